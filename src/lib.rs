@@ -1,0 +1,3 @@
+//! A compiler for troubleshooting knowledge.
+#[cfg(feature = "compiler")]
+pub mod logic;
