@@ -1,3 +1,24 @@
 //! A compiler for troubleshooting knowledge.
+
+#[cfg(feature = "compiler")]
+pub mod ast;
+#[cfg(feature = "compiler")]
+pub mod config;
+#[cfg(feature = "compiler")]
+pub mod diag;
+#[cfg(feature = "compiler")]
+pub mod emit;
+#[cfg(feature = "compiler")]
+pub mod graph;
+#[cfg(feature = "compiler")]
+pub mod language;
 #[cfg(feature = "compiler")]
 pub mod logic;
+#[cfg(feature = "compiler")]
+pub mod model;
+#[cfg(feature = "compiler")]
+pub mod session;
+#[cfg(feature = "compiler")]
+pub mod source;
+#[cfg(feature = "compiler")]
+pub mod types;

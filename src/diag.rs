@@ -1,0 +1,168 @@
+//! Owns the one diagnostic value and the registry of codes; refuses to know who emits it and how it is shown.
+//!
+//! A diagnostic holds no text: its code names a group of templates in `diag/catalogue.toml`, in Japanese and in English,
+//! and its arguments fill them in. The renderers are one file each.
+
+mod catalogue;
+mod code;
+
+pub use catalogue::{Catalogue, catalogue};
+pub use code::Code;
+
+use crate::source::Span;
+
+/// How much it matters; lint levels may change it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Something the compiler did for the writer that is worth knowing.
+    Hint,
+    Warning,
+    Error,
+}
+
+/// One finding.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    pub code: Code,
+    pub severity: Severity,
+    /// Where carets stand; `None` for a finding about the knowledge base as a whole.
+    pub span: Option<Span>,
+    /// Values for the `{name}` places of the templates.
+    pub args: Vec<(&'static str, Arg)>,
+    /// Other places that matter.
+    pub labels: Vec<Label>,
+    /// Keys of further templates of the code, shown as help in this order.
+    pub helps: Vec<&'static str>,
+    pub fixes: Vec<Fix>,
+}
+
+/// A value for a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Arg {
+    /// Shown as it is.
+    Text(String),
+    /// A key of the catalogue's `[words]`: a word that has a Japanese and an English form.
+    Word(&'static str),
+    /// Joined in each language's way.
+    List(Vec<Arg>),
+}
+
+/// A second place, with the template that explains it.
+#[derive(Clone, Debug)]
+pub struct Label {
+    pub span: Span,
+    pub key: &'static str,
+}
+
+/// A change that mends the finding.
+#[derive(Clone, Debug)]
+pub struct Fix {
+    /// Key of the template that says what the change does.
+    pub key: &'static str,
+    /// Do not overlap; in source order.
+    pub edits: Vec<Edit>,
+    /// Whether a tool may apply it unasked; otherwise a person chooses.
+    pub safe: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    pub span: Span,
+    pub text: String,
+}
+
+/// Findings in the order the passes made them.
+#[derive(Debug, Default)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.list.iter()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    pub fn into_vec(self) -> Vec<Diagnostic> {
+        self.list
+    }
+}
+
+impl Diagnostic {
+    /// A finding at a place, with the severity its code has by default.
+    pub fn at(code: Code, span: Span) -> Self {
+        Self { span: Some(span), ..Self::general(code) }
+    }
+
+    /// A finding about the knowledge base as a whole.
+    pub fn general(code: Code) -> Self {
+        Self {
+            code,
+            severity: code.severity(),
+            span: None,
+            args: Vec::new(),
+            labels: Vec::new(),
+            helps: Vec::new(),
+            fixes: Vec::new(),
+        }
+    }
+
+    #[must_use]
+    pub fn text(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.args.push((name, Arg::Text(value.into())));
+        self
+    }
+
+    #[must_use]
+    pub fn word(mut self, name: &'static str, key: &'static str) -> Self {
+        self.args.push((name, Arg::Word(key)));
+        self
+    }
+
+    #[must_use]
+    pub fn arg(mut self, name: &'static str, value: Arg) -> Self {
+        self.args.push((name, value));
+        self
+    }
+
+    #[must_use]
+    pub fn label(mut self, span: Span, key: &'static str) -> Self {
+        self.labels.push(Label { span, key });
+        self
+    }
+
+    #[must_use]
+    pub fn help(mut self, key: &'static str) -> Self {
+        self.helps.push(key);
+        self
+    }
+
+    /// Adds a fix of one edit, shown as help too.
+    #[must_use]
+    pub fn fix(self, key: &'static str, span: Span, text: impl Into<String>) -> Self {
+        self.edits(key, vec![Edit { span, text: text.into() }], true)
+    }
+
+    /// The same, for a person to choose.
+    #[must_use]
+    pub fn suggest(self, key: &'static str, span: Span, text: impl Into<String>) -> Self {
+        self.edits(key, vec![Edit { span, text: text.into() }], false)
+    }
+
+    #[must_use]
+    pub fn edits(mut self, key: &'static str, edits: Vec<Edit>, safe: bool) -> Self {
+        self.fixes.push(Fix { key, edits, safe });
+        self
+    }
+
+    pub fn push_to(self, diagnostics: &mut Diagnostics) {
+        diagnostics.push(self);
+    }
+}

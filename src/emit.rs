@@ -1,0 +1,4 @@
+//! Owns the registry of targets; each is one file that reads a compilation and writes its own format.
+
+pub mod condition;
+pub mod prose;

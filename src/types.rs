@@ -1,0 +1,67 @@
+//! Owns what conditions and values mean: typed tests of facts; refuses to know cells, rows and situations.
+
+use rustc_hash::FxHashMap;
+
+use crate::model::{ConditionId, FactId, IdVec};
+use crate::source::Span;
+
+/// Side tables of the model: the meaning of each condition, and of each value written outside conditions.
+#[derive(Debug, Default)]
+pub struct Types {
+    pub conditions: IdVec<ConditionId, Condition>,
+    /// By the span of the value: effects, rules' values, what `shows`, `if unknown`, texts and tests name.
+    pub values: FxHashMap<Span, Test>,
+    /// Number facts: digits after the point that their values are scaled by (0 for integers).
+    pub scales: FxHashMap<FactId, u32>,
+}
+
+/// A condition with names and literals resolved.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Condition {
+    /// Reported; what it means is unknown.
+    Error,
+    And(Vec<Condition>),
+    Or(Vec<Condition>),
+    Not(Box<Condition>),
+    /// The fact is applicable and its value passes the test.
+    Test(FactId, Test),
+}
+
+/// A set of values of one fact.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Test {
+    /// yes/no: the values 0 (yes) and 1 (no); one of: indices into the declared values.
+    OneOf(Vec<usize>),
+    /// any of: the member with this index is among them.
+    Has(usize),
+    /// number, version, date: the union of `[from, to)` stretches, sorted and disjoint.
+    Within(Vec<Interval>),
+}
+
+/// From one cut up to another; `None` is unbounded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Interval {
+    pub from: Option<Cut>,
+    pub to: Option<Cut>,
+}
+
+/// A place between two neighbouring values. Cuts of one fact are ordered; a discrete fact's cuts are all `Before`-cuts.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cut {
+    pub point: Point,
+    /// Just after the point (versions only: `> 6.0`), else just before it.
+    pub after: bool,
+}
+
+/// A value that can be compared.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Point {
+    /// Times 10^scale of the fact; magnitude below 2^53.
+    Number(i64),
+    /// Without trailing zeros, so that 6.0 = 6.0.0.
+    Version(Vec<u32>),
+    /// Days since 1970-01-01.
+    Date(i64),
+    /// Days from today.
+    Today(i64),
+}
