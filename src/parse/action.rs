@@ -228,7 +228,7 @@ fn parse_branch(parser: &mut Parser<'_>, statement: Statement) -> Branch {
     }
 }
 
-fn add_else(parser: &mut Parser<'_>, steps: &mut Vec<Step>, statement: Statement) {
+fn add_else(parser: &mut Parser<'_>, steps: &mut [Step], statement: Statement) {
     let span = statement.span;
     let when = parser.argument(argument::ELSE, &statement).and_then(|node| node.find(Rule::condition));
     let when = when.map(|node| parser.condition(&node));

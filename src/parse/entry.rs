@@ -85,11 +85,7 @@ fn add_statement(parser: &mut Parser<'_>, entry: &mut Entry, statement: Statemen
         Keyword::Contact | Keyword::ContactTo => entry.contacts.extend(parser.name(s)),
         Keyword::Otherwise => entry.otherwise.extend(parser.fallthrough(s)),
         Keyword::Category => add_category(parser, entry, s),
-        Keyword::Fallback => {
-            if parser.argument(argument::NOTHING, s).is_some() {
-                entry.fallback = Some(s.span);
-            }
-        }
+        Keyword::Fallback => entry.fallback = parser.argument(argument::NOTHING, s).map(|_| s.span).or(entry.fallback),
         Keyword::Cause => entry.causes.extend(parse_cause(parser, statement)),
         Keyword::Symptom => add_symptoms(parser, entry, statement),
         _ => {}
