@@ -1,15 +1,23 @@
 //! Lists of boxes without one inside another, and the joining of neighbours. It refuses to know what formula the boxes stand for.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Cube, Var};
 
-/// Boxes with their signatures side by side, so that a scan for containers reads memory in order. Dropped boxes keep their index.
+/// Boxes with an index to find those around a given one and those inside it. Dropped boxes keep their place.
 #[derive(Default)]
 pub(super) struct Antichain {
     cubes: Vec<Option<Cube>>,
-    signatures: Vec<u64>,
     live: usize,
+    /// Each box once, under the one of its variables that has the fewest so far: whatever is around a box is under a variable of that box.
+    filed: BTreeMap<Option<Var>, Vec<Filed>>,
+    /// Each box under all its variables: whatever is inside a box is under each variable of that box.
+    holding: BTreeMap<Var, Vec<usize>>,
+}
+
+struct Filed {
+    signature: u64,
+    index: usize,
 }
 
 impl Antichain {
@@ -18,29 +26,39 @@ impl Antichain {
         self.live
     }
 
-    /// One more than the highest index given out.
-    pub(super) fn end(&self) -> usize {
-        self.cubes.len()
-    }
-
     /// The box at an index, unless it was dropped.
     pub(super) fn get(&self, index: usize) -> Option<&Cube> {
         self.cubes.get(index)?.as_ref()
     }
 
+    /// The indices of the boxes that constrain `var`, ascending, with some that were dropped.
+    pub(super) fn holding(&self, var: Var) -> &[usize] {
+        self.holding.get(&var).map_or(&[], Vec::as_slice)
+    }
+
+    /// The variables that a box constrains or constrained.
+    pub(super) fn vars(&self) -> impl Iterator<Item = &Var> {
+        self.holding.keys()
+    }
+
     /// Whether one of the boxes contains `cube`.
     pub(super) fn covers(&self, cube: &Cube) -> bool {
         let missing = !cube.signature();
-        let candidates = self.signatures.iter().zip(&self.cubes).filter(|(signature, _)| **signature & missing == 0);
-        candidates.filter_map(|(_, held)| held.as_ref()).any(|held| held.contains(cube))
+        let contains = |filed: &Filed| {
+            filed.signature & missing == 0 && self.get(filed.index).is_some_and(|held| held.contains(cube))
+        };
+        let files = std::iter::once(None).chain(cube.literals().iter().map(|(var, _)| Some(*var)));
+        files.filter_map(|file| self.filed.get(&file)).any(|file| file.iter().any(contains))
     }
 
     /// Adds a box that none contains, and drops those that it contains.
     pub(super) fn replace(&mut self, cube: Cube) {
-        let signature = cube.signature();
-        for (theirs, held) in self.signatures.iter().zip(&mut self.cubes) {
-            if signature & !theirs == 0 && held.as_ref().is_some_and(|held| cube.contains(held)) {
-                *held = None;
+        let shortest = cube.literals().iter().map(|(var, _)| self.holding(*var)).min_by_key(|held| held.len());
+        let around: Vec<usize> = shortest.map_or_else(|| (0..self.cubes.len()).collect(), <[usize]>::to_vec);
+        for index in around {
+            if let Some(held) = self.cubes.get_mut(index)
+                && held.take_if(|held| cube.contains(held)).is_some()
+            {
                 self.live -= 1;
             }
         }
@@ -49,7 +67,13 @@ impl Antichain {
 
     /// Adds a box that none contains and that contains none.
     pub(super) fn push(&mut self, cube: Cube) {
-        self.signatures.push(cube.signature());
+        let index = self.cubes.len();
+        let fewest =
+            cube.literals().iter().map(|(var, _)| Some(*var)).min_by_key(|var| self.filed.get(var).map_or(0, Vec::len));
+        self.filed.entry(fewest.flatten()).or_default().push(Filed { signature: cube.signature(), index });
+        for (var, _) in cube.literals() {
+            self.holding.entry(*var).or_default().push(index);
+        }
         self.cubes.push(Some(cube));
         self.live += 1;
     }
@@ -65,8 +89,22 @@ impl Antichain {
     }
 
     /// The boxes, in the order in which they were added.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Cube> {
+        self.cubes.iter().flatten()
+    }
+
+    /// [`Antichain::iter`], by value.
     pub(super) fn into_cubes(self) -> Vec<Cube> {
         self.cubes.into_iter().flatten().collect()
+    }
+}
+
+impl FromIterator<Cube> for Antichain {
+    /// The boxes given, none of which may be inside another.
+    fn from_iter<I: IntoIterator<Item = Cube>>(cubes: I) -> Antichain {
+        let mut chain = Antichain::default();
+        cubes.into_iter().for_each(|cube| chain.push(cube));
+        chain
     }
 }
 

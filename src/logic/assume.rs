@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
-use super::antichain::{maximal, weight};
-use super::consensus::{Closed, primes_beside};
+use super::antichain::{Antichain, maximal, weight};
+use super::consensus::primes_beside;
 use super::cover::{cover_normal, within};
 use super::normal::{and, normal, restrict_to};
 use super::satisfy::model;
@@ -40,7 +40,7 @@ impl Assumptions {
     pub fn contradiction(&self, budget: Budget) -> Result<Vec<Cube>, Exploded> {
         let mut cubes = Vec::new();
         for component in &self.components {
-            cubes.extend(component.contradiction(&self.space, budget)?.cubes().cloned());
+            cubes.extend(component.contradiction(&self.space, budget)?.iter().cloned());
         }
         let mut cubes = maximal(within(cubes, budget)?);
         cubes.sort();
@@ -84,7 +84,7 @@ pub(super) struct Component {
     contradiction: OnceLock<(Budget, Contradiction)>,
 }
 
-type Contradiction = Result<Arc<Closed>, Exploded>;
+type Contradiction = Result<Arc<Antichain>, Exploded>;
 
 /// A normal formula and its variables.
 struct Conjunct {
@@ -108,11 +108,11 @@ impl Component {
 
     fn seek_contradiction(&self, space: &Space, budget: Budget) -> Contradiction {
         let negation = cover_normal(space, &normal(&self.formula(), false), budget)?;
-        Ok(Arc::new(Closed::new(primes_beside(&[], negation, budget)?)))
+        Ok(Arc::new(Antichain::from_iter(primes_beside(&[], negation, budget)?)))
     }
 
     fn side(&self, space: &Space, budget: Budget) -> Result<Side, Exploded> {
-        let rows = self.contradiction(space, budget).map(|closed| closed.cubes().cloned().collect::<Vec<Cube>>());
+        let rows = self.contradiction(space, budget).map(|closed| closed.iter().cloned().collect::<Vec<Cube>>());
         match (rows, cover_normal(space, &self.formula(), budget)) {
             (Ok(rows), Ok(clear)) if weight(&rows) <= weight(&clear) => Ok(Side::Rows(rows)),
             (Ok(rows), Err(Exploded)) => Ok(Side::Rows(rows)),

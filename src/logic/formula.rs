@@ -38,6 +38,13 @@ impl Formula {
         vars
     }
 
+    /// How many atoms the formula has, repetitions included.
+    pub(super) fn atoms(&self) -> usize {
+        let mut atoms = 0;
+        self.for_each_atom(&mut |_, _| atoms += 1);
+        atoms
+    }
+
     /// Calls `visit` with every atom, left to right, whatever stands above it.
     pub(super) fn for_each_atom<'a>(&'a self, visit: &mut impl FnMut(Var, &'a Values)) {
         match self {

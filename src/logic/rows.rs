@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::antichain::{maximal, merged, weight};
+use super::antichain::{Antichain, maximal, merged, weight};
 use super::assume::Component;
-use super::consensus::{Closed, primes_beside};
+use super::consensus::primes_beside;
 use super::cover::{cover_normal, within, within_candidates};
 use super::normal::{and, normal};
 use super::{Assumptions, Budget, Cube, Exploded, Formula, Space};
@@ -62,7 +62,7 @@ pub fn rows(space: &Space, assumptions: &Assumptions, condition: &Formula, budge
 pub(super) struct Scope<'a> {
     space: &'a Space,
     components: Vec<&'a Component>,
-    contradiction: Result<Vec<Arc<Closed>>, Exploded>,
+    contradiction: Result<Vec<Arc<Antichain>>, Exploded>,
 }
 
 impl Scope<'_> {
@@ -101,7 +101,7 @@ impl Scope<'_> {
     /// The primes of what `on` covers, or the assumptions exclude, that the assumptions do not exclude.
     pub(super) fn rows(&self, on: Vec<Cube>, budget: Budget) -> Result<Vec<Cube>, Exploded> {
         let contradiction = self.contradiction.as_ref().map_err(|exploded| *exploded)?;
-        let beside: Vec<&Closed> = contradiction.iter().map(Arc::as_ref).collect();
+        let beside: Vec<&Antichain> = contradiction.iter().map(Arc::as_ref).collect();
         primes_beside(&beside, on, budget)
     }
 

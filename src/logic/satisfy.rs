@@ -86,7 +86,7 @@ fn search_all(path: Cube, parts: Vec<Formula>, open: &mut Vec<(Cube, Formula)>) 
 
 /// Two alternatives for a conjunction of disjunctions; the one to look at first is pushed last.
 fn branch(path: Cube, mut parts: Vec<Formula>, open: &mut Vec<(Cube, Formula)>) {
-    let Some((at, _)) = parts.iter().enumerate().min_by_key(|(_, part)| atoms(part)) else { return };
+    let Some((at, _)) = parts.iter().enumerate().min_by_key(|(_, part)| part.atoms()) else { return };
     let Formula::Or(choices) = parts.swap_remove(at) else { return };
     let mut choices = choices.into_iter();
     let Some(first) = choices.next() else { return };
@@ -94,10 +94,4 @@ fn branch(path: Cube, mut parts: Vec<Formula>, open: &mut Vec<(Cube, Formula)>) 
     let otherwise = and(parts.iter().cloned().chain([or(choices), denied]));
     open.push((path.clone(), otherwise));
     open.push((path, and(parts.into_iter().chain([first]))));
-}
-
-fn atoms(formula: &Formula) -> usize {
-    let mut atoms = 0;
-    formula.for_each_atom(&mut |_, _| atoms += 1);
-    atoms
 }

@@ -6,8 +6,8 @@ use super::cover::within;
 use super::normal::{as_cube, classes, normal, restrict};
 use super::{Budget, Cube, Exploded, Formula, Space, Values, Var};
 
-/// A split may visit this many times the budget in formulas, counting those that turn out false.
-const NODES: usize = 4;
+/// A split may leave this many times the budget in atoms, adding up all the formulas that it comes to.
+const ATOMS: usize = 64;
 
 /// In how many situations over the variables that the formula mentions, and `vars`, it holds. `u128::MAX` stands for that many or more.
 ///
@@ -27,10 +27,10 @@ pub fn count(space: &Space, formula: &Formula, vars: &[Var], budget: Budget) -> 
 /// Boxes that do not touch each other and whose union is the normal formula.
 pub(super) fn disjoint(space: &Space, formula: &Formula, budget: Budget) -> Result<Vec<Cube>, Exploded> {
     let mut found = Vec::new();
-    let mut nodes = budget.cubes.saturating_mul(NODES);
+    let mut effort = budget.cubes.saturating_mul(ATOMS);
     let mut open = vec![(Cube::whole(), formula.clone())];
     while let Some((path, formula)) = open.pop() {
-        nodes = nodes.checked_sub(1).ok_or(Exploded)?;
+        effort = effort.checked_sub(formula.atoms().max(1)).ok_or(Exploded)?;
         if let Some(cube) = as_cube(&formula) {
             found.extend(path.intersect(&cube));
             found = within(found, budget)?;
