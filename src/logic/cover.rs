@@ -36,7 +36,7 @@ pub(super) fn cover_normal(space: &Space, formula: &Formula, budget: Budget) -> 
     }
 }
 
-pub(super) fn multiplied_out(formula: &Formula, budget: Budget) -> Result<Vec<Cube>, Exploded> {
+fn multiplied_out(formula: &Formula, budget: Budget) -> Result<Vec<Cube>, Exploded> {
     if let Some(cube) = as_cube(formula) {
         return within(vec![cube], budget);
     }

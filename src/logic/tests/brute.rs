@@ -65,7 +65,7 @@ pub fn primes(sizes: &[u32], formula: &Formula) -> Vec<Cube> {
         sizes.iter().scan(1, |stride, size| Some(std::mem::replace(stride, *stride << size))).collect();
     let strides = strides.as_slice();
     let boxes: usize = 1 << sizes.iter().sum::<u32>();
-    let set = |index: usize, var: usize| index / strides[var] & ((1 << sizes[var]) - 1);
+    let set = |index: usize, var: usize| (index / strides[var]) & ((1 << sizes[var]) - 1);
     let mut inside = vec![false; boxes];
     for index in 0..boxes {
         let sets: Vec<usize> = (0..sizes.len()).map(|var| set(index, var)).collect();
@@ -98,7 +98,7 @@ pub fn primes(sizes: &[u32], formula: &Formula) -> Vec<Cube> {
 
 /// Spaces of 1 to 5 variables of 1 to 4 values, or with one variable of more values than fit a word.
 pub fn sizes() -> impl Strategy<Value = Vec<u32>> {
-    let narrow = prop::collection::vec(1u32..5, 1..6);
+    let narrow = prop_oneof![prop::collection::vec(1u32..5, 1..6), prop::collection::vec(2u32..5, 3..6)];
     let wide = (65u32..150, prop::collection::vec(1u32..4, 0..3), 0..3usize);
     let wide = wide.prop_map(|(size, mut rest, at)| {
         rest.insert(at.min(rest.len()), size);
@@ -109,7 +109,7 @@ pub fn sizes() -> impl Strategy<Value = Vec<u32>> {
 
 /// Spaces with few enough boxes to look at each.
 pub fn few_sizes() -> impl Strategy<Value = Vec<u32>> {
-    prop::collection::vec(1u32..5, 1..6).prop_map(|mut sizes| {
+    prop_oneof![prop::collection::vec(1u32..5, 1..6), prop::collection::vec(2u32..4, 3..6)].prop_map(|mut sizes| {
         while sizes.iter().sum::<u32>() > 11 {
             sizes.pop();
         }
@@ -119,7 +119,8 @@ pub fn few_sizes() -> impl Strategy<Value = Vec<u32>> {
 
 pub fn case(sizes: impl Strategy<Value = Vec<u32>>) -> impl Strategy<Value = Case> {
     sizes.prop_flat_map(|sizes| {
-        let assumptions = prop::collection::vec(formula(sizes.clone(), 6), 0..4);
+        let assumption = prop_oneof![1 => formula(sizes.clone(), 6), 4 => clause(sizes.clone())];
+        let assumptions = prop::collection::vec(assumption, 0..5);
         let evidence = prop::collection::vec(evidence(sizes.clone()), 1..8);
         (Just(sizes.clone()), assumptions, formula(sizes, 12), evidence)
             .prop_map(|(sizes, assumptions, condition, evidence)| Case { sizes, assumptions, condition, evidence })
@@ -127,11 +128,7 @@ pub fn case(sizes: impl Strategy<Value = Vec<u32>>) -> impl Strategy<Value = Cas
 }
 
 fn formula(sizes: Vec<u32>, leaves: u32) -> impl Strategy<Value = Formula> {
-    let atom = (any::<prop::sample::Index>(), any::<[u64; 3]>(), any::<bool>()).prop_map(move |(var, bits, few)| {
-        let var = var.index(sizes.len());
-        Formula::In(Var(var as u32), if few { one(sizes[var], bits) } else { set(sizes[var], bits) })
-    });
-    let leaf = prop_oneof![1 => any::<bool>().prop_map(Formula::Const), 20 => atom];
+    let leaf = prop_oneof![1 => any::<bool>().prop_map(Formula::Const), 20 => atom(sizes)];
     leaf.prop_recursive(4, leaves, 4, |inner| {
         prop_oneof![
             1 => inner.clone().prop_map(|formula| Formula::Not(Box::new(formula))),
@@ -141,14 +138,26 @@ fn formula(sizes: Vec<u32>, leaves: u32) -> impl Strategy<Value = Formula> {
     })
 }
 
+/// What assumptions mostly look like: this or that.
+fn clause(sizes: Vec<u32>) -> impl Strategy<Value = Formula> {
+    prop::collection::vec(atom(sizes), 1..4).prop_map(Formula::Or)
+}
+
+fn atom(sizes: Vec<u32>) -> impl Strategy<Value = Formula> {
+    (any::<prop::sample::Index>(), any::<[u64; 3]>(), any::<bool>()).prop_map(move |(var, bits, few)| {
+        let var = var.index(sizes.len());
+        Formula::In(Var(var as u32), if few { one(sizes[var], bits) } else { set(sizes[var], bits) })
+    })
+}
+
 /// One set for each variable, none empty; often all values, or one.
 fn evidence(sizes: Vec<u32>) -> impl Strategy<Value = Vec<Values>> {
     let sets: Vec<_> = sizes
         .into_iter()
         .map(|size| {
-            (0..3, any::<[u64; 3]>()).prop_map(move |(kind, bits)| match kind {
-                0 => Values::all(size),
-                1 => one(size, bits),
+            (0..4, any::<[u64; 3]>()).prop_map(move |(kind, bits)| match kind {
+                0 | 1 => Values::all(size),
+                2 => one(size, bits),
                 _ => Some(set(size, bits)).filter(|set| !set.is_empty()).unwrap_or(Values::all(size)),
             })
         })
