@@ -33,11 +33,15 @@ macro_rules! codes {
 codes! {
     // F00: files and faq.toml
     NotUtf8 = "F0001" "not-utf8" Error;
-    ShiftJis = "F0002" "shift-jis" Error;
+    OtherEncoding = "F0002" "other-encoding" Error;
     ConfigSyntax = "F0003" "config-syntax" Error;
     ConfigUnknownKey = "F0004" "config-unknown-key" Error;
     ConfigValue = "F0005" "config-value" Error;
     NoEntries = "F0006" "no-entries" Warning;
+    MissingTitle = "F0007" "missing-title" Error;
+    NullBytes = "F0008" "null-bytes" Error;
+    UnknownLint = "F0009" "unknown-lint" Error;
+    FixedLevel = "F0010" "fixed-level" Error;
 
     // F01: lines and blocks
     UnknownStatement = "F0101" "unknown-statement" Error;
@@ -50,6 +54,18 @@ codes! {
     // F04: dependencies
 
     // F05: lints
+
+    // F09: what keeps a command from running
+    NoSuchPath = "F0901" "no-such-path" Error;
+    NoConfig = "F0902" "no-config" Error;
+    CannotRead = "F0903" "cannot-read" Error;
+    FileTooLarge = "F0904" "file-too-large" Error;
+    CannotWrite = "F0905" "cannot-write" Error;
+    FolderNotEmpty = "F0906" "folder-not-empty" Error;
+    UnknownCode = "F0907" "unknown-code" Error;
+    NotAFile = "F0908" "not-a-file" Error;
+    ForeignFile = "F0909" "foreign-file" Error;
+    NotAKnowledgeBase = "F0910" "not-a-knowledge-base" Error;
 }
 
 impl Code {
