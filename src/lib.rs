@@ -2,6 +2,8 @@
 
 #[cfg(feature = "compiler")]
 pub mod ast;
+#[cfg(feature = "cli")]
+pub mod cli;
 #[cfg(feature = "compiler")]
 pub mod config;
 #[cfg(feature = "compiler")]

@@ -100,7 +100,8 @@ fn next_place(template: &str) -> Option<(&str, &str, &str)> {
 }
 
 /// The names of a template's places, in order.
-pub fn places(template: &str) -> Vec<&str> {
+#[cfg(test)]
+pub(super) fn places(template: &str) -> Vec<&str> {
     let mut places = Vec::new();
     let mut rest = template;
     while let Some((_, place, after)) = next_place(rest) {

@@ -46,7 +46,7 @@ fn report(finding: &Diagnostic, scene: Scene<'_>) -> Report<FileId> {
         Severity::Hint => Weight::Note,
     };
     let mut report = Report::new(weight).with_code(finding.code.id()).with_message(scene.message(finding));
-    for span in finding.span {
+    if let Some(span) = finding.span {
         match is_shown(span, scene) {
             true => report.labels.push(Mark::primary(span.file, span.range())),
             false => report.notes.push(scene.place(span)),

@@ -1,0 +1,201 @@
+//! Puts output files into a folder so that an error at any point leaves the previous output whole.
+//!
+//! All is written into a hidden folder inside the target first (the same file system, whatever is mounted where), then
+//! moved into place piece by piece; a piece is a single file, or a folder as a whole. When a move fails, those made are
+//! undone.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use super::failure::{Failure, about, shown};
+use crate::diag::Code;
+use crate::emit::OutputFile;
+
+/// In every folder we own: the names of the files in it, a line each.
+const LIST: &str = ".faqc-files";
+
+/// Writes the files below the folder and says what is there now, a line for each piece.
+///
+/// # Errors
+/// When anything cannot be written, or a folder to be replaced holds files that faqc did not make; what was there before
+/// is then still there.
+pub fn replace(folder: &Path, files: &[OutputFile]) -> Result<Vec<String>, Failure> {
+    let pieces = pieces(files);
+    let made = make_folder(folder)?;
+    let outcome = replace_pieces(folder, &pieces);
+    if outcome.is_err() {
+        // Only empty folders go.
+        for path in made.iter().rev() {
+            let _ = fs::remove_dir(path);
+        }
+    }
+    outcome?;
+    Ok(pieces.iter().map(|(name, files)| line(&folder.join(name), files)).collect())
+}
+
+/// Files by their piece; a single file has no name below its piece.
+type Pieces<'a> = BTreeMap<&'a str, Vec<(&'a str, &'a OutputFile)>>;
+
+fn pieces(files: &[OutputFile]) -> Pieces<'_> {
+    let mut pieces = Pieces::new();
+    for file in files {
+        let (piece, name) = file.path.split_once('/').unwrap_or((&file.path, ""));
+        pieces.entry(piece).or_default().push((name, file));
+    }
+    pieces
+}
+
+fn is_single(files: &[(&str, &OutputFile)]) -> bool {
+    matches!(files, [("", _)])
+}
+
+fn line(path: &Path, files: &[(&str, &OutputFile)]) -> String {
+    if is_single(files) { shown(path) } else { format!("{}/ ({})", shown(path), files.len()) }
+}
+
+/// The folders that had to be made, outermost first.
+fn make_folder(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let missing = folder.ancestors().take_while(|path| !path.as_os_str().is_empty() && !path.exists());
+    let mut missing: Vec<PathBuf> = missing.map(Path::to_owned).collect();
+    missing.reverse();
+    match fs::create_dir_all(folder) {
+        Ok(()) => Ok(missing),
+        Err(error) => Err(Failure::cannot_write(folder, &error)),
+    }
+}
+
+fn replace_pieces(folder: &Path, pieces: &Pieces<'_>) -> Result<(), Failure> {
+    for (name, files) in pieces {
+        check_replaceable(&folder.join(name), files)?;
+    }
+    let failed = |error: io::Error| kept(folder, &error);
+    let stage = tempfile::Builder::new().prefix(".faqc-").tempdir_in(folder).map_err(failed)?;
+    let (new, old) = (stage.path().join("new"), stage.path().join("old"));
+    fs::create_dir(&old).map_err(failed)?;
+    for (name, files) in pieces {
+        write_piece(&new.join(name), files).map_err(|(path, error)| {
+            let path = path.strip_prefix(&new).map_or_else(|_| folder.join(name), |below| folder.join(below));
+            kept(&path, &error)
+        })?;
+    }
+    let mut moves = Moves::default();
+    for name in pieces.keys() {
+        let (place, aside) = (folder.join(name), old.join(name));
+        moves.swap(&new.join(name), &place, &aside).map_err(|error| kept(&place, &error))?;
+    }
+    moves.keep();
+    Ok(())
+}
+
+fn kept(path: &Path, error: &io::Error) -> Failure {
+    let Failure(finding) = Failure::cannot_write(path, error);
+    finding.help("kept").into()
+}
+
+/// Whether what stands in a piece's place is ours to replace.
+fn check_replaceable(place: &Path, files: &[(&str, &OutputFile)]) -> Result<(), Failure> {
+    let Ok(meta) = fs::symlink_metadata(place) else { return Ok(()) };
+    if is_single(files) {
+        return match meta.is_dir() {
+            true => Err(kept(place, &ErrorKind::IsADirectory.into())),
+            false => Ok(()),
+        };
+    }
+    if !meta.is_dir() {
+        return Err(kept(place, &ErrorKind::NotADirectory.into()));
+    }
+    match foreign_file(place) {
+        Some(file) => {
+            let foreign = about(Code::ForeignFile, place).text("folder", shown(place)).text("file", file);
+            Err(foreign.help("move").into())
+        }
+        None => Ok(()),
+    }
+}
+
+/// The first file of the folder that its list does not name.
+fn foreign_file(folder: &Path) -> Option<String> {
+    let list = fs::read_to_string(folder.join(LIST)).unwrap_or_default();
+    let ours: BTreeSet<&str> = list.lines().chain([LIST]).collect();
+    let found = WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
+    let files = found.filter(|entry| !entry.file_type().is_dir());
+    let mut names = files.map(|entry| shown(entry.path().strip_prefix(folder).unwrap_or(entry.path())));
+    names.find(|name| !ours.contains(name.as_str()))
+}
+
+type WriteError = (PathBuf, io::Error);
+
+fn write_piece(piece: &Path, files: &[(&str, &OutputFile)]) -> Result<(), WriteError> {
+    for (name, file) in files {
+        let path = if name.is_empty() { piece.to_owned() } else { piece.join(name) };
+        write_file(&path, &file.text).map_err(|error| (path, error))?;
+    }
+    if is_single(files) {
+        return Ok(());
+    }
+    let names: BTreeSet<&str> = files.iter().map(|(name, _)| *name).collect();
+    let list: String = names.iter().map(|name| format!("{name}\n")).collect();
+    let path = piece.join(LIST);
+    write_file(&path, &list).map_err(|error| (path, error))
+}
+
+fn write_file(path: &Path, text: &str) -> io::Result<()> {
+    match fs::write(path, text) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
+            fs::write(path, text)
+        }
+        other => other,
+    }
+}
+
+/// Moves made so far; they are undone unless kept.
+#[derive(Default)]
+struct Moves {
+    /// Place, and where its previous content is, if it had any.
+    done: Vec<(PathBuf, Option<PathBuf>)>,
+}
+
+impl Moves {
+    /// Moves what stands at `place` aside, and `new` to `place`.
+    fn swap(&mut self, new: &Path, place: &Path, aside: &Path) -> io::Result<()> {
+        let had = set_aside(place, aside)?;
+        let back = had.then(|| aside.to_owned());
+        let moved = fs::rename(new, place);
+        if moved.is_ok() || !place.exists() {
+            self.done.push((place.to_owned(), back));
+        }
+        moved
+    }
+
+    fn keep(mut self) {
+        self.done.clear();
+    }
+}
+
+impl Drop for Moves {
+    fn drop(&mut self) {
+        for (place, back) in self.done.iter().rev() {
+            // Nothing better can be done when undoing fails too.
+            let _ = match back {
+                Some(back) if place.is_dir() => fs::remove_dir_all(place).and_then(|()| fs::rename(back, place)),
+                Some(back) => fs::rename(back, place),
+                None if place.is_dir() => fs::remove_dir_all(place),
+                None => fs::remove_file(place),
+            };
+        }
+    }
+}
+
+/// A file is linked, so that its place is never empty; a folder is moved. Says whether there was anything.
+fn set_aside(place: &Path, aside: &Path) -> io::Result<bool> {
+    let Ok(meta) = fs::symlink_metadata(place) else { return Ok(false) };
+    if meta.is_dir() || fs::hard_link(place, aside).is_err() {
+        fs::rename(place, aside)?;
+    }
+    Ok(true)
+}
