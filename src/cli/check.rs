@@ -25,8 +25,8 @@ pub struct Check {
 }
 
 const AFTER_HELP: &str = "\
-Findings go to standard output, and nothing else does. The exit code is 1 when there is an error. A finding's level can
-also be set for good in faq.toml:
+Findings go to standard output, and nothing else does. The exit code is 1 when there is an
+error. A finding's level can also be set for good in faq.toml:
 
   [lints]
   unused-term = \"allow\"

@@ -23,9 +23,9 @@ pub fn nearest_code(written: &str) -> Option<&'static str> {
     nearest(&written.to_lowercase(), ids)
 }
 
-/// The candidate with the smallest edit distance, at most a third of the written length (and always one typo).
+/// The candidate with the smallest edit distance, at most a third of the written length, rounded up.
 pub(crate) fn nearest<'a>(written: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (written.chars().count() / 3).max(1);
+    let limit = written.chars().count().div_ceil(3);
     let distance = |candidate: &str| strsim::osa_distance(written, &candidate.to_lowercase());
     candidates.map(|candidate| (distance(candidate), candidate)).filter(|(far, _)| *far <= limit).min().map(|(_, c)| c)
 }
