@@ -199,3 +199,118 @@ fn set_aside(place: &Path, aside: &Path) -> io::Result<bool> {
     }
     Ok(true)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use tempfile::TempDir;
+
+    use super::{LIST, Moves, OutputFile, replace};
+
+    fn file(path: &str, text: &str) -> OutputFile {
+        OutputFile { path: path.to_owned(), text: text.to_owned() }
+    }
+
+    /// Every file below the folder with its text, in order.
+    fn tree(folder: &Path) -> Vec<(String, String)> {
+        let found = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(|entry| entry.unwrap());
+        let files = found.filter(|entry| entry.file_type().is_file());
+        files
+            .map(|entry| {
+                let name = entry.path().strip_prefix(folder).unwrap().to_string_lossy().into_owned();
+                (name, fs::read_to_string(entry.path()).unwrap())
+            })
+            .collect()
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        tree(folder).into_iter().map(|(name, _)| name).collect()
+    }
+
+    fn first() -> Vec<OutputFile> {
+        vec![file("kb.json", "1"), file("markdown/index.md", "1"), file("markdown/entries/a.md", "1")]
+    }
+
+    #[test]
+    fn pieces_replace_their_predecessors_and_nothing_else() {
+        let place = TempDir::new().unwrap();
+        let out = place.path().join("new/out");
+        let written = replace(&out, &first()).unwrap();
+        assert_eq!(written.len(), 2);
+        assert!(written[1].ends_with("markdown/ (2)"), "{written:?}");
+        fs::write(out.join("mine.txt"), "mine").unwrap();
+        replace(&out, &[file("markdown/index.md", "2"), file("markdown/entries/b.md", "2")]).unwrap();
+        let expected = ["kb.json", "markdown/.faqc-files", "markdown/entries/b.md", "markdown/index.md", "mine.txt"];
+        assert_eq!(names(&out), expected);
+        assert_eq!(fs::read_to_string(out.join("markdown").join(LIST)).unwrap(), "entries/b.md\nindex.md\n");
+    }
+
+    #[test]
+    fn a_write_that_fails_leaves_the_previous_output() {
+        let place = TempDir::new().unwrap();
+        replace(place.path(), &first()).unwrap();
+        let before = tree(place.path());
+        let too_long = format!("markdown/{}.md", "x".repeat(400));
+        for bad in [too_long.as_str(), "markdown/index.md/below.md"] {
+            let files = [file("kb.json", "2"), file("markdown/index.md", "2"), file(bad, "2")];
+            assert!(replace(place.path(), &files).is_err());
+            assert_eq!(tree(place.path()), before);
+        }
+    }
+
+    #[test]
+    fn a_folder_made_for_nothing_goes_again() {
+        let place = TempDir::new().unwrap();
+        let too_long = "x".repeat(400);
+        assert!(replace(&place.path().join("a/b"), &[file(&too_long, "")]).is_err());
+        assert!(!place.path().join("a").exists());
+    }
+
+    #[test]
+    fn a_folder_with_files_of_others_is_refused() {
+        let place = TempDir::new().unwrap();
+        fs::create_dir(place.path().join("markdown")).unwrap();
+        fs::write(place.path().join("markdown/mine.md"), "mine").unwrap();
+        let failure = replace(place.path(), &first()).unwrap_err();
+        assert_eq!(failure.0.code.name(), "foreign-file");
+        assert_eq!(tree(place.path()), [("markdown/mine.md".to_owned(), "mine".to_owned())]);
+    }
+
+    #[test]
+    fn what_is_not_of_the_piece_s_kind_is_refused() {
+        let place = TempDir::new().unwrap();
+        fs::write(place.path().join("markdown"), "mine").unwrap();
+        assert!(replace(place.path(), &first()).is_err());
+        fs::remove_file(place.path().join("markdown")).unwrap();
+        fs::create_dir(place.path().join("kb.json")).unwrap();
+        assert!(replace(place.path(), &first()).is_err());
+        assert!(names(place.path()).is_empty());
+    }
+
+    #[test]
+    fn moves_are_undone_unless_kept() {
+        let place = TempDir::new().unwrap();
+        replace(place.path(), &first()).unwrap();
+        let before = tree(place.path());
+        let stage = TempDir::new_in(place.path().parent().unwrap()).unwrap();
+        fs::create_dir_all(stage.path().join("new/markdown")).unwrap();
+        fs::create_dir(stage.path().join("old")).unwrap();
+        for (name, text) in [("kb.json", "2"), ("fresh.json", "2"), ("markdown/index.md", "2")] {
+            fs::write(stage.path().join("new").join(name), text).unwrap();
+        }
+        let mut moves = Moves::default();
+        let mut swap = |name: &str| {
+            let (new, old) = (stage.path().join("new").join(name), stage.path().join("old").join(name));
+            moves.swap(&new, &place.path().join(name), &old)
+        };
+        for name in ["kb.json", "fresh.json", "markdown"] {
+            swap(name).unwrap();
+        }
+        assert!(swap("missing.json").is_err());
+        assert_ne!(tree(place.path()), before);
+        drop(moves);
+        assert_eq!(tree(place.path()), before);
+    }
+}

@@ -95,23 +95,37 @@ fn without_nulls(name: String, text: String, sources: &mut Sources, diagnostics:
 
 /// Shift_JIS or EUC-JP, when the bytes are valid in it and mostly read as Japanese.
 fn japanese_charset(bytes: &[u8]) -> Option<&'static Charset> {
+    if is_damaged_utf8(bytes) {
+        return None;
+    }
     [SHIFT_JIS, EUC_JP].into_iter().find(|charset| {
         let text = charset.decode_without_bom_handling_and_without_replacement(bytes);
         text.is_some_and(|text| looks_japanese(&text))
     })
 }
 
-/// Most of what is not ASCII is what Japanese is written with. Half-width katakana do not count: bytes of other
+/// More characters beyond ASCII that are UTF-8 than places that are not.
+fn is_damaged_utf8(bytes: &[u8]) -> bool {
+    let (mut good, mut bad) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    good > bad
+}
+
+/// There are kana, and most of what is not ASCII is what Japanese is written with. Half-width katakana do not count: bytes of other
 /// encodings read as Shift_JIS give many.
 fn looks_japanese(text: &str) -> bool {
-    let (mut japanese, mut other) = (0_usize, 0_usize);
+    let (mut kana, mut kanji, mut other) = (0_usize, 0_usize, 0_usize);
     for c in text.chars().filter(|c| !c.is_ascii()) {
         match c {
-            '\u{3000}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF5E}' => japanese += 1,
+            '\u{3041}'..='\u{30FF}' => kana += 1,
+            '\u{3000}'..='\u{3040}' | '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF5E}' => kanji += 1,
             _ => other += 1,
         }
     }
-    japanese > 3 * other
+    kana > 0 && kana + kanji > 3 * other
 }
 
 /// What iconv calls an encoding; Japanese Windows writes CP932, a superset of Shift_JIS.
