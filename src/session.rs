@@ -7,6 +7,7 @@ use crate::config::{Config, FILE_NAME, read_config};
 use crate::diag::{Code, Diagnostic, Diagnostics, Levels, settle};
 use crate::graph::Graph;
 use crate::model::Model;
+use crate::parse::parse_file;
 use crate::source::{FileId, Sources};
 use crate::types::Types;
 
@@ -64,10 +65,6 @@ fn config_of(ids: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) -
 fn parse_all(ids: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<ast::File> {
     let rules = ids.iter().filter(|id| sources[**id].name != FILE_NAME);
     rules.map(|id| parse_file(*id, sources, diagnostics)).collect()
-}
-
-fn parse_file(_: FileId, _: &Sources, _: &mut Diagnostics) -> ast::File {
-    ast::File::default()
 }
 
 fn check_not_empty(files: &[ast::File], diagnostics: &mut Diagnostics) {

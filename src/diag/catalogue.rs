@@ -61,6 +61,11 @@ impl Catalogue {
         let mut rest = template;
         while let Some((before, place, after)) = next_place(rest) {
             out.push_str(before);
+            match place {
+                "brace-open" => out.push('{'),
+                "brace-close" => out.push('}'),
+                _ => {}
+            }
             if let Some((_, arg)) = args.iter().find(|(known, _)| *known == place) {
                 out.push_str(&self.show(arg, language));
             }
@@ -105,7 +110,9 @@ pub(super) fn places(template: &str) -> Vec<&str> {
     let mut places = Vec::new();
     let mut rest = template;
     while let Some((_, place, after)) = next_place(rest) {
-        places.push(place);
+        if !matches!(place, "brace-open" | "brace-close") {
+            places.push(place);
+        }
         rest = after;
     }
     places

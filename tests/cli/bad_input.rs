@@ -62,7 +62,7 @@ fn other_encodings_are_recognised() {
         (encoded(encoding_rs::SHIFT_JIS), "F0002]: this file is Shift_JIS, not UTF-8"),
         (encoded(encoding_rs::EUC_JP), "F0002]: this file is EUC-JP, not UTF-8"),
         (wide, "F0002]: this file is UTF-16LE, not UTF-8"),
-        (b"abc\n\xE3\x81".to_vec(), "F0001]: this file is not UTF-8 (unreadable character on line 2, byte 5 from"),
+        (b"# abc\n# \xE3\x81".to_vec(), "F0001]: this file is not UTF-8 (unreadable character on line 2, byte 9 from"),
         ("# 送信に失敗し".as_bytes().split_last().map(|(_, most)| most.to_vec()).unwrap_or_default(), "F0001]"),
         (b"# a\0b\n".repeat(50), "F0008]"),
         (b"# a very ordinary line, but for one character \0 that crept in\n".repeat(3), "F0008]"),
