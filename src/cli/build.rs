@@ -41,8 +41,8 @@ Outputs:
 When the knowledge base has errors nothing is written and the exit code is 1. Outputs are made
 beside the old ones and moved into place at the end: whatever goes wrong, the old ones stay whole.
 A single file (kb.json) is replaced. A folder (markdown/) is replaced as a whole, so that pages of
-entries that are gone go too; it keeps a list of its files in .faqc-files, and faqc refuses to
-replace a folder that holds anything else. Other files in DIR are not touched.
+entries that are gone go too. It keeps a list of its files in .faqc-files: files that are not on the
+list stay, and when one stands where a page should go, faqc refuses. Nothing else in DIR is touched.
 
 Examples:
   faqc build --out public              the knowledge base in this folder, all outputs

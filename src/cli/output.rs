@@ -21,8 +21,8 @@ const LIST: &str = ".faqc-files";
 /// Writes the files below the folder and says what is there now, a line for each piece.
 ///
 /// # Errors
-/// When anything cannot be written, or a folder to be replaced holds files that faqc did not make; what was there before
-/// is then still there.
+/// When anything cannot be written, or a file that faqc did not make stands in the way; what was there before is then
+/// still there.
 pub fn replace(folder: &Path, files: &[OutputFile]) -> Result<Vec<String>, Failure> {
     let pieces = pieces(files);
     let made = make_folder(folder)?;
@@ -77,7 +77,12 @@ fn replace_pieces(folder: &Path, pieces: &Pieces<'_>) -> Result<(), Failure> {
     let (new, old) = (stage.path().join("new"), stage.path().join("old"));
     fs::create_dir(&old).map_err(failed)?;
     for (name, files) in pieces {
-        write_piece(&new.join(name), files).map_err(|(path, error)| {
+        let written = write_piece(&new.join(name), files);
+        let carried = written.and_then(|()| match is_single(files) {
+            true => Ok(()),
+            false => carry_over(&folder.join(name), &new.join(name)),
+        });
+        carried.map_err(|(path, error)| {
             let path = path.strip_prefix(&new).map_or_else(|_| folder.join(name), |below| folder.join(below));
             kept(&path, &error)
         })?;
@@ -108,7 +113,8 @@ fn check_replaceable(place: &Path, files: &[(&str, &OutputFile)]) -> Result<(), 
     if !meta.is_dir() {
         return Err(kept(place, &ErrorKind::NotADirectory.into()));
     }
-    match foreign_file(place) {
+    let ours: BTreeSet<&str> = files.iter().map(|(name, _)| *name).collect();
+    match foreign_files(place).into_iter().find(|name| ours.contains(name.as_str())) {
         Some(file) => {
             let foreign = about(Code::ForeignFile, place).text("folder", shown(place)).text("file", file);
             Err(foreign.help("move").into())
@@ -117,14 +123,26 @@ fn check_replaceable(place: &Path, files: &[(&str, &OutputFile)]) -> Result<(), 
     }
 }
 
-/// The first file of the folder that its list does not name.
-fn foreign_file(folder: &Path) -> Option<String> {
+/// The files of a folder that its list does not name.
+fn foreign_files(folder: &Path) -> Vec<String> {
     let list = fs::read_to_string(folder.join(LIST)).unwrap_or_default();
     let ours: BTreeSet<&str> = list.lines().chain([LIST]).collect();
     let found = WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
     let files = found.filter(|entry| !entry.file_type().is_dir());
-    let mut names = files.map(|entry| shown(entry.path().strip_prefix(folder).unwrap_or(entry.path())));
-    names.find(|name| !ours.contains(name.as_str()))
+    let names = files.map(|entry| shown(entry.path().strip_prefix(folder).unwrap_or(entry.path())));
+    names.filter(|name| !ours.contains(name.as_str())).collect()
+}
+
+/// Puts the files of others that stand in a folder into the one that will replace it.
+fn carry_over(place: &Path, new: &Path) -> Result<(), WriteError> {
+    for name in foreign_files(place) {
+        let (from, to) = (place.join(&name), new.join(&name));
+        let linked = fs::create_dir_all(to.parent().unwrap_or(new)).and_then(|()| fs::hard_link(&from, &to));
+        if linked.is_err() {
+            fs::copy(&from, &to).map_err(|error| (to, error))?;
+        }
+    }
+    Ok(())
 }
 
 type WriteError = (PathBuf, io::Error);
@@ -269,13 +287,24 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_with_files_of_others_is_refused() {
+    fn files_of_others_in_a_folder_stay() {
+        let place = TempDir::new().unwrap();
+        replace(place.path(), &first()).unwrap();
+        fs::create_dir_all(place.path().join("markdown/book/css")).unwrap();
+        fs::write(place.path().join("markdown/book/css/a.css"), "mine").unwrap();
+        replace(place.path(), &[file("markdown/index.md", "2"), file("markdown/b.md", "2")]).unwrap();
+        let expected = [LIST, "b.md", "book/css/a.css", "index.md"];
+        assert_eq!(names(&place.path().join("markdown")), expected);
+    }
+
+    #[test]
+    fn a_file_of_others_in_the_way_is_refused() {
         let place = TempDir::new().unwrap();
         fs::create_dir(place.path().join("markdown")).unwrap();
-        fs::write(place.path().join("markdown/mine.md"), "mine").unwrap();
+        fs::write(place.path().join("markdown/index.md"), "mine").unwrap();
         let failure = replace(place.path(), &first()).unwrap_err();
         assert_eq!(failure.0.code.name(), "foreign-file");
-        assert_eq!(tree(place.path()), [("markdown/mine.md".to_owned(), "mine".to_owned())]);
+        assert_eq!(tree(place.path()), [("markdown/index.md".to_owned(), "mine".to_owned())]);
     }
 
     #[test]
