@@ -26,3 +26,6 @@ pub mod session;
 pub mod source;
 #[cfg(feature = "compiler")]
 pub mod types;
+
+#[cfg(feature = "compiler")]
+pub use session::{Compilation, Input, compile, compile_with};

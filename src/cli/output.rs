@@ -77,23 +77,24 @@ fn replace_pieces(folder: &Path, pieces: &Pieces<'_>) -> Result<(), Failure> {
     let (new, old) = (stage.path().join("new"), stage.path().join("old"));
     fs::create_dir(&old).map_err(failed)?;
     for (name, files) in pieces {
-        let written = write_piece(&new.join(name), files);
-        let carried = written.and_then(|()| match is_single(files) {
-            true => Ok(()),
-            false => carry_over(&folder.join(name), &new.join(name)),
-        });
-        carried.map_err(|(path, error)| {
+        prepare_piece(&new.join(name), &folder.join(name), files).map_err(|(path, error)| {
             let path = path.strip_prefix(&new).map_or_else(|_| folder.join(name), |below| folder.join(below));
             kept(&path, &error)
         })?;
     }
     let mut moves = Moves::default();
     for name in pieces.keys() {
-        let (place, aside) = (folder.join(name), old.join(name));
-        moves.swap(&new.join(name), &place, &aside).map_err(|error| kept(&place, &error))?;
+        let place = folder.join(name);
+        moves.swap(&new.join(name), &place, &old.join(name)).map_err(|error| kept(&place, &error))?;
     }
     moves.keep();
     Ok(())
+}
+
+/// Makes what will stand at `place`.
+fn prepare_piece(new: &Path, place: &Path, files: &[(&str, &OutputFile)]) -> Result<(), WriteError> {
+    write_piece(new, files)?;
+    if is_single(files) { Ok(()) } else { carry_over(place, new) }
 }
 
 fn kept(path: &Path, error: &io::Error) -> Failure {

@@ -137,3 +137,11 @@ fn a_message_stays_on_one_line() {
     let text = catalogue().render(Code::UnknownName, "message", &args, Language::Japanese).expect("there is a message");
     assert!(text.starts_with("項目「a b\u{FFFD}あ") && text.contains('…') && text.chars().count() < 200, "{text}");
 }
+
+#[test]
+fn a_page_is_shown_in_the_reader_s_language_alone() {
+    let japanese = super::explain(Code::OtherEncoding, Language::Japanese);
+    let english = super::explain(Code::OtherEncoding, Language::English);
+    assert!(japanese.starts_with("# F0002 other-encoding\n\n`.faq` ファイル") && !japanese.contains("Notepad"));
+    assert!(english.starts_with("# F0002 other-encoding\n\n`.faq` files") && !english.contains("メモ帳"));
+}
