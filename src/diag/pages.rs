@@ -9,7 +9,9 @@ macro_rules! pages {
     };
 }
 
-pages! {}
+pages! {
+    "F0002"
+}
 
 /// The page of a code, in both languages; `None` while nobody has written it.
 pub fn page(code: Code) -> Option<&'static str> {
