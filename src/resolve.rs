@@ -2,6 +2,8 @@
 //! know what conditions mean, which names they use included (`types`).
 
 mod action;
+#[cfg(test)]
+pub(crate) mod cases;
 mod category;
 mod declare;
 mod entry;

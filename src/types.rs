@@ -1,6 +1,8 @@
 //! Owns what conditions and values mean: typed tests of facts; refuses to know cells, rows and situations.
 
 mod applicable;
+#[cfg(test)]
+mod cases;
 mod condition;
 mod context;
 mod declared;

@@ -152,8 +152,7 @@ pub(super) fn declare<I: Named>(cx: &mut Context, id: I, name: Name, title: Opti
     cx.cards.entry(I::KIND).or_default().push(Card { name, title });
     let written = cx.text(name.span);
     if written.trim().is_empty() {
-        let finding = Diagnostic::at(Code::EmptyName, name.span).word("kind", I::KIND.word());
-        return finding.help("name").push_to(cx.diagnostics);
+        return report_empty(cx, I::KIND, name);
     }
     match I::map_mut(&mut cx.model.names).entry(fold_name(written).into_owned()) {
         Slot::Vacant(slot) => {
@@ -163,6 +162,15 @@ pub(super) fn declare<I: Named>(cx: &mut Context, id: I, name: Name, title: Opti
             let owner = slot.get().index();
             report_duplicate(cx, I::KIND, name, owner);
         }
+    }
+}
+
+/// A name of no characters; one that is not there at all has been reported by the parser.
+fn report_empty(cx: &mut Context, kind: Kind, name: Name) {
+    let before = cx.sources[name.span.file].text.get(..name.span.start as usize).unwrap_or("");
+    if name.quoted && before.ends_with(['"', '「', '“']) {
+        let finding = Diagnostic::at(Code::EmptyName, name.span).word("kind", kind.word());
+        finding.help("name").push_to(cx.diagnostics);
     }
 }
 

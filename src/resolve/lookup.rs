@@ -101,13 +101,17 @@ pub(super) fn find_entries(cx: &mut Context, refs: &[EntryRef]) -> Vec<EntryUse>
 /// The same where an entry must not refer to itself.
 pub(super) fn find_other_entries(cx: &mut Context, refs: &[EntryRef]) -> Vec<EntryUse> {
     let uses = find_entries(cx, refs);
-    for reference in refs {
-        let mut here = uses.iter().filter(|entry| entry.span == reference.span);
-        if let (Some(only), None) = (here.next(), here.next()) {
-            note_self(cx, reference.span, only.entry);
-        }
+    let ranges = refs.iter().filter(|reference| is_range(&reference.target));
+    let ranges: Vec<Span> = ranges.map(|reference| reference.span).collect();
+    for found in uses.iter().filter(|found| !ranges.contains(&found.span)) {
+        note_self(cx, found.span, found.entry);
     }
     uses
+}
+
+/// Several numbers, among which that of the entry itself may well be.
+pub(super) fn is_range(target: &EntryTarget) -> bool {
+    matches!(target, EntryTarget::Numbers { first, last } if first != last)
 }
 
 /// A warning when the entry is the one in which the reference stands.

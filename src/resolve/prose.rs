@@ -62,8 +62,9 @@ fn resolve_branches(cx: &mut Context, branches: Vec<ast::Branch>) -> Vec<Branch>
 fn resolve_reference(cx: &mut Context, reference: ast::Reference) -> Reference {
     let ast::Reference { span, target, shown } = reference;
     let bare = matches!(target, ast::Target::Numbers(_)) && !cx.text(span).starts_with(['[', '［']);
+    let range = matches!(&target, ast::Target::Numbers(numbers) if lookup::is_range(numbers));
     let target = resolve_target(cx, span, target);
-    if let Target::Entries(entries) = &target
+    if let (Target::Entries(entries), false) = (&target, range)
         && let [only] = entries[..]
     {
         lookup::note_self(cx, span, only);

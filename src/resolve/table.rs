@@ -24,7 +24,11 @@ pub(super) fn resolve_tables(cx: &mut Context, tables: Vec<ast::Table>) {
 }
 
 fn resolve_table(cx: &mut Context, table: ast::Table) {
-    let columns: Vec<Option<Name>> = table.columns.iter().map(|name| known_column(cx, *name)).collect();
+    if !ends_in_decided(cx, &table) {
+        return;
+    }
+    let tested = table.columns.split_last().map_or(&[] as &[Name], |(_, tested)| tested);
+    let columns: Vec<Option<Name>> = tested.iter().map(|name| known_column(cx, *name)).collect();
     let decided = lookup::find::<FactId>(cx, table.decides).filter(|fact| may_be_decided(cx, *fact, &table));
     let mut rules = Vec::with_capacity(table.rows.len());
     for row in table.rows {
@@ -35,6 +39,19 @@ fn resolve_table(cx: &mut Context, table: ast::Table) {
     if let Some(fact) = decided {
         cx.model.facts[fact].derived = Some(rules);
     }
+}
+
+/// The last column holds the values of the decided fact; without a header there is nothing to say about it.
+fn ends_in_decided(cx: &mut Context, table: &ast::Table) -> bool {
+    let Some(last) = table.columns.last() else { return true };
+    let decided = cx.text(table.decides.span);
+    if fold_name(cx.text(last.span)) == fold_name(decided) {
+        return true;
+    }
+    let finding = Diagnostic::at(Code::LastColumn, last.span).text("name", cx.text(last.span));
+    let finding = finding.text("decided", decided).label(table.decides.span, "decides");
+    finding.help("last").push_to(cx.diagnostics);
+    false
 }
 
 /// The column's fact as a condition names it; an unknown one is reported once, here.
