@@ -17,6 +17,8 @@ mod node;
 mod part;
 #[cfg(test)]
 pub(crate) mod sample;
+#[cfg(test)]
+mod tests;
 
 use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};

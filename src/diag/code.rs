@@ -71,6 +71,7 @@ codes! {
     IsolatedEntry = "F0509" "isolated-entry" Warning;
     EntryWithoutRemedy = "F0510" "entry-without-remedy" Warning;
     SelfReference = "F0511" "self-reference" Warning;
+    EmptyAction = "F0512" "empty-action" Warning;
 }
 
 impl Code {
