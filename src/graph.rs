@@ -66,7 +66,9 @@ impl Graph {
     /// Whether anything but the node itself relies on it by an edge that passes the test.
     pub fn is_used(&self, node: Node, counts: impl Fn(&Edge) -> bool) -> bool {
         let index = self.index(node);
-        self.inner.edges_directed(index, Direction::Incoming).any(|edge| edge.source() != index && counts(edge.weight()))
+        self.inner
+            .edges_directed(index, Direction::Incoming)
+            .any(|edge| edge.source() != index && counts(edge.weight()))
     }
 
     fn around(&self, node: Node, direction: Direction) -> Vec<(Node, &Edge)> {

@@ -3,7 +3,8 @@
 use petgraph::graph::NodeIndex;
 
 use crate::model::{
-    ActionId, CategoryId, ContactId, DocumentId, EntryId, FactId, Id, LinkId, Model, Prose, SectionId, SymptomId, TermId, TextId,
+    ActionId, CategoryId, ContactId, DocumentId, EntryId, FactId, Id, LinkId, Model, Prose, SectionId, SymptomId,
+    TermId, TextId,
 };
 use crate::source::{Sources, Span};
 

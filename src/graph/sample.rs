@@ -95,7 +95,8 @@ impl Sample {
     }
 
     pub fn alternative(&mut self, parent: ActionId) -> ActionId {
-        let number = format!("{}.{}", self.model.actions[parent].number, self.model.actions[parent].alternatives.len() + 1);
+        let number =
+            format!("{}.{}", self.model.actions[parent].number, self.model.actions[parent].alternatives.len() + 1);
         let made = self.loose_action(self.model.actions[parent].entry, number);
         self.model.actions[made].parent = Some(parent);
         self.model.actions[parent].alternatives.push(made);
@@ -202,7 +203,8 @@ impl Sample {
     }
 
     pub fn section(&mut self, document: DocumentId, number: &str) -> SectionId {
-        let section = Section { document, span: self.span(number), number: Some(number.into()), title: None, url: None };
+        let section =
+            Section { document, span: self.span(number), number: Some(number.into()), title: None, url: None };
         let made = self.model.sections.push(section);
         self.model.documents[document].sections.push(made);
         made
