@@ -2,9 +2,7 @@
 //! them are switched off.
 
 mod empty_action;
-mod entry_without_remedy;
 mod isolated_entry;
-mod self_reference;
 mod symptom_without_entries;
 #[cfg(test)]
 mod tests;
@@ -49,8 +47,6 @@ pub const ALL: &[Lint] = &[
     unused_text::LINT,
     symptom_without_entries::LINT,
     isolated_entry::LINT,
-    entry_without_remedy::LINT,
-    self_reference::LINT,
     empty_action::LINT,
 ];
 

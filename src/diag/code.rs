@@ -96,9 +96,7 @@ codes! {
     UnusedText = "F0507" "unused-text" Warning;
     SymptomWithoutEntries = "F0508" "symptom-without-entries" Warning;
     IsolatedEntry = "F0509" "isolated-entry" Warning;
-    EntryWithoutRemedy = "F0510" "entry-without-remedy" Warning;
-    SelfReference = "F0511" "self-reference" Warning;
-    EmptyAction = "F0512" "empty-action" Warning;
+    EmptyAction = "F0510" "empty-action" Warning;
 }
 
 impl Code {

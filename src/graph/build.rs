@@ -108,6 +108,7 @@ fn add_action(place: Place, action: &Action, model: &Model, edges: &mut Edges) {
     }
 }
 
+/// References of an entry to itself, alone or within a range of numbers, are no dependencies.
 fn add_unless_own(place: Place, entry: EntryId, kind: EdgeKind, span: Span, edges: &mut Edges) {
     if place.node != Node::Entry(entry) {
         edges.add(place, entry, kind, span);
@@ -180,7 +181,7 @@ fn add_reference(place: Place, reference: &Reference, model: &Model, edges: &mut
     let span = reference.span;
     match &reference.target {
         Target::Error | Target::Escape => {}
-        Target::Entries(ids) => add_see(place, ids, span, edges),
+        Target::Entries(ids) => ids.iter().for_each(|id| add_unless_own(place, *id, EdgeKind::See, span, edges)),
         Target::Action(id) => add_unless_own(place, model.actions[*id].entry, EdgeKind::See, span, edges),
         Target::Symptom(id) => edges.add(place, *id, EdgeKind::Mentions, span),
         Target::Fact(id) => edges.add(place, *id, EdgeKind::Mentions, span),
@@ -190,14 +191,5 @@ fn add_reference(place: Place, reference: &Reference, model: &Model, edges: &mut
         Target::Section(id) => edges.add(place, *id, EdgeKind::Cites, span),
         Target::Link(id) => edges.add(place, *id, EdgeKind::Cites, span),
         Target::Contact(id) => edges.add(place, *id, EdgeKind::Contacts, span),
-    }
-}
-
-/// An entry may stand within a range of numbers that it refers to; referring to itself alone is kept, as a mistake to
-/// be reported.
-fn add_see(place: Place, ids: &[EntryId], span: Span, edges: &mut Edges) {
-    match ids {
-        [only] => edges.add(place, *only, EdgeKind::See, span),
-        several => several.iter().for_each(|id| add_unless_own(place, *id, EdgeKind::See, span, edges)),
     }
 }

@@ -109,27 +109,6 @@ fn an_entry_is_reached_by_a_symptom_or_a_reference_but_not_by_its_own_references
         sample.model.entries[referring].see.push(see);
     }
     assert_eq!(findings(&sample, isolated_entry::LINT), ["referring"]);
-    assert_eq!(findings(&sample, self_reference::LINT), ["referring"]);
-}
-
-#[test]
-fn an_entry_may_stand_within_a_range_that_it_refers_to() {
-    let mut sample = Sample::default();
-    let ids = [1, 2, 3].map(|number| sample.numbered(number, &number.to_string()));
-    let see = sample.reference(Target::Entries(ids.to_vec()));
-    sample.model.entries[ids[1]].see.push(see);
-    assert_eq!(findings(&sample, self_reference::LINT), [""; 0]);
-}
-
-#[test]
-fn an_entry_needs_something_to_do_or_to_read() {
-    let mut sample = Sample::default();
-    let [with_action, with_note, _] = ["action", "note", "empty"].map(|id| sample.entry(id));
-    sample.action(with_action);
-    let prose = sample.prose("note");
-    let note = sample.step(StepKind::Note(prose));
-    sample.model.entries[with_note].notes.push(note);
-    assert_eq!(findings(&sample, entry_without_remedy::LINT), ["empty"]);
 }
 
 #[test]
