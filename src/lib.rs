@@ -15,6 +15,8 @@ pub mod graph;
 #[cfg(feature = "compiler")]
 pub mod language;
 #[cfg(feature = "compiler")]
+pub mod lints;
+#[cfg(feature = "compiler")]
 pub mod logic;
 #[cfg(feature = "compiler")]
 pub mod model;
