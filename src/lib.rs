@@ -7,6 +7,8 @@ pub mod config;
 #[cfg(feature = "compiler")]
 pub mod diag;
 #[cfg(feature = "compiler")]
+pub mod domain;
+#[cfg(feature = "compiler")]
 pub mod emit;
 #[cfg(feature = "compiler")]
 pub mod graph;
@@ -16,9 +18,11 @@ pub mod language;
 pub mod logic;
 #[cfg(feature = "compiler")]
 pub mod model;
+pub mod runtime;
 #[cfg(feature = "compiler")]
 pub mod session;
 #[cfg(feature = "compiler")]
 pub mod source;
+pub mod table;
 #[cfg(feature = "compiler")]
 pub mod types;

@@ -16,7 +16,7 @@ pub struct Types {
 }
 
 /// A condition with names and literals resolved.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Condition {
     /// Reported; what it means is unknown.
     Error,
@@ -28,7 +28,7 @@ pub enum Condition {
 }
 
 /// A set of values of one fact.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Test {
     /// yes/no: the values 0 (yes) and 1 (no); one of: indices into the declared values.
     OneOf(Vec<usize>),
@@ -39,14 +39,14 @@ pub enum Test {
 }
 
 /// From one cut up to another; `None` is unbounded.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Interval {
     pub from: Option<Cut>,
     pub to: Option<Cut>,
 }
 
 /// A place between two neighbouring values. Cuts of one fact are ordered; a discrete fact's cuts are all `Before`-cuts.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cut {
     pub point: Point,
     /// Just after the point (versions only: `> 6.0`), else just before it.

@@ -50,6 +50,11 @@ codes! {
     // F04: dependencies
 
     // F05: lints
+
+    // F06: the inference table
+    RowsExplode = "F0601" "rows-explode" Error;
+    AssumptionsExplode = "F0602" "assumptions-explode" Error;
+    DerivedExplodes = "F0603" "derived-explodes" Error;
 }
 
 impl Code {
