@@ -15,7 +15,7 @@ mod order;
 pub use applies::Applicability;
 pub use cells::Cell;
 pub use formula::Meanings;
-pub use label::{Labels, iso_date, version_text};
+pub use label::{End, Labels, iso_date, lower, upper, version_text};
 pub use order::entries_by_symptom;
 
 use std::ops::Range;

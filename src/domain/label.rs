@@ -141,14 +141,14 @@ fn is_date(fact: &Fact) -> bool {
 }
 
 /// An end of a stretch as a reader is told of it.
-pub(crate) struct End {
-    pub(crate) point: Point,
+pub struct End {
+    pub point: Point,
     /// Whether the point itself belongs to the stretch.
-    pub(crate) included: bool,
+    pub included: bool,
 }
 
 /// The lower end; none where every smaller value belongs too.
-pub(crate) fn lower(from: Option<&Cut>) -> Option<End> {
+pub fn lower(from: Option<&Cut>) -> Option<End> {
     let from = from?;
     match &from.point {
         Point::Version(parts) if parts.is_empty() && !from.after => None,
@@ -159,7 +159,7 @@ pub(crate) fn lower(from: Option<&Cut>) -> Option<End> {
 }
 
 /// The upper end: of numbers and dates the last value itself.
-pub(crate) fn upper(to: Option<&Cut>) -> Option<End> {
+pub fn upper(to: Option<&Cut>) -> Option<End> {
     let to = to?;
     let (point, included) = match &to.point {
         Point::Number(number) => (Point::Number(number.saturating_sub(1)), true),
