@@ -9,13 +9,11 @@ mod cells;
 mod cuts;
 mod derived;
 mod formula;
-mod label;
 mod order;
 
 pub use applies::Applicability;
 pub use cells::Cell;
 pub use formula::Meanings;
-pub use label::{End, Labels, iso_date, lower, upper, version_text};
 pub use order::entries_by_symptom;
 
 use std::ops::Range;

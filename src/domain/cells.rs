@@ -41,8 +41,14 @@ impl Cell {
 
 /// Whether one stretch lies inside another.
 pub(super) fn encloses(outer: &Interval, inner: &Interval) -> bool {
-    let from = outer.from.as_ref().is_none_or(|outer| inner.from.as_ref().is_some_and(|inner| outer <= inner));
+    let least = |outer: &Cut| inner.from.as_ref().map_or(is_lowest(outer), |inner| outer <= inner);
+    let from = outer.from.as_ref().is_none_or(least);
     from && outer.to.as_ref().is_none_or(|outer| inner.to.as_ref().is_some_and(|inner| inner <= outer))
+}
+
+/// Whether no value lies below: there is no version before 0.
+fn is_lowest(cut: &Cut) -> bool {
+    !cut.after && matches!(&cut.point, Point::Version(parts) if parts.is_empty())
 }
 
 /// A fact about to be cut.
@@ -65,7 +71,7 @@ impl Shape<'_> {
                 (0..values.len()).map(Cell::Value).chain(other).collect()
             }
             Type::Number { range, step, .. } => self.numbers(range.as_ref(), step.as_ref(), cuts),
-            Type::Version => stretches(Some(Cut { point: Point::Version(Vec::new()), after: false }), None, cuts),
+            Type::Version => stretches(None, None, cuts.get(cuts.partition_point(is_lowest)..).unwrap_or(cuts)),
             Type::Date => stretches(None, None, same_kind(cuts)),
         };
         if cells.is_empty() {
