@@ -55,6 +55,7 @@ codes! {
     RowsExplode = "F0601" "rows-explode" Error;
     AssumptionsExplode = "F0602" "assumptions-explode" Error;
     DerivedExplodes = "F0603" "derived-explodes" Error;
+    ConditionExplodes = "F0604" "condition-explodes" Error;
 }
 
 impl Code {

@@ -31,13 +31,19 @@ pub(super) fn collect(model: &Model, types: &Types) -> Cuts {
     Cuts(cuts)
 }
 
-/// The tests that conditions make of derived facts, for each fact in the order met.
+/// The tests that conditions and texts make of derived facts, for each fact in the order met.
 pub(super) fn tests_of_derived(model: &Model, types: &Types) -> Vec<Vec<Test>> {
     let mut tests = vec![Vec::new(); model.facts.len()];
     let mut seen = FxHashSet::default();
-    each_test(types, &mut |fact, test| {
+    let mut add = |fact: FactId, test: &Test| {
         if model.facts[fact].derived.is_some() && seen.insert((fact, test.clone())) {
             tests[fact.index()].push(test.clone());
+        }
+    };
+    each_test(types, &mut add);
+    each_value(model, &mut |fact, value| {
+        if let Some(test) = types.values.get(&value.span) {
+            add(fact, test);
         }
     });
     tests

@@ -78,10 +78,8 @@ impl Checker<'_> {
     }
 
     fn condition(&self, place: &str, condition: &Condition) -> Checked {
-        let sides = [
-            (&condition.certain, &condition.certain_clear_of),
-            (&condition.excluded, &condition.excluded_clear_of),
-        ];
+        let sides =
+            [(&condition.certain, &condition.certain_clear_of), (&condition.excluded, &condition.excluded_clear_of)];
         for (inside, clear_of) in sides {
             match (inside, clear_of) {
                 (Some(rows), None) | (None, Some(rows)) => self.rows(place, rows)?,

@@ -26,7 +26,9 @@ impl fmt::Display for LoadError {
         match self {
             Self::Json(error) => write!(f, "not a readable table: {error}"),
             Self::Format(found) => write!(f, "not a table: its format is `{found}`, not `{FORMAT}`"),
-            Self::Version(found) => write!(f, "version {found} of the table format is unknown here; {VERSION} is known"),
+            Self::Version(found) => {
+                write!(f, "version {found} of the table format is unknown here; {VERSION} is known")
+            }
             Self::Broken { place, problem } => write!(f, "the table is damaged: {place} {problem}"),
         }
     }
