@@ -20,6 +20,8 @@ pub mod logic;
 pub mod model;
 pub mod runtime;
 #[cfg(feature = "compiler")]
+pub mod parse;
+#[cfg(feature = "compiler")]
 pub mod session;
 #[cfg(feature = "compiler")]
 pub mod source;

@@ -1,4 +1,5 @@
-//! Exact logic over finite multi-valued domains: covers, primes, satisfiability, and the rows that a reader tests. Knows nothing of FAQs.
+//! Exact logic over finite multi-valued domains: covers, primes, satisfiability, and the rows that a reader tests.
+//! Knows nothing of FAQs.
 
 mod antichain;
 mod assume;
@@ -32,8 +33,8 @@ pub use values::Values;
 /// How much work one question may cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Budget {
-    /// The most cubes that a list, intermediate or final, may hold once absorbed cubes are dropped. The steps of a search and the candidates
-    /// of a product are limited to a constant multiple of it.
+    /// The most cubes that a list, intermediate or final, may hold once absorbed cubes are dropped. The steps of a
+    /// search and the candidates of a product are limited to a constant multiple of it.
     pub cubes: usize,
 }
 

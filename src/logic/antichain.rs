@@ -1,4 +1,5 @@
-//! Lists of boxes without one inside another, and the joining of neighbours. It refuses to know what formula the boxes stand for.
+//! Lists of boxes without one inside another, and the joining of neighbours. It refuses to know what formula the
+//! boxes stand for.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +10,8 @@ use super::{Cube, Var};
 pub(super) struct Antichain {
     cubes: Vec<Option<Cube>>,
     live: usize,
-    /// Each box once, under the one of its variables that has the fewest so far: whatever is around a box is under a variable of that box.
+    /// Each box once, under the one of its variables that has the fewest so far: whatever is around a box is under a
+    /// variable of that box.
     filed: BTreeMap<Option<Var>, Vec<Filed>>,
     /// Each box under all its variables: whatever is inside a box is under each variable of that box.
     holding: BTreeMap<Var, Vec<usize>>,
@@ -118,7 +120,8 @@ pub(super) fn maximal(cubes: Vec<Cube>) -> Vec<Cube> {
     chain.into_cubes()
 }
 
-/// The same union by fewer boxes: those that differ in one variable only become one, variable by variable, once. Sorted.
+/// The same union by fewer boxes: those that differ in one variable only become one, variable by variable, once.
+/// Sorted.
 pub(super) fn merged(mut cubes: Vec<Cube>) -> Vec<Cube> {
     let before = cubes.len();
     if before > 1 {

@@ -1,4 +1,5 @@
-//! What is assumed of every situation, parted into components that share no variable. It refuses to know the conditions judged under it.
+//! What is assumed of every situation, parted into components that share no variable. It refuses to know the
+//! conditions judged under it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
@@ -10,7 +11,8 @@ use super::normal::{and, normal, restrict_to};
 use super::satisfy::model;
 use super::{Budget, Cube, Exploded, Formula, Side, Space, Var};
 
-/// The conjunction of the assumptions, by component: two conjuncts that mention a variable in common are in the same one, transitively.
+/// The conjunction of the assumptions, by component: two conjuncts that mention a variable in common are in the same
+/// one, transitively.
 pub struct Assumptions {
     space: Space,
     components: Vec<Component>,
@@ -36,7 +38,8 @@ impl Assumptions {
     /// All primes of the negation: a reader's evidence inside one of them contradicts the assumptions. Sorted.
     ///
     /// # Errors
-    /// When the primes of one component, or all together, exceed the budget. [`Assumptions::contradiction_sides`] may still succeed.
+    /// When the primes of one component, or all together, exceed the budget. [`Assumptions::contradiction_sides`] may
+    /// still succeed.
     pub fn contradiction(&self, budget: Budget) -> Result<Vec<Cube>, Exploded> {
         let mut cubes = Vec::new();
         for component in &self.components {
@@ -47,8 +50,9 @@ impl Assumptions {
         Ok(cubes)
     }
 
-    /// For each component a side that holds for evidence that contradicts it: its part of [`Assumptions::contradiction`], or the cover that
-    /// evidence must touch, whichever is smaller. One assumption for each of 50 values of a variable has 50 of these and 2^50 of those.
+    /// For each component a side that holds for evidence that contradicts it: its part of
+    /// [`Assumptions::contradiction`], or the cover that evidence must touch, whichever is smaller. With one
+    /// assumption for each value of a variable the cover grows with the values, the primes with the sets of them.
     ///
     /// # Errors
     /// When both exceed the budget for some component.
@@ -126,8 +130,9 @@ impl Component {
 
     /// What the component still says inside a box, as far as it has to do with the box.
     ///
-    /// Conjuncts that neither mention the box's variables, nor are connected to such as do by what is left of these, hold somewhere in any
-    /// evidence that the assumptions do not contradict, whatever the values of all other variables.
+    /// Conjuncts that neither mention the box's variables, nor are connected to such as do by what is left of these,
+    /// hold somewhere in any evidence that the assumptions do not contradict, whatever the values of all other
+    /// variables.
     pub(super) fn inside(&self, cube: &Cube) -> Vec<Formula> {
         let mentions = |conjunct: &&Conjunct| cube.literals().iter().any(|(var, _)| conjunct.support.contains(var));
         let (narrowed, mut rest): (Vec<&Conjunct>, Vec<&Conjunct>) = self.conjuncts.iter().partition(mentions);

@@ -1,9 +1,10 @@
 //! Prime implicants by consensus, from a cover of the formula itself. It refuses to know about assumptions.
 //!
-//! The method is Tison's ("Generalization of consensus theory and application to the minimization of Boolean functions", 1967), with sets of
-//! values as literals: variable by variable, close the list under consensus on that variable and drop what is inside another box. By induction
-//! over the variables done so far, every box inside the formula that leaves a single value to each of the others is inside a box of the list.
-//! Working on the formula and not on its negation matters: the negation of many small conditions multiplies out.
+//! The method is Tison's ("Generalization of consensus theory and application to the minimization of Boolean
+//! functions", 1967), with sets of values as literals: variable by variable, close the list under consensus on that
+//! variable and drop what is inside another box. By induction over the variables done so far, every box inside the
+//! formula that leaves a single value to each of the others is inside a box of the list. Working on the formula and
+//! not on its negation matters: the negation of many small conditions multiplies out.
 
 use std::collections::BTreeSet;
 

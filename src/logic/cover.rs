@@ -5,7 +5,8 @@ use super::normal::{as_cube, normal};
 use super::split::disjoint;
 use super::{Budget, Cube, Exploded, Formula, Space};
 
-/// Up to this many boxes a product is taken as it is; beyond, splitting on a variable is tried too, and the smaller list wins.
+/// Up to this many boxes a product is taken as it is; beyond, splitting on a variable is tried too, and the smaller
+/// list wins.
 const SMALL: usize = 16;
 
 /// A product may hold this many times the budget in boxes before absorption.
@@ -21,8 +22,9 @@ pub fn cover(space: &Space, formula: &Formula, budget: Budget) -> Result<Vec<Cub
 
 /// [`cover`] of a formula that is already normal.
 ///
-/// Multiplying out a conjunction of clauses yields all its primes, which can be exponentially many where a few disjoint boxes do (one clause
-/// per value of a variable); splitting finds those, but shatters what a product leaves whole. Hence both.
+/// Multiplying out a conjunction of clauses yields all its primes, which can be exponentially many where a few
+/// disjoint boxes do (one clause per value of a variable); splitting finds those, but shatters what a product leaves
+/// whole. Hence both.
 pub(super) fn cover_normal(space: &Space, formula: &Formula, budget: Budget) -> Result<Vec<Cube>, Exploded> {
     let product = multiplied_out(formula, budget).map(merged);
     if product.as_ref().is_ok_and(|cubes| cubes.len() <= SMALL) {
@@ -69,7 +71,8 @@ fn product(parts: &[Formula], budget: Budget) -> Result<Vec<Cube>, Exploded> {
 
 /// The maximal boxes among the pairwise intersections of two lists, neither with a box inside another.
 ///
-/// A box that lies inside one of the right stays as it is. It cannot lie inside a new box, for that is inside another box of the left.
+/// A box that lies inside one of the right stays as it is. It cannot lie inside a new box, for that is inside another
+/// box of the left.
 fn multiply(left: Vec<Cube>, right: &[Cube], budget: Budget) -> Result<Vec<Cube>, Exploded> {
     let mut result = Antichain::default();
     let mut candidates = Vec::new();

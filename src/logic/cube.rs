@@ -1,4 +1,5 @@
-//! A box: a set of allowed values for each variable that it constrains. It refuses to know whether boxes belong to a list.
+//! A box: a set of allowed values for each variable that it constrains. It refuses to know whether boxes belong to a
+//! list.
 
 use super::{Space, Values, Var};
 

@@ -1,4 +1,5 @@
-//! Boolean formulas whose atoms say that a variable's value is in a set. It refuses to know how they are simplified or solved.
+//! Boolean formulas whose atoms say that a variable's value is in a set. It refuses to know how they are simplified
+//! or solved.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +19,8 @@ pub enum Formula {
 }
 
 impl Formula {
-    /// Whether the formula holds where `Var(v)` has the value `situation[v]`. A variable without a value is in no set.
+    /// Whether the formula holds where `Var(v)` has the value `situation[v]`. A variable without a value is in no
+    /// set.
     pub fn eval(&self, situation: &[u32]) -> bool {
         match self {
             Formula::Const(value) => *value,

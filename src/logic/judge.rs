@@ -15,8 +15,8 @@ pub enum Verdict {
     Possible,
 }
 
-/// The verdict on the condition that `rows` belong to; `contradiction` belongs to the assumptions. `evidence[v]` is the non-empty set of values
-/// that `Var(v)` may still have.
+/// The verdict on the condition that `rows` belong to; `contradiction` belongs to the assumptions. `evidence[v]` is
+/// the non-empty set of values that `Var(v)` may still have.
 pub fn judge(space: &Space, contradiction: &[Cube], rows: &Rows, evidence: &[Values]) -> Verdict {
     debug_assert_eq!(evidence.len(), space.vars().len(), "one set for each variable");
     if contradiction.iter().any(|cube| is_inside(evidence, cube)) {

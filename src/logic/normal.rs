@@ -1,7 +1,9 @@
-//! Negation normal form, kept simplified, and what is left of a formula once a variable is restricted. It refuses to search.
+//! Negation normal form, kept simplified, and what is left of a formula once a variable is restricted. It refuses to
+//! search.
 //!
-//! A **normal** formula has no `Not`; its `And` and `Or` have at least two parts, none of them constant or of their own kind, with at most one
-//! atom per variable, atoms first and in the order of their variables; its atoms are neither empty nor full.
+//! A **normal** formula has no `Not`; its `And` and `Or` have at least two parts, none of them constant or of their
+//! own kind, with at most one atom per variable, atoms first and in the order of their variables; its atoms are
+//! neither empty nor full.
 
 use super::{Cube, Formula, Space, Values, Var};
 
@@ -64,7 +66,8 @@ pub(super) fn as_cube(formula: &Formula) -> Option<Cube> {
     }
 }
 
-/// The values of `var`, parted into classes that the formula's atoms do not tell apart, in the order of their lowest values.
+/// The values of `var`, parted into classes that the formula's atoms do not tell apart, in the order of their lowest
+/// values.
 pub(super) fn classes(space: &Space, formula: &Formula, var: Var) -> Vec<Values> {
     let mut classes = vec![Values::all(space.size(var))];
     formula.for_each_atom(&mut |theirs, values| {
@@ -108,7 +111,8 @@ fn join(all: bool, parts: impl IntoIterator<Item = Formula>) -> Formula {
     }
 }
 
-/// Puts a part of a junction where it belongs, merging junctions of the same kind. False when the part alone decides the junction.
+/// Puts a part of a junction where it belongs, merging junctions of the same kind. False when the part alone decides
+/// the junction.
 fn sort_in(all: bool, part: Formula, atoms: &mut Vec<(Var, Values)>, rest: &mut Vec<Formula>) -> bool {
     match part {
         Formula::Const(value) => return value == all,

@@ -1,4 +1,5 @@
-//! The rows of the inference table for one condition: what a reader tests evidence against. It refuses to know whose condition it is.
+//! The rows of the inference table for one condition: what a reader tests evidence against. It refuses to know whose
+//! condition it is.
 
 use std::sync::Arc;
 
@@ -24,7 +25,8 @@ pub enum Side {
     ClearOf(Vec<Cube>),
 }
 
-/// What tells for which evidence a condition is certain and for which it is excluded, unless the evidence contradicts the assumptions.
+/// What tells for which evidence a condition is certain and for which it is excluded, unless the evidence contradicts
+/// the assumptions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rows {
     pub certain: Side,
@@ -33,12 +35,14 @@ pub struct Rows {
 
 /// The rows of a condition C under assumptions A.
 ///
-/// `certain` holds the primes of C ∨ ¬A that are not inside ¬A, or a cover of ¬C ∧ A; `excluded` the same for ¬C. Of the assumptions only the
-/// components that C touches are looked at. Of each box of the cover of ¬C only the assumptions that bear on it are looked at, so that a cover
-/// is exact for evidence that does not contradict the assumptions.
+/// `certain` holds the primes of C ∨ ¬A that are not inside ¬A, or a cover of ¬C ∧ A; `excluded` the same for ¬C. Of
+/// the assumptions only the components that C touches are looked at. Of each box of the cover of ¬C only the
+/// assumptions that bear on it are looked at, so that a cover is exact for evidence that does not contradict the
+/// assumptions.
 ///
-/// The representation with fewer literals wins, the rows if they are even. Both are sought in rounds of growing budget, and the first round
-/// that yields one ends the search: what is many times larger is abandoned early, not built and then discarded.
+/// The representation with fewer literals wins, the rows if they are even. Both are sought in rounds of growing
+/// budget, and the first round that yields one ends the search: what is many times larger is abandoned early, not
+/// built and then discarded.
 ///
 /// # Errors
 /// When for one side both representations exceed the budget.

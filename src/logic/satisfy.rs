@@ -1,4 +1,5 @@
-//! Whether a formula holds anywhere, and where first, by search with unit propagation. It refuses to list more than one situation.
+//! Whether a formula holds anywhere, and where first, by search with unit propagation. It refuses to list more than
+//! one situation.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +17,8 @@ pub fn is_satisfiable(_space: &Space, formula: &Formula, budget: Budget) -> Resu
     Ok(model(normal(formula, true), budget)?.is_some())
 }
 
-/// The lowest situation that satisfies the formula (compared value by value, `Var(0)` first), with one value for each variable of the space.
+/// The lowest situation that satisfies the formula (compared value by value, `Var(0)` first), with one value for each
+/// variable of the space.
 ///
 /// # Errors
 /// When one of the searches that it takes, at most one per value of a variable, takes too many steps.
@@ -42,8 +44,9 @@ pub fn witness(space: &Space, formula: &Formula, budget: Budget) -> Result<Optio
 
 /// A box inside the normal formula, or `None` when the formula is false everywhere.
 ///
-/// The search keeps a stack of alternatives, each a box and what is still to be satisfied inside it. Atoms that must hold narrow the box and
-/// are propagated; then the shortest disjunction is taken, its first part assumed, and denied in the alternative.
+/// The search keeps a stack of alternatives, each a box and what is still to be satisfied inside it. Atoms that must
+/// hold narrow the box and are propagated; then the shortest disjunction is taken, its first part assumed, and denied
+/// in the alternative.
 pub(super) fn model(formula: Formula, budget: Budget) -> Result<Option<Cube>, Exploded> {
     let mut steps = budget.cubes.saturating_mul(STEPS);
     let mut open = vec![(Cube::whole(), formula)];

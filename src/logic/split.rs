@@ -9,7 +9,8 @@ use super::{Budget, Cube, Exploded, Formula, Space, Values, Var};
 /// A split may leave this many times the budget in atoms, adding up all the formulas that it comes to.
 const ATOMS: usize = 64;
 
-/// In how many situations over the variables that the formula mentions, and `vars`, it holds. `u128::MAX` stands for that many or more.
+/// In how many situations over the variables that the formula mentions, and `vars`, it holds. `u128::MAX` stands for
+/// that many or more.
 ///
 /// # Errors
 /// When the formula does not split into boxes within the budget.

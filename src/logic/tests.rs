@@ -3,13 +3,16 @@
 mod brute;
 mod large;
 mod sets;
+mod small;
 
 use proptest::prelude::*;
 
 use self::brute::{Case, case, few_sizes, is_in, is_within, situations, sizes};
+use super::antichain::{maximal, merged};
 use super::cover::cover_normal;
 use super::normal::normal;
 use super::rows::Scope;
+use super::split::disjoint;
 use super::*;
 
 const AMPLE: Budget = Budget { cubes: 100_000 };
@@ -74,6 +77,17 @@ proptest! {
         prop_assert!(cubes.is_sorted());
         for situation in situations(&case.sizes) {
             prop_assert_eq!(covers(&cubes, &situation), case.condition.eval(&situation), "{:?} at {:?}", cubes, situation);
+        }
+    }
+
+    #[test]
+    fn a_split_is_the_formula_in_parts_that_do_not_touch(case in case(sizes())) {
+        let parts = disjoint(&case.space(), &normal(&case.condition, true), AMPLE).unwrap();
+        let fewer = merged(maximal(parts.clone()));
+        for situation in situations(&case.sizes) {
+            let expected = case.condition.eval(&situation);
+            prop_assert_eq!(parts.iter().filter(|cube| is_in(cube, &situation)).count(), usize::from(expected));
+            prop_assert_eq!(covers(&fewer, &situation), expected, "{:?} at {:?}", fewer, situation);
         }
     }
 

@@ -6,7 +6,8 @@
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Values(Repr);
 
-/// `Small` exactly when there are at most 64 values; bits from `size` on are always 0. Hence derived equality is equality of sets.
+/// `Small` exactly when there are at most 64 values; bits from `size` on are always 0. Hence derived equality is
+/// equality of sets.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Repr {
     Small { size: u8, bits: u64 },

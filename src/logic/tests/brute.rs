@@ -59,7 +59,8 @@ pub fn is_within(evidence: &[Values], situation: &[u32]) -> bool {
     evidence.iter().zip(situation).all(|(values, value)| values.contains(*value))
 }
 
-/// The largest boxes inside the formula, by looking at every box there is. A box is given by one bit set for each variable.
+/// The largest boxes inside the formula, by looking at every box there is. A box is given by one bit set for each
+/// variable.
 pub fn primes(sizes: &[u32], formula: &Formula) -> Vec<Cube> {
     let strides: Vec<usize> =
         sizes.iter().scan(1, |stride, size| Some(std::mem::replace(stride, *stride << size))).collect();
