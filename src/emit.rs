@@ -2,6 +2,7 @@
 //! know where the files go.
 
 pub mod condition;
+pub mod graph;
 pub mod prose;
 pub mod table;
 pub mod wire;

@@ -15,12 +15,14 @@ pub mod graph;
 #[cfg(feature = "compiler")]
 pub mod language;
 #[cfg(feature = "compiler")]
+pub mod lints;
+#[cfg(feature = "compiler")]
 pub mod logic;
 #[cfg(feature = "compiler")]
 pub mod model;
-pub mod runtime;
 #[cfg(feature = "compiler")]
 pub mod parse;
+pub mod runtime;
 #[cfg(feature = "compiler")]
 pub mod session;
 #[cfg(feature = "compiler")]

@@ -75,8 +75,28 @@ codes! {
     // F03: types and values
 
     // F04: dependencies
+    SameAsCycle = "F0401" "same-as-cycle" Error;
+    KindOfCycle = "F0402" "kind-of-cycle" Error;
+    OrderCycle = "F0403" "order-cycle" Error;
+    AfterCycle = "F0404" "after-cycle" Error;
+    ReuseCycle = "F0405" "reuse-cycle" Error;
+    TextCycle = "F0406" "text-cycle" Error;
+    DeriveCycle = "F0407" "derive-cycle" Error;
+    OnlyWhenCycle = "F0408" "only-when-cycle" Error;
+    FindingCycle = "F0409" "finding-cycle" Error;
+    NoQuestion = "F0410" "no-question" Warning;
 
     // F05: lints
+    UnusedFact = "F0501" "unused-fact" Warning;
+    UnusedDocument = "F0502" "unused-document" Warning;
+    UnusedSection = "F0503" "unused-section" Warning;
+    UnusedLink = "F0504" "unused-link" Warning;
+    UnusedContact = "F0505" "unused-contact" Warning;
+    UnusedTerm = "F0506" "unused-term" Warning;
+    UnusedText = "F0507" "unused-text" Warning;
+    SymptomWithoutEntries = "F0508" "symptom-without-entries" Warning;
+    IsolatedEntry = "F0509" "isolated-entry" Warning;
+    EmptyAction = "F0510" "empty-action" Warning;
 
     // F06: the inference table
     RowsExplode = "F0601" "rows-explode" Error;

@@ -2,7 +2,8 @@
 
 use super::prose::{self, Piece};
 use crate::ast::Date;
-use crate::model::{ActionId, CategoryId, Model, Prose, Reference as Mention, SectionId, Target, fold_name};
+use crate::graph::{self, Node};
+use crate::model::{ActionId, CategoryId, Model, Prose, Reference as Mention, SectionId, Target};
 use crate::session::Compilation;
 use crate::source::{Sources, Span};
 use crate::table::{Piece as WirePiece, RefKind, Reference};
@@ -66,12 +67,9 @@ pub fn action_id(id: ActionId, model: &Model) -> String {
     format!("{}/{}", model.entries[action.entry].id, action.name.as_ref().unwrap_or(&action.number))
 }
 
-/// `document/number`, `document/title`, or the place on the web.
+/// `document number`, or `document title`, or with its place on the web.
 pub fn section_id(id: SectionId, model: &Model, sources: &Sources) -> String {
-    let section = &model.sections[id];
-    let text = |span: Span| fold_name(sources.text(span)).into_owned();
-    let name = section.number.clone().or_else(|| section.title.map(text)).or_else(|| section.url.map(text));
-    format!("{}/{}", model.documents[section.document].id, name.unwrap_or_default())
+    graph::name(Node::Section(id), model, sources)
 }
 
 /// Titles from the widest category to this one.

@@ -38,7 +38,7 @@ pub enum RefKind {
     /// A question's id, or the name of a fact that follows from others.
     Fact,
     Document,
-    /// A section of a document: `document/section`.
+    /// A section of a document: `document section`.
     Section,
     Link,
     Contact,

@@ -50,7 +50,7 @@ pub struct Document {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
 pub struct Section {
-    /// `document/number`, or `document/title` for a section without a number.
+    /// `document number`, or `document title` for a section without a number.
     pub id: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
