@@ -4,6 +4,8 @@
 pub mod condition;
 pub mod graph;
 pub mod prose;
+pub mod table;
+pub mod wire;
 
 use crate::session::Compilation;
 
@@ -27,7 +29,11 @@ pub struct OutputFile {
 }
 
 /// Every target, in the order they are written.
-pub const TARGETS: &[Target] = &[];
+pub const TARGETS: &[Target] = &[Target {
+    name: "table",
+    about: "The inference table (table.json): all that a front end needs to lead a reader through",
+    emit: table::emit,
+}];
 
 impl Target {
     pub fn find(name: &str) -> Option<&'static Self> {

@@ -9,6 +9,8 @@ pub mod config;
 #[cfg(feature = "compiler")]
 pub mod diag;
 #[cfg(feature = "compiler")]
+pub mod domain;
+#[cfg(feature = "compiler")]
 pub mod emit;
 #[cfg(feature = "compiler")]
 pub mod graph;
@@ -22,12 +24,14 @@ pub mod logic;
 pub mod model;
 #[cfg(feature = "compiler")]
 pub mod parse;
+pub mod runtime;
 #[cfg(feature = "compiler")]
 pub mod resolve;
 #[cfg(feature = "compiler")]
 pub mod session;
 #[cfg(feature = "compiler")]
 pub mod source;
+pub mod table;
 #[cfg(feature = "compiler")]
 pub mod types;
 

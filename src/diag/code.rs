@@ -140,6 +140,22 @@ codes! {
     NoQuestion = "F0410" "no-question" Warning;
 
     // F05: lints
+    UnusedFact = "F0501" "unused-fact" Warning;
+    UnusedDocument = "F0502" "unused-document" Warning;
+    UnusedSection = "F0503" "unused-section" Warning;
+    UnusedLink = "F0504" "unused-link" Warning;
+    UnusedContact = "F0505" "unused-contact" Warning;
+    UnusedTerm = "F0506" "unused-term" Warning;
+    UnusedText = "F0507" "unused-text" Warning;
+    SymptomWithoutEntries = "F0508" "symptom-without-entries" Warning;
+    IsolatedEntry = "F0509" "isolated-entry" Warning;
+    EmptyAction = "F0510" "empty-action" Warning;
+
+    // F06: the inference table
+    RowsExplode = "F0601" "rows-explode" Error;
+    AssumptionsExplode = "F0602" "assumptions-explode" Error;
+    DerivedExplodes = "F0603" "derived-explodes" Error;
+    ConditionExplodes = "F0604" "condition-explodes" Error;
 
     // F09: what keeps a command from running
     NoSuchPath = "F0901" "no-such-path" Error;
@@ -152,16 +168,6 @@ codes! {
     NotAFile = "F0908" "not-a-file" Error;
     ForeignFile = "F0909" "foreign-file" Error;
     NotAKnowledgeBase = "F0910" "not-a-knowledge-base" Error;
-    UnusedFact = "F0501" "unused-fact" Warning;
-    UnusedDocument = "F0502" "unused-document" Warning;
-    UnusedSection = "F0503" "unused-section" Warning;
-    UnusedLink = "F0504" "unused-link" Warning;
-    UnusedContact = "F0505" "unused-contact" Warning;
-    UnusedTerm = "F0506" "unused-term" Warning;
-    UnusedText = "F0507" "unused-text" Warning;
-    SymptomWithoutEntries = "F0508" "symptom-without-entries" Warning;
-    IsolatedEntry = "F0509" "isolated-entry" Warning;
-    EmptyAction = "F0510" "empty-action" Warning;
 }
 
 impl Code {
