@@ -2,6 +2,7 @@
 //! know where the files go.
 
 pub mod condition;
+pub mod markdown;
 pub mod prose;
 
 use crate::session::Compilation;

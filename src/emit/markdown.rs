@@ -1,0 +1,2 @@
+//! Owns the Markdown output.
+mod escape;
