@@ -17,6 +17,8 @@ pub mod logic;
 #[cfg(feature = "compiler")]
 pub mod model;
 #[cfg(feature = "compiler")]
+pub mod parse;
+#[cfg(feature = "compiler")]
 pub mod session;
 #[cfg(feature = "compiler")]
 pub mod source;

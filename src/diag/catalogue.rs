@@ -57,6 +57,11 @@ impl Catalogue {
         while let Some((before, after)) = rest.split_once('{') {
             out.push_str(before);
             let (name, tail) = after.split_once('}').unwrap_or((after, ""));
+            match name {
+                "brace-open" => out.push('{'),
+                "brace-close" => out.push('}'),
+                _ => {}
+            }
             if let Some((_, arg)) = args.iter().find(|(known, _)| *known == name) {
                 out.push_str(&self.show(arg, language));
             }

@@ -41,6 +41,33 @@ codes! {
 
     // F01: lines and blocks
     UnknownStatement = "F0101" "unknown-statement" Error;
+    MisplacedStatement = "F0102" "misplaced-statement" Error;
+    MissingOpen = "F0103" "missing-open-brace" Error;
+    MissingClose = "F0104" "missing-close-brace" Error;
+    StrayClose = "F0105" "stray-close-brace" Error;
+    AfterClose = "F0106" "text-after-close-brace" Error;
+    NoBlockHere = "F0107" "no-block-here" Error;
+    MissingArgument = "F0108" "missing-argument" Error;
+    BadArgument = "F0109" "bad-argument" Error;
+    UnfinishedArgument = "F0110" "unfinished-argument" Error;
+    OpenQuote = "F0111" "open-quote" Error;
+    BadReference = "F0112" "bad-reference" Error;
+    OpenReference = "F0113" "open-reference" Error;
+    OpenFence = "F0114" "open-fence" Error;
+    UnknownLine = "F0115" "unknown-line" Error;
+    MisplacedLine = "F0116" "misplaced-line" Error;
+    NothingToContinue = "F0117" "nothing-to-continue" Error;
+    EmptyLine = "F0118" "empty-line" Error;
+    EmptyMessage = "F0119" "empty-message" Error;
+    RepeatedStatement = "F0120" "repeated-statement" Error;
+    ElseWithoutWhen = "F0121" "else-without-when" Error;
+    RowLength = "F0122" "row-length" Error;
+    NumberTooLarge = "F0123" "number-too-large" Error;
+    NoSuchDate = "F0124" "no-such-date" Error;
+    PercentTooLarge = "F0125" "percent-too-large" Error;
+    TooDeep = "F0126" "too-deep" Error;
+    UnmarkedStep = "F0127" "unmarked-step" Hint;
+    UnmarkedContinuation = "F0128" "unmarked-continuation" Hint;
 
     // F02: names and references
     UnknownName = "F0201" "unknown-name" Error;

@@ -1,0 +1,109 @@
+//! Owns the way from text to ast; the only user of pest. Total: every text gives a file and diagnostics.
+//!
+//! Lines are told apart first (`lines`), nested into blocks (`tree`), and each statement's argument is parsed by its own
+//! rule of the grammar (the other modules, one for each kind of construct).
+
+mod action;
+mod argument;
+mod condition;
+mod cursor;
+mod declaration;
+mod entry;
+mod fact;
+mod keyword;
+mod lines;
+mod nearest;
+mod prose;
+mod symptom;
+mod test;
+mod tree;
+mod value;
+
+use pest_derive::Parser as PestParser;
+
+use crate::ast::{File, Item};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
+use crate::language::Language;
+use crate::source::{FileId, Sources, Span};
+use cursor::matches_rule;
+use keyword::{Block, Keyword, statements};
+use lines::parse_lines;
+use tree::{Statement, parse_tree};
+
+#[derive(PestParser)]
+#[grammar = "../grammar/faq.pest"]
+struct Grammar;
+
+/// Parses one file. Broken lines are reported and left out.
+pub fn parse_file(id: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> File {
+    let text = sources[id].text.as_str();
+    let mut parser = Parser { id, text, diagnostics, hoisted: Vec::new() };
+    let lines = parse_lines(id, text);
+    let tree = parse_tree(&mut parser, lines);
+    let mut items: Vec<Item> = Vec::with_capacity(tree.len());
+    for item in tree {
+        declaration::parse_item(&mut parser, item, &mut items);
+    }
+    for statement in std::mem::take(&mut parser.hoisted) {
+        declaration::parse_statement(&mut parser, statement, &mut items);
+    }
+    File { items }
+}
+
+/// What the parsing functions share.
+struct Parser<'a> {
+    id: FileId,
+    text: &'a str,
+    diagnostics: &'a mut Diagnostics,
+    /// Declarations that stood where none may; they are parsed all the same.
+    hoisted: Vec<Statement>,
+}
+
+impl<'a> Parser<'a> {
+    fn text_of(&self, span: Span) -> &'a str {
+        self.text.get(span.range()).unwrap_or("")
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// The empty place at the end of the file.
+    fn end(&self) -> Span {
+        Span::new(self.id, self.text.len()..self.text.len())
+    }
+
+    /// The last character of a stretch.
+    fn last_char(&self, span: Span) -> Span {
+        let length = self.text_of(span).chars().next_back().map_or(0, char::len_utf8);
+        Span { start: span.end - length as u32, ..span }
+    }
+
+    /// `when 64bit: …` in one line, which needs no brace.
+    fn is_one_line_branch(&self, statement: &Statement) -> bool {
+        statement.keyword == Keyword::When && matches_rule(Rule::one_line_when, self.text_of(statement.rest))
+    }
+
+    /// A word that is no keyword of its block.
+    fn unknown_statement(&self, word: Span, block: Block) -> Diagnostic {
+        let written = self.text_of(word);
+        let language = if written.is_ascii() { Language::English } else { Language::Japanese };
+        let known = statements(block).iter().map(|(keyword, _)| Arg::Text(keyword.spelling(language).to_owned()));
+        let finding = Diagnostic::at(Code::UnknownStatement, word)
+            .text("word", written)
+            .word("block", block.word())
+            .arg("known", Arg::List(known.collect()));
+        if statements(block).is_empty() { finding } else { finding.help("known") }
+    }
+
+    fn report_misplaced(&mut self, statement: &Statement, block: Block) {
+        let homes = Block::ALL.iter().filter(|home| home.opens(statement.keyword).is_some());
+        let homes = homes.map(|home| Arg::Word(home.word())).collect();
+        let finding = Diagnostic::at(Code::MisplacedStatement, statement.word)
+            .text("word", self.text_of(statement.word))
+            .word("block", block.word())
+            .arg("homes", Arg::List(homes))
+            .help("homes");
+        self.report(finding);
+    }
+}

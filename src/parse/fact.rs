@@ -1,0 +1,265 @@
+//! Facts, and the rules that derive them.
+
+use super::action::parse_steps;
+use super::argument::{self, name_of, unquoted};
+use super::cursor::{Node, parse_rule};
+use super::keyword::{Block, Keyword};
+use super::lines::{Line, LineKind, trim};
+use super::tree::{Item, Statement};
+use super::{Parser, Rule};
+use crate::ast::{
+    CellTest, CheckProcedure, Define, Derive, DeriveRow, Fact, IfUnknown, Policy, Shows, Spanned, Table, TableRow,
+    TypeExpr, TypeKind, ValueDecl,
+};
+use crate::diag::{Code, Diagnostic};
+use crate::source::Span;
+
+pub(super) fn parse_fact(parser: &mut Parser<'_>, statement: Statement) -> Option<Fact> {
+    let head = parser.argument(argument::FACT_HEAD, &statement)?;
+    let mut fact = Fact {
+        span: statement.span,
+        name: name_of(&head.find(Rule::name)?),
+        label: head.find(Rule::quoted).map(|label| unquoted(&label)),
+        ty: type_of(parser, &head.find(Rule::fact_type)?),
+        values: Vec::new(),
+        ask: None,
+        checks: Vec::new(),
+        shows: Vec::new(),
+        only_when: Vec::new(),
+        if_unknown: None,
+        takes: None,
+        formerly: Vec::new(),
+        notes: Vec::new(),
+    };
+    for item in statement.body.unwrap_or_default() {
+        match item {
+            Item::Statement(statement) => add_statement(parser, &mut fact, statement),
+            Item::Line { line, more } => add_line(parser, &mut fact, &line, &more),
+        }
+    }
+    Some(fact)
+}
+
+fn add_statement(parser: &mut Parser<'_>, fact: &mut Fact, statement: Statement) {
+    let s = &statement;
+    match s.keyword {
+        Keyword::Ask => parser.set_once(&mut fact.ask, Parser::question, s),
+        Keyword::IfUnknown => parser.set_once(&mut fact.if_unknown, if_unknown, s),
+        Keyword::Takes => parser.set_once(&mut fact.takes, Parser::seconds, s),
+        Keyword::OnlyWhen => fact.only_when.push(parser.condition_argument(argument::ONLY_WHEN, s)),
+        Keyword::Formerly => fact.formerly.extend(parser.names(argument::NAMES, s)),
+        Keyword::Note => fact.notes.extend(parser.note(s)),
+        Keyword::Shows => {
+            let node = parser.argument(argument::SHOWS, s);
+            fact.shows.extend(node.and_then(|node| shows_of(parser, &node)));
+        }
+        Keyword::Value => {
+            let node = parser.argument(argument::VALUE, s).and_then(|node| node.find(Rule::value_decl));
+            fact.values.extend(node.and_then(|node| value_decl(&node)));
+        }
+        Keyword::Check => fact.checks.push(check(parser, statement)),
+        _ => {}
+    }
+}
+
+fn add_line(parser: &mut Parser<'_>, fact: &mut Fact, line: &Line, more: &[Span]) {
+    if matches!(line.kind, LineKind::Note | LineKind::Warning) {
+        return fact.notes.extend(parser.step_line(line, more));
+    }
+    match parse_rule(Rule::shows_line, parser.text_of(line.span), line.span) {
+        Ok(node) => fact.shows.extend(shows_of(parser, &node)),
+        Err(_) => parser.report_unmarked(line, Block::Fact),
+    }
+}
+
+fn shows_of(parser: &mut Parser<'_>, node: &Node<'_>) -> Option<Shows> {
+    let value = parser.value(&node.find(Rule::value)?)?;
+    let shown = node.find(Rule::shown_text)?;
+    let text = match shown.find(Rule::quoted) {
+        Some(quoted) => unquoted(&quoted),
+        None => trim(shown.span(), parser.text),
+    };
+    Some(Shows { value, text })
+}
+
+fn check(parser: &mut Parser<'_>, statement: Statement) -> CheckProcedure {
+    let node = parser.argument(argument::CHECK, &statement).and_then(|node| node.find(Rule::condition));
+    let when = node.map(|node| parser.condition(&node));
+    let steps = parse_steps(parser, statement.body.unwrap_or_default());
+    CheckProcedure { span: statement.span, when, steps }
+}
+
+fn if_unknown(parser: &mut Parser<'_>, statement: &Statement) -> Option<IfUnknown> {
+    let node = parser.argument(argument::UNKNOWN, statement)?;
+    if let Some(contact) = node.find(Rule::name) {
+        return Some(IfUnknown::Contact(name_of(&contact)));
+    }
+    if let Some(value) = node.find(Rule::value) {
+        return parser.value(&value).map(IfUnknown::Value);
+    }
+    if let Some(entry) = node.find(Rule::entry_ref) {
+        return parser.entry_ref(&entry).map(IfUnknown::Entry);
+    }
+    let numbers = node.find(Rule::numbers)?;
+    let target = parser.numbers(&numbers)?;
+    Some(IfUnknown::Entry(crate::ast::EntryRef { span: numbers.span(), target }))
+}
+
+// ── Types ──
+
+fn type_of(parser: &mut Parser<'_>, node: &Node<'_>) -> TypeExpr {
+    let span = node.span();
+    let Some(inner) = node.first() else { return TypeExpr { span, kind: TypeKind::Error } };
+    let kind = match inner.rule() {
+        Rule::kw_yes_no => TypeKind::YesNo,
+        Rule::one_of => TypeKind::OneOf { values: value_decls(&inner), open: inner.find(Rule::ellipsis).is_some() },
+        Rule::any_of => TypeKind::AnyOf { values: value_decls(&inner) },
+        Rule::number_type => number_type(parser, &inner),
+        Rule::kw_version => TypeKind::Version,
+        Rule::kw_date => TypeKind::Date,
+        _ => TypeKind::Error,
+    };
+    TypeExpr { span, kind }
+}
+
+fn number_type(parser: &mut Parser<'_>, node: &Node<'_>) -> TypeKind {
+    let range = node.find(Rule::range).and_then(|range| parser.range(&range));
+    let step = node.find(Rule::number).map(|step| crate::ast::Value {
+        span: step.span(),
+        kind: crate::ast::ValueKind::Number,
+        unit: None,
+    });
+    let unit = node.find(Rule::unit_name).map(|unit| match unit.find(Rule::quoted) {
+        Some(quoted) => unquoted(&quoted),
+        None => unit.span(),
+    });
+    TypeKind::Number { range, step, unit }
+}
+
+fn value_decls(node: &Node<'_>) -> Vec<ValueDecl> {
+    node.all(Rule::value_decl).filter_map(|value| value_decl(&value)).collect()
+}
+
+fn value_decl(node: &Node<'_>) -> Option<ValueDecl> {
+    let name = name_of(&node.find(Rule::name)?);
+    Some(ValueDecl { name, label: node.find(Rule::quoted).map(|label| unquoted(&label)) })
+}
+
+// ── Facts that follow from others ──
+
+pub(super) fn parse_define(parser: &mut Parser<'_>, statement: &Statement) -> Option<Define> {
+    let head = parser.argument(argument::DEFINE_HEAD, statement)?;
+    Some(Define {
+        span: statement.span,
+        name: name_of(&head.find(Rule::name)?),
+        label: head.find(Rule::quoted).map(|label| unquoted(&label)),
+        when: parser.condition_in(&head),
+    })
+}
+
+pub(super) fn parse_derive(parser: &mut Parser<'_>, statement: Statement) -> Option<Derive> {
+    let head = parser.argument(argument::DERIVE_HEAD, &statement)?;
+    let mut rows = Vec::new();
+    for (line, _) in raw_lines(parser, statement.body.unwrap_or_default(), Block::Derive) {
+        rows.extend(derive_row(parser, &line));
+    }
+    Some(Derive {
+        span: statement.span,
+        name: name_of(&head.find(Rule::name)?),
+        label: head.find(Rule::quoted).map(|label| unquoted(&label)),
+        ty: type_of(parser, &head.find(Rule::fact_type)?),
+        rows,
+    })
+}
+
+fn derive_row(parser: &mut Parser<'_>, line: &Line) -> Option<DeriveRow> {
+    let node = parser.parse_part(argument::DERIVE_ROW, line.span)?;
+    let value = parser.value(&node.find(Rule::value)?)?;
+    let when = node.find(Rule::condition).map(|when| parser.condition(&when));
+    Some(DeriveRow { span: line.span, value, when })
+}
+
+/// The lines of a block of cells or cases, each with the lines that go on with it.
+pub(super) fn raw_lines(parser: &mut Parser<'_>, items: Vec<Item>, block: Block) -> Vec<(Line, Vec<Span>)> {
+    let mut lines = Vec::with_capacity(items.len());
+    for item in items {
+        match item {
+            Item::Line { line, more } => lines.push((line, more)),
+            Item::Statement(statement) => parser.report_misplaced(&statement, block),
+        }
+    }
+    lines
+}
+
+pub(super) fn parse_table(parser: &mut Parser<'_>, statement: Statement) -> Option<Table> {
+    let head = parser.argument(argument::TABLE_HEAD, &statement)?;
+    let mut names = head.all(Rule::name);
+    let (name, decides) = (name_of(&names.next()?), name_of(&names.next()?));
+    let policy = head.find(Rule::policy).and_then(|policy| super::symptom::policy_of(&policy));
+    let policy = policy.unwrap_or(Spanned { span: statement.span.after(), value: Policy::First });
+    let mut lines = raw_lines(parser, statement.body.unwrap_or_default(), Block::Table).into_iter();
+    let columns = match lines.next() {
+        Some((line, _)) => cells(parser, &line).into_iter().filter_map(|cell| column(parser, cell)).collect(),
+        None => Vec::new(),
+    };
+    let mut rows = Vec::new();
+    for (line, _) in lines {
+        if !is_rule(parser.text_of(line.span)) {
+            rows.extend(table_row(parser, &line, columns.len()));
+        }
+    }
+    Some(Table { span: statement.span, name, decides, policy, columns, rows })
+}
+
+/// A line of dashes under the header, as Markdown has it.
+fn is_rule(text: &str) -> bool {
+    text.contains("--") && text.chars().all(|c| matches!(c, '-' | '|' | '｜' | ':' | ' ' | '+'))
+}
+
+fn cells(parser: &mut Parser<'_>, line: &Line) -> Vec<Span> {
+    let Some(node) = parser.parse_part(argument::TABLE_ROW, line.span) else { return Vec::new() };
+    node.all(Rule::cell).map(|cell| trim(cell.span(), parser.text)).collect()
+}
+
+fn column(parser: &mut Parser<'_>, cell: Span) -> Option<crate::ast::Name> {
+    parser.parse_part(argument::NAME, cell)?.find(Rule::name).map(|name| name_of(&name))
+}
+
+fn table_row(parser: &mut Parser<'_>, line: &Line, columns: usize) -> Option<TableRow> {
+    let spans = cells(parser, line);
+    if spans.len() != columns {
+        if !spans.is_empty() {
+            let finding = Diagnostic::at(Code::RowLength, line.span)
+                .text("found", spans.len().to_string())
+                .text("columns", columns.to_string());
+            parser.report(finding);
+        }
+        return None;
+    }
+    let (last, tests) = spans.split_last()?;
+    let tests: Option<Vec<CellTest>> = tests.iter().map(|cell| cell_test(parser, *cell)).collect();
+    let value = parser.parse_part(argument::CELL, *last)?.find(Rule::value)?;
+    Some(TableRow { span: line.span, cells: tests?, value: parser.value(&value)? })
+}
+
+fn cell_test(parser: &mut Parser<'_>, cell: Span) -> Option<CellTest> {
+    if cell.is_empty() {
+        return Some(CellTest::Any);
+    }
+    let node = parser.parse_part(argument::CELL, cell)?;
+    let inner = node.first()?;
+    match inner.rule() {
+        Rule::cell_any => Some(CellTest::Any),
+        Rule::cell_not => Some(CellTest::Not(parser.values(&inner))),
+        Rule::range => parser.range(&inner).map(CellTest::In),
+        Rule::cell_compare => {
+            let op = super::condition::comparison_of(inner.find(Rule::compare)?.first()?.rule())?;
+            Some(CellTest::Compare(op, parser.value(&inner.find(Rule::value)?)?))
+        }
+        Rule::cell_bound => {
+            let (op, value) = parser.bound(&inner.find(Rule::bound)?)?;
+            Some(CellTest::Compare(op, value))
+        }
+        _ => Some(CellTest::Is(parser.values(&node))),
+    }
+}

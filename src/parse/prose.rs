@@ -1,0 +1,190 @@
+//! Prose and the references in it.
+
+use super::argument::{name_of, unquoted};
+use super::cursor::{Node, parse_rule};
+use super::lines::trim;
+use super::tree::Statement;
+use super::{Parser, Rule};
+use crate::ast::{Name, Prose, Reference, Target};
+use crate::diag::{Code, Diagnostic};
+use crate::source::Span;
+
+impl Parser<'_> {
+    /// Prose of one line and those that go on with it.
+    pub(super) fn prose(&mut self, first: Span, more: &[Span]) -> Prose {
+        let lines: Vec<Span> = std::iter::once(first).chain(more.iter().copied()).collect();
+        let mut refs = Vec::new();
+        for line in &lines {
+            self.find_references(*line, &mut refs);
+        }
+        Prose { lines, refs }
+    }
+
+    /// A statement's prose; `None`, reported, when there is none.
+    pub(super) fn prose_argument(&mut self, statement: &Statement) -> Option<Prose> {
+        let rest = self.skip_colon(statement.rest);
+        if rest.is_empty() && statement.more.is_empty() {
+            self.report_missing(super::argument::QUESTION, statement);
+            return None;
+        }
+        Some(self.prose(rest, &statement.more))
+    }
+
+    /// The same for a question, whose double quotes are no part of it.
+    pub(super) fn question(&mut self, statement: &Statement) -> Option<Prose> {
+        let rest = self.skip_colon(statement.rest);
+        let inner = parse_rule(Rule::question_arg, self.text_of(rest), rest).ok().and_then(|node| node.first());
+        match inner {
+            Some(text) if statement.more.is_empty() && !text.text().is_empty() => {
+                Some(self.prose(trim(text.span(), self.text), &[]))
+            }
+            Some(_) | None => self.prose_argument(statement),
+        }
+    }
+
+    /// A title: without quotes when all of it is quoted.
+    pub(super) fn title(&mut self, node: &Node<'_>) -> Option<Prose> {
+        let span = match node.find(Rule::quoted) {
+            Some(quoted) => unquoted(&quoted),
+            None => trim(node.span(), self.text),
+        };
+        (!span.is_empty()).then(|| self.prose(span, &[]))
+    }
+
+    fn find_references(&mut self, line: Span, refs: &mut Vec<Reference>) {
+        let text = self.text_of(line);
+        let mut from = 0;
+        while let Some(at) = candidate(text, from) {
+            let span = Span { start: line.start + at as u32, ..line };
+            from = match self.reference_at(span) {
+                Some(reference) => {
+                    let end = (reference.span.end - line.start) as usize;
+                    refs.push(reference);
+                    end
+                }
+                None => at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8),
+            };
+        }
+    }
+
+    /// The reference that begins where `rest` begins.
+    fn reference_at(&mut self, rest: Span) -> Option<Reference> {
+        let text = self.text_of(rest);
+        if text.starts_with(['[', '［']) {
+            return self.bracketed(rest, text);
+        }
+        let node = parse_rule(Rule::bare_reference, text, rest).ok()?;
+        if node.find(Rule::escape).is_some() {
+            return Some(Reference { span: node.span(), target: Target::Escape, shown: None });
+        }
+        let mut ends =
+            node.all(Rule::integer).chain(node.all(Rule::bare_range).flat_map(|range| range.all(Rule::integer)));
+        let first = self.integer_of(&ends.next()?)?;
+        let last = match ends.next() {
+            Some(last) => self.integer_of(&last)?,
+            None => first,
+        };
+        let target = Target::Numbers(crate::ast::EntryTarget::Numbers { first, last });
+        Some(Reference { span: node.span(), target, shown: None })
+    }
+
+    fn bracketed(&mut self, rest: Span, text: &str) -> Option<Reference> {
+        let after = text.trim_start_matches(['[', '［']);
+        if !after.starts_with(['→', '@', '＠']) {
+            return None;
+        }
+        match parse_rule(Rule::reference, text, rest) {
+            Ok(node) => {
+                let target = self.target(&node.find(Rule::target)?)?;
+                let shown = node.find(Rule::shown).map(|shown| trim(shown.span(), self.text));
+                Some(Reference { span: node.span(), target, shown: shown.filter(|shown| !shown.is_empty()) })
+            }
+            Err(_) => {
+                self.report_reference(rest, text);
+                None
+            }
+        }
+    }
+
+    fn report_reference(&mut self, rest: Span, text: &str) {
+        let end = text.find([']', '］']);
+        let length = end.map_or(text.len(), |at| {
+            at + text.get(at..).and_then(|tail| tail.chars().next()).map_or(1, char::len_utf8)
+        });
+        let span = Span { end: rest.start + length as u32, ..rest };
+        let code = if end.is_some() { Code::BadReference } else { Code::OpenReference };
+        self.report(Diagnostic::at(code, span).text("found", self.text_of(span)).help("example"));
+    }
+
+    /// What a reference names.
+    pub(super) fn target(&mut self, node: &Node<'_>) -> Option<Target> {
+        let inner = node.first()?;
+        match inner.rule() {
+            Rule::numbers => self.numbers(&inner).map(Target::Numbers),
+            Rule::entry_action_ref => self.action_ref(&inner).map(Target::Action),
+            Rule::section_ref => section_target(&inner),
+            Rule::kind_name => {
+                let kind = inner.find(Rule::kind_word).map(|kind| Name { span: kind.span(), quoted: false });
+                Some(Target::Name { kind, name: name_of(&inner.find(Rule::name)?) })
+            }
+            _ => Some(Target::Name { kind: None, name: name_of(&inner) }),
+        }
+    }
+
+    /// The targets of a `see`.
+    pub(super) fn references(&mut self, statement: &Statement) -> Vec<Reference> {
+        let Some(node) = self.argument(super::argument::TARGETS, statement) else { return Vec::new() };
+        let targets = node.all(Rule::target).map(|target| (target.span(), self.target(&target)));
+        targets.filter_map(|(span, target)| Some(Reference { span, target: target?, shown: None })).collect()
+    }
+}
+
+fn section_target(node: &Node<'_>) -> Option<Target> {
+    let document = name_of(&node.find(Rule::name)?);
+    Some(Target::Section { document, section: section_name(&node.find(Rule::section)?) })
+}
+
+/// A section's number, title or URL, without 第…章.
+pub(super) fn section_name(node: &Node<'_>) -> Name {
+    match node.first() {
+        Some(inner) if inner.rule() == Rule::quoted => Name { span: unquoted(&inner), quoted: true },
+        Some(inner) => {
+            let trailing = inner.text().len() - inner.text().trim_end().len();
+            let span = inner.span();
+            Name { span: Span { end: span.end - trailing as u32, ..span }, quoted: false }
+        }
+        None => Name { span: node.span(), quoted: false },
+    }
+}
+
+/// The next place, from a byte offset on, where a reference might begin.
+fn candidate(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    loop {
+        // `[`, `\`, `N`, and the first bytes of `［` and `Ｎ` (both EF) and of `№` (E2).
+        let ascii = memchr::memchr3(b'[', b'\\', b'N', bytes.get(at..)?);
+        let wide = memchr::memchr2(0xEF, 0xE2, bytes.get(at..)?);
+        at += match (ascii, wide) {
+            (Some(ascii), Some(wide)) => ascii.min(wide),
+            (one, other) => one.or(other)?,
+        };
+        if begins_reference(text, at) {
+            return Some(at);
+        }
+        at += 1;
+    }
+}
+
+fn begins_reference(text: &str, at: usize) -> bool {
+    let Some(rest) = text.get(at..) else { return false };
+    let after_word =
+        text.get(..at).and_then(|before| before.chars().next_back()).is_some_and(|c| c.is_ascii_alphanumeric());
+    rest.starts_with(['[', '［'])
+        || (rest.starts_with('\\') && rest.get(1..).is_some_and(begins_number))
+        || (!after_word && begins_number(rest))
+}
+
+fn begins_number(text: &str) -> bool {
+    ["No", "Ｎｏ", "NO", "№"].iter().any(|mark| text.starts_with(mark))
+}
