@@ -27,7 +27,11 @@ pub struct OutputFile {
 }
 
 /// Every target, in the order they are written.
-pub const TARGETS: &[Target] = &[];
+pub const TARGETS: &[Target] = &[Target {
+    name: "markdown",
+    about: "A page for each entry and the FAQ as one table (markdown/), ready for mdBook",
+    emit: markdown::emit,
+}];
 
 impl Target {
     pub fn find(name: &str) -> Option<&'static Self> {
