@@ -1,0 +1,162 @@
+//! What is assumed of every situation, parted into components that share no variable. It refuses to know the
+//! conditions judged under it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
+
+use super::antichain::{Antichain, maximal, weight};
+use super::consensus::primes_beside;
+use super::cover::{cover_normal, within};
+use super::normal::{and, normal, restrict_to};
+use super::satisfy::model;
+use super::{Budget, Cube, Exploded, Formula, Side, Space, Var};
+
+/// The conjunction of the assumptions, by component: two conjuncts that mention a variable in common are in the same
+/// one, transitively.
+pub struct Assumptions {
+    space: Space,
+    components: Vec<Component>,
+    by_var: BTreeMap<Var, usize>,
+}
+
+impl Assumptions {
+    /// Sorts the conjuncts into components. Nothing is solved yet.
+    pub fn new(space: &Space, conjuncts: Vec<Formula>) -> Assumptions {
+        let mut components: Vec<Component> = Vec::new();
+        for conjunct in flat(conjuncts) {
+            let support = conjunct.support();
+            let (near, mut far): (Vec<Component>, Vec<Component>) =
+                components.into_iter().partition(|c| !c.vars.is_disjoint(&support));
+            far.push(Component::joining(near, Conjunct { formula: conjunct, support }));
+            components = far;
+        }
+        let places =
+            components.iter().zip(0..).flat_map(|(component, at)| component.vars.iter().map(move |var| (*var, at)));
+        Assumptions { space: space.clone(), by_var: places.collect(), components }
+    }
+
+    /// All primes of the negation: a reader's evidence inside one of them contradicts the assumptions. Sorted.
+    ///
+    /// # Errors
+    /// When the primes of one component, or all together, exceed the budget. [`Assumptions::contradiction_sides`] may
+    /// still succeed.
+    pub fn contradiction(&self, budget: Budget) -> Result<Vec<Cube>, Exploded> {
+        let mut cubes = Vec::new();
+        for component in &self.components {
+            cubes.extend(component.contradiction(&self.space, budget)?.iter().cloned());
+        }
+        let mut cubes = maximal(within(cubes, budget)?);
+        cubes.sort();
+        Ok(cubes)
+    }
+
+    /// For each component a side that holds for evidence that contradicts it: its part of
+    /// [`Assumptions::contradiction`], or the cover that evidence must touch, whichever is smaller. With one
+    /// assumption for each value of a variable the cover grows with the values, the primes with the sets of them.
+    ///
+    /// # Errors
+    /// When both exceed the budget for some component.
+    pub fn contradiction_sides(&self, budget: Budget) -> Result<Vec<Side>, Exploded> {
+        self.components.iter().map(|component| component.side(&self.space, budget)).collect()
+    }
+
+    /// Whether no situation satisfies the assumptions.
+    ///
+    /// # Errors
+    /// When the search for one takes too many steps.
+    pub fn are_vacuous(&self, budget: Budget) -> Result<bool, Exploded> {
+        for component in &self.components {
+            if model(component.formula(), budget)?.is_none() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// The components that mention one of the variables.
+    pub(super) fn touched(&self, vars: &BTreeSet<Var>) -> Vec<&Component> {
+        let places: BTreeSet<usize> = vars.iter().filter_map(|var| self.by_var.get(var).copied()).collect();
+        places.into_iter().filter_map(|at| self.components.get(at)).collect()
+    }
+}
+
+/// Conjuncts connected by their variables.
+pub(super) struct Component {
+    conjuncts: Vec<Conjunct>,
+    vars: BTreeSet<Var>,
+    /// The primes of the negation, with the budget that they were sought with.
+    contradiction: OnceLock<(Budget, Contradiction)>,
+}
+
+type Contradiction = Result<Arc<Antichain>, Exploded>;
+
+/// A normal formula and its variables.
+struct Conjunct {
+    formula: Formula,
+    support: BTreeSet<Var>,
+}
+
+impl Component {
+    fn joining(near: Vec<Component>, conjunct: Conjunct) -> Component {
+        let mut vars = conjunct.support.clone();
+        vars.extend(near.iter().flat_map(|component| &component.vars));
+        let conjuncts = near.into_iter().flat_map(|component| component.conjuncts).chain([conjunct]).collect();
+        Component { conjuncts, vars, contradiction: OnceLock::new() }
+    }
+
+    /// The primes of the negation, sought once as long as the budget stays the same.
+    pub(super) fn contradiction(&self, space: &Space, budget: Budget) -> Contradiction {
+        let (with, found) = self.contradiction.get_or_init(|| (budget, self.seek_contradiction(space, budget)));
+        if *with == budget { found.clone() } else { self.seek_contradiction(space, budget) }
+    }
+
+    fn seek_contradiction(&self, space: &Space, budget: Budget) -> Contradiction {
+        let negation = cover_normal(space, &normal(&self.formula(), false), budget)?;
+        Ok(Arc::new(Antichain::from_iter(primes_beside(&[], negation, budget)?)))
+    }
+
+    fn side(&self, space: &Space, budget: Budget) -> Result<Side, Exploded> {
+        let rows = self.contradiction(space, budget).map(|closed| closed.iter().cloned().collect::<Vec<Cube>>());
+        match (rows, cover_normal(space, &self.formula(), budget)) {
+            (Ok(rows), Ok(clear)) if weight(&rows) <= weight(&clear) => Ok(Side::Rows(rows)),
+            (Ok(rows), Err(Exploded)) => Ok(Side::Rows(rows)),
+            (_, clear) => clear.map(Side::ClearOf),
+        }
+    }
+
+    fn formula(&self) -> Formula {
+        and(self.conjuncts.iter().map(|conjunct| conjunct.formula.clone()))
+    }
+
+    /// What the component still says inside a box, as far as it has to do with the box.
+    ///
+    /// Conjuncts that neither mention the box's variables, nor are connected to such as do by what is left of these,
+    /// hold somewhere in any evidence that the assumptions do not contradict, whatever the values of all other
+    /// variables.
+    pub(super) fn inside(&self, cube: &Cube) -> Vec<Formula> {
+        let mentions = |conjunct: &&Conjunct| cube.literals().iter().any(|(var, _)| conjunct.support.contains(var));
+        let (narrowed, mut rest): (Vec<&Conjunct>, Vec<&Conjunct>) = self.conjuncts.iter().partition(mentions);
+        let mut result: Vec<Formula> =
+            narrowed.into_iter().map(|conjunct| restrict_to(&conjunct.formula, cube)).collect();
+        let mut vars: BTreeSet<Var> = result.iter().flat_map(Formula::support).collect();
+        loop {
+            let (near, far): (Vec<_>, Vec<_>) =
+                rest.into_iter().partition(|conjunct| !vars.is_disjoint(&conjunct.support));
+            if near.is_empty() {
+                return result;
+            }
+            vars.extend(near.iter().flat_map(|conjunct| &conjunct.support));
+            result.extend(near.into_iter().map(|conjunct| conjunct.formula.clone()));
+            rest = far;
+        }
+    }
+}
+
+/// The conjuncts as normal formulas none of which is a conjunction or true.
+fn flat(conjuncts: Vec<Formula>) -> Vec<Formula> {
+    match and(conjuncts.iter().map(|conjunct| normal(conjunct, true))) {
+        Formula::And(parts) => parts,
+        Formula::Const(true) => Vec::new(),
+        only => vec![only],
+    }
+}
