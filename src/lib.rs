@@ -19,6 +19,8 @@ pub mod model;
 #[cfg(feature = "compiler")]
 pub mod parse;
 #[cfg(feature = "compiler")]
+pub mod resolve;
+#[cfg(feature = "compiler")]
 pub mod session;
 #[cfg(feature = "compiler")]
 pub mod source;

@@ -71,8 +71,57 @@ codes! {
 
     // F02: names and references
     UnknownName = "F0201" "unknown-name" Error;
+    WrongKind = "F0202" "wrong-kind" Error;
+    UnknownReference = "F0203" "unknown-reference" Error;
+    AmbiguousName = "F0204" "ambiguous-name" Error;
+    UnknownKind = "F0205" "unknown-kind" Error;
+    DuplicateName = "F0206" "duplicate-name" Error;
+    DuplicateNumber = "F0207" "duplicate-number" Error;
+    FormerNameTaken = "F0208" "former-name-taken" Error;
+    FormerName = "F0209" "former-name" Hint;
+    UnknownNumber = "F0210" "unknown-number" Error;
+    DescendingRange = "F0211" "descending-range" Error;
+    WideRange = "F0212" "wide-range" Error;
+    OneEntryOnly = "F0213" "one-entry-only" Error;
+    UnknownSection = "F0214" "unknown-section" Error;
+    DuplicateSection = "F0215" "duplicate-section" Error;
+    UnknownAction = "F0216" "unknown-action" Error;
+    DuplicateAction = "F0217" "duplicate-action" Error;
+    ActionOfWhich = "F0218" "action-of-which" Error;
+    MissingText = "F0219" "missing-text" Error;
+    EmptyEntry = "F0220" "empty-entry" Error;
+    NoSymptom = "F0221" "no-symptom" Error;
+    SelfReference = "F0222" "self-reference" Warning;
+    SymptomNearMiss = "F0223" "symptom-near-miss" Warning;
+    CategoryNearMiss = "F0224" "category-near-miss" Warning;
+    DecidedTwice = "F0225" "decided-twice" Error;
+    DecidesNoList = "F0226" "decides-no-list" Error;
+    EmptyName = "F0227" "empty-name" Error;
+    ValuesOfNoList = "F0228" "values-of-no-list" Error;
+    TestWithoutExpect = "F0229" "test-without-expect" Warning;
+    LastColumn = "F0230" "last-column" Error;
 
     // F03: types and values
+    OutsideValues = "F0301" "outside-values" Error;
+    AmbiguousValue = "F0302" "ambiguous-value" Error;
+    NoTruth = "F0303" "no-truth" Error;
+    NoOrder = "F0304" "no-order" Error;
+    WrongLiteral = "F0305" "wrong-literal" Error;
+    TooFine = "F0306" "too-fine" Error;
+    OffStep = "F0307" "off-step" Error;
+    OutOfRange = "F0308" "out-of-range" Error;
+    TooLarge = "F0309" "too-large" Error;
+    WrongUnit = "F0310" "wrong-unit" Error;
+    MixedDates = "F0311" "mixed-dates" Error;
+    ListOfValues = "F0312" "list-of-values" Error;
+    HasOneValue = "F0313" "has-one-value" Error;
+    EmptyRange = "F0314" "empty-range" Error;
+    DuplicateValue = "F0315" "duplicate-value" Error;
+    NoValues = "F0316" "no-values" Error;
+    BadStep = "F0317" "bad-step" Error;
+    DerivedFact = "F0318" "derived-fact" Error;
+    MissingCase = "F0319" "missing-case" Error;
+    DuplicateCase = "F0320" "duplicate-case" Error;
 
     // F04: dependencies
 
