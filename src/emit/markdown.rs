@@ -47,3 +47,6 @@ pub fn emit(compilation: &Compilation) -> Vec<OutputFile> {
 fn file(name: &str, text: String) -> OutputFile {
     OutputFile { path: format!("markdown/{name}"), text }
 }
+
+#[cfg(test)]
+mod tests;
