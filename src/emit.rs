@@ -3,6 +3,7 @@
 
 pub mod condition;
 pub mod graph;
+pub mod markdown;
 pub mod prose;
 pub mod table;
 pub mod wire;
@@ -29,11 +30,18 @@ pub struct OutputFile {
 }
 
 /// Every target, in the order they are written.
-pub const TARGETS: &[Target] = &[Target {
-    name: "table",
-    about: "The inference table (table.json): all that a front end needs to lead a reader through",
-    emit: table::emit,
-}];
+pub const TARGETS: &[Target] = &[
+    Target {
+        name: "markdown",
+        about: "A page for each entry and the FAQ as one table (markdown/), ready for mdBook",
+        emit: markdown::emit,
+    },
+    Target {
+        name: "table",
+        about: "The inference table (table.json): all that a front end needs to lead a reader through",
+        emit: table::emit,
+    },
+];
 
 impl Target {
     pub fn find(name: &str) -> Option<&'static Self> {

@@ -33,14 +33,15 @@ struct End<'a> {
 
 fn one(speech: Speech<'_>, fact: FactId, interval: &Interval, spellings: &Spellings) -> String {
     let write = |point: &Point| point::words(speech, fact, point, spellings);
-    if let Some(single) = single(interval) {
+    let step = speech.types.numbers.get(&fact).map_or(1, |domain| domain.step);
+    if let Some(single) = single(interval, step) {
         return write(single);
     }
     if let Some(base) = wildcard(interval) {
         return format!("{}.x", write(base));
     }
-    let from = interval.from.as_ref().map(lower);
-    let to = interval.to.as_ref().map(upper);
+    let from = interval.from.as_ref().map(|cut| lower(cut, step));
+    let to = interval.to.as_ref().map(|cut| upper(cut, step));
     if let Some(text) = days_around(&from, &to, speech.language) {
         return text;
     }
@@ -53,13 +54,12 @@ fn one(speech: Speech<'_>, fact: FactId, interval: &Interval, spellings: &Spelli
 }
 
 /// The value, when there is one alone.
-fn single(interval: &Interval) -> Option<&Point> {
+fn single(interval: &Interval, step: i64) -> Option<&Point> {
     let (from, to) = (interval.from.as_ref()?, interval.to.as_ref()?);
     let alone = match (&from.point, &to.point) {
         (Point::Version(a), Point::Version(b)) => a == b && !from.after && to.after,
-        (Point::Number(a), Point::Number(b))
-        | (Point::Date(a), Point::Date(b))
-        | (Point::Today(a), Point::Today(b)) => a.checked_add(1) == Some(*b),
+        (Point::Number(a), Point::Number(b)) => a.checked_add(step) == Some(*b),
+        (Point::Date(a), Point::Date(b)) | (Point::Today(a), Point::Today(b)) => a.checked_add(1) == Some(*b),
         (Point::Number(_) | Point::Version(_) | Point::Date(_) | Point::Today(_), _) => false,
     };
     alone.then_some(&from.point)
@@ -75,8 +75,8 @@ fn wildcard(interval: &Interval) -> Option<&Point> {
 }
 
 /// From 18: 「18以上」; a whole number has a second name, 「17超」, which is taken when it is rounder.
-fn lower(cut: &Cut) -> End<'_> {
-    let before = shifted(&cut.point, -1);
+fn lower(cut: &Cut, step: i64) -> End<'_> {
+    let before = previous(&cut.point, step);
     match before.filter(|before| roundness(before) > roundness(&cut.point)) {
         Some(point) => End { point, inclusive: false, cut },
         None => End { point: cut.point.clone(), inclusive: !cut.after, cut },
@@ -84,20 +84,20 @@ fn lower(cut: &Cut) -> End<'_> {
 }
 
 /// Up to 26, itself excluded: 「25以下」, or 「26未満」 where that is rounder, as with 100.
-fn upper(cut: &Cut) -> End<'_> {
-    let before = shifted(&cut.point, -1);
+fn upper(cut: &Cut, step: i64) -> End<'_> {
+    let before = previous(&cut.point, step);
     match before.filter(|before| roundness(before) >= roundness(&cut.point)) {
         Some(point) => End { point, inclusive: true, cut },
         None => End { point: cut.point.clone(), inclusive: cut.after, cut },
     }
 }
 
-/// The neighbouring point of a discrete scale.
-fn shifted(point: &Point, by: i64) -> Option<Point> {
+/// The neighbouring value below, of a scale that has one.
+fn previous(point: &Point, step: i64) -> Option<Point> {
     match point {
-        Point::Number(n) => n.checked_add(by).map(Point::Number),
-        Point::Date(n) => n.checked_add(by).map(Point::Date),
-        Point::Today(n) => n.checked_add(by).map(Point::Today),
+        Point::Number(n) => n.checked_sub(step).map(Point::Number),
+        Point::Date(n) => n.checked_sub(1).map(Point::Date),
+        Point::Today(n) => n.checked_sub(1).map(Point::Today),
         Point::Version(_) => None,
     }
 }

@@ -1,6 +1,6 @@
 //! Brings a condition into the shape in which it is easiest to say, without changing what it means; knows no words.
 
-use crate::model::{FactId, Model, Type};
+use crate::model::{FactId, Model, Rule, RuleValue, Type};
 use crate::types::{Condition, Cut, Interval, Test};
 
 /// Flat, with the tests of one fact in one place and negations at single tests where that is exact.
@@ -14,7 +14,7 @@ pub fn simplify(condition: &Condition, model: &Model) -> Condition {
                 Condition::And(inner) => Ok(inner),
                 other => Err(other),
             });
-            unwrap_single(merge(parts, intersect), Condition::And)
+            unwrap_single(exclude(merge(parts, intersect), model), Condition::And)
         }
         Condition::Or(parts) => {
             let parts = flatten(parts, model, |part| match part {
@@ -29,11 +29,8 @@ pub fn simplify(condition: &Condition, model: &Model) -> Condition {
 /// Whether a fact always has a value, so that `not (f = v)` and `f != v` mean the same.
 pub fn is_total(model: &Model, fact: FactId) -> bool {
     let fact = &model.facts[fact];
-    let always_derived = |rules: &[crate::model::Rule]| rules.iter().any(|rule| rule.when.is_none());
-    match &fact.derived {
-        Some(rules) => matches!(fact.ty, Type::YesNo) || always_derived(rules),
-        None => fact.only_when.is_empty(),
-    }
+    let always = |rule: &Rule| rule.when.is_none() || matches!(rule.value, RuleValue::Yes);
+    fact.only_when.is_empty() && fact.derived.as_ref().is_none_or(|rules| rules.iter().any(always))
 }
 
 /// How many values a fact of a listed type has, the other one of an open list included.
@@ -115,6 +112,23 @@ fn merge(parts: Vec<Condition>, combine: fn(&Test, &Test) -> Option<Test>) -> Ve
             && let Some(both) = combine(last, test)
         {
             *last = both;
+            continue;
+        }
+        out.push(part);
+    }
+    out
+}
+
+/// `f has a value and not f = v`, which is what `f != v` means, as one test.
+fn exclude(parts: Vec<Condition>, model: &Model) -> Vec<Condition> {
+    let mut out: Vec<Condition> = Vec::with_capacity(parts.len());
+    for part in parts {
+        if let (Some(Condition::Test(fact, kept)), Condition::Not(inner)) = (out.last_mut(), &part)
+            && let Condition::Test(other, test) = &**inner
+            && fact == other
+            && let Some(rest) = complement(test, &model.facts[*other].ty).and_then(|rest| intersect(kept, &rest))
+        {
+            *kept = rest;
             continue;
         }
         out.push(part);
