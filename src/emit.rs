@@ -8,6 +8,7 @@ pub mod prose;
 pub mod table;
 pub mod wire;
 
+use crate::diag::Diagnostics;
 use crate::session::Compilation;
 
 /// A format that `faqc build` can write.
@@ -17,8 +18,9 @@ pub struct Target {
     pub name: &'static str,
     /// One line for `--help`.
     pub about: &'static str,
-    /// Called only for a compilation without errors.
-    pub emit: fn(&Compilation) -> Vec<OutputFile>,
+    /// Called only for a compilation without errors. Reports what cannot be written in this format; after an error the
+    /// files are of no use.
+    pub emit: fn(&Compilation, &mut Diagnostics) -> Vec<OutputFile>,
 }
 
 /// One file to be written.
@@ -34,12 +36,12 @@ pub const TARGETS: &[Target] = &[
     Target {
         name: "markdown",
         about: "A page for each entry and the FAQ as one table (markdown/), ready for mdBook",
-        emit: markdown::emit,
+        emit: |compilation, _| markdown::emit(compilation),
     },
     Target {
         name: "table",
         about: "The inference table (table.json): all that a front end needs to lead a reader through",
-        emit: table::emit,
+        emit: table::emit_checked,
     },
 ];
 

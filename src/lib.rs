@@ -24,9 +24,9 @@ pub mod logic;
 pub mod model;
 #[cfg(feature = "compiler")]
 pub mod parse;
-pub mod runtime;
 #[cfg(feature = "compiler")]
 pub mod resolve;
+pub mod runtime;
 #[cfg(feature = "compiler")]
 pub mod session;
 #[cfg(feature = "compiler")]

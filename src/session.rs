@@ -5,11 +5,13 @@ mod decode;
 use crate::ast;
 use crate::config::{Config, FILE_NAME, read_config};
 use crate::diag::{Code, Diagnostic, Diagnostics, Levels, settle};
-use crate::graph::Graph;
+use crate::graph::{self, Graph};
+use crate::lints;
 use crate::model::Model;
 use crate::parse::parse_file;
+use crate::resolve;
 use crate::source::{FileId, Sources};
-use crate::types::Types;
+use crate::types::{Types, check_types};
 
 /// One file as read, before anything is known of its encoding.
 #[derive(Clone, Debug)]
@@ -46,9 +48,12 @@ pub fn compile_with(inputs: Vec<Input>, levels: &Levels) -> Compilation {
     let config = config_of(&ids, &sources, &mut diagnostics);
     let files = parse_all(&ids, &sources, &mut diagnostics);
     check_not_empty(&files, &mut diagnostics);
-    let model = Model::default();
-    let types = Types::default();
-    let graph = Graph::default();
+    let model = resolve::resolve(files, &config, &sources, &mut diagnostics);
+    let types = check_types(&model, &sources, &mut diagnostics);
+    let graph = graph::build(&model, &types);
+    graph::check(&model, &types, &graph, &sources, &mut diagnostics);
+    let context = lints::Context { model: &model, types: &types, graph: &graph, sources: &sources };
+    lints::check(&context, &mut diagnostics);
     let diagnostics = settle(diagnostics, &config.lints.overlaid(levels));
     Compilation { sources, model, types, graph, diagnostics }
 }

@@ -7,8 +7,9 @@ use clap::builder::PossibleValuesParser;
 
 use super::console::Console;
 use super::failure::Failure;
-use super::report::{Format, Reporting, outcome, rendered};
+use super::report::{Format, Reporting, rendered};
 use super::{Outcome, files, output, progress};
+use crate::diag::{Diagnostics, settle};
 use crate::emit::{OutputFile, TARGETS, Target};
 use crate::session::{Compilation, compile_with};
 
@@ -55,18 +56,26 @@ fn target_names() -> PossibleValuesParser {
 pub fn run(args: &Build, console: Console) -> Result<Outcome, Failure> {
     let levels = args.reporting.levels()?;
     let loaded = progress::during("reading", console, || files::load(&args.reporting.knowledge_base))?;
-    let compilation = progress::during("checking", console, || compile_with(loaded.inputs, &levels));
+    let mut compilation = progress::during("checking", console, || compile_with(loaded.inputs, &levels));
     console.tell(&rendered(&compilation, &loaded.prefix, args.format, console));
     if compilation.diagnostics.has_errors() {
         return Ok(Outcome::Findings);
     }
-    let files = progress::during("making", console, || emit(&args.emit, &compilation));
+    let mut reported = Diagnostics::default();
+    let files = progress::during("making", console, || emit(&args.emit, &compilation, &mut reported));
+    compilation.diagnostics = settle(reported, &levels);
+    if !compilation.diagnostics.is_empty() {
+        console.tell(&rendered(&compilation, &loaded.prefix, args.format, console));
+    }
+    if compilation.diagnostics.has_errors() {
+        return Ok(Outcome::Findings);
+    }
     let written = progress::during("writing", console, || output::replace(&args.out, &files))?;
     console.print(&written.iter().map(|line| format!("{line}\n")).collect::<String>())?;
-    Ok(outcome(&compilation))
+    Ok(Outcome::Fine)
 }
 
-fn emit(names: &[String], compilation: &Compilation) -> Vec<OutputFile> {
+fn emit(names: &[String], compilation: &Compilation, reported: &mut Diagnostics) -> Vec<OutputFile> {
     let is_wanted = |target: &&Target| names.is_empty() || names.iter().any(|name| name == target.name);
-    TARGETS.iter().filter(is_wanted).flat_map(|target| (target.emit)(compilation)).collect()
+    TARGETS.iter().filter(is_wanted).flat_map(|target| (target.emit)(compilation, reported)).collect()
 }

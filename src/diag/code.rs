@@ -168,6 +168,8 @@ codes! {
     NotAFile = "F0908" "not-a-file" Error;
     ForeignFile = "F0909" "foreign-file" Error;
     NotAKnowledgeBase = "F0910" "not-a-knowledge-base" Error;
+    UnknownNode = "F0911" "unknown-node" Error;
+    AmbiguousNode = "F0912" "ambiguous-node" Error;
 }
 
 impl Code {

@@ -21,7 +21,12 @@ use crate::table::{FORMAT, Piece as TextPiece, Table, TableLanguage, VERSION};
 
 /// The file `table.json`.
 pub fn emit(compilation: &Compilation) -> Vec<OutputFile> {
-    let table = build_table(compilation, &mut Diagnostics::default());
+    emit_checked(compilation, &mut Diagnostics::default())
+}
+
+/// The same; reports what [`build_table`] reports.
+pub fn emit_checked(compilation: &Compilation, diagnostics: &mut Diagnostics) -> Vec<OutputFile> {
+    let table = build_table(compilation, diagnostics);
     let mut text = Vec::with_capacity(1 << 16);
     serde_json::to_writer(&mut text, &table).expect("a table has string keys only, and a vector takes all bytes");
     text.push(b'\n');
