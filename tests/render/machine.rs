@@ -28,7 +28,15 @@ fn json_has_every_place() {
 
 #[test]
 fn sarif_has_every_place() {
-    insta::assert_snapshot!(text(Format::Sarif).replace(env!("CARGO_PKG_VERSION"), "VERSION"));
+    let mut log: serde_json::Value = serde_json::from_str(&text(Format::Sarif)).expect("SARIF is JSON");
+    let rules = log.pointer_mut("/runs/0/tool/driver/rules").and_then(|rules| rules.as_array_mut());
+    for rule in rules.expect("there are rules") {
+        // The text of the code's page, which changes with the page.
+        let help = rule.as_object_mut().and_then(|rule| rule.remove("help"));
+        assert!(help.is_some_and(|help| help.pointer("/text").is_some_and(serde_json::Value::is_string)));
+    }
+    let text = serde_json::to_string_pretty(&log).expect("it was JSON");
+    insta::assert_snapshot!(text.replace(env!("CARGO_PKG_VERSION"), "VERSION"));
 }
 
 #[test]
