@@ -85,3 +85,20 @@ fn colours_can_be_forced() {
         ran(faqc(kb.path()).arg("check").env("CLICOLOR_FORCE", "1").env("NO_COLOR", "1").output().expect("starts"));
     assert!(!refused.out.contains('\u{1b}'));
 }
+
+#[test]
+fn graphs_are_drawn_whole_and_in_part() {
+    let (_folder, kb) = super::sound();
+    for (format, begins) in [("dot", "digraph"), ("mermaid", "flowchart"), ("json", "{")] {
+        let drawn = run(&kb, &["graph", "--format", format]);
+        assert_eq!((drawn.code, drawn.err.as_str()), (0, ""));
+        assert!(drawn.out.starts_with(begins), "{format}: {}", drawn.out);
+        let part = run(&kb, &["graph", "--format", format, "--entry", "No.2"]);
+        assert!(part.out.len() < drawn.out.len(), "{format}");
+    }
+    let affected = run(&kb, &["graph", "--affected-by", "fact:lamp"]);
+    assert!(affected.out.contains("No.2"), "{}", affected.out);
+    let unknown = run(&kb, &["graph", "--entry", "no-papr"]);
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.err.contains("did you mean `no-paper`?"), "{}", unknown.err);
+}
