@@ -1,0 +1,45 @@
+//! Words the findings about names that were not found, or found under an old name; refuses to search.
+
+use crate::ast::Name;
+use crate::diag::{Arg, Code, Diagnostic};
+use crate::model::Kind;
+use crate::source::Sources;
+
+/// The finding that a name names nothing of the wanted kind; `others` are the kinds that do have the name,
+/// `suggestion` is what may be meant, as it would be written, and whether it is meant beyond doubt.
+pub(crate) fn unknown_name(
+    kind: Kind,
+    name: Name,
+    written: &str,
+    others: &[Kind],
+    suggestion: Option<(String, bool)>,
+) -> Diagnostic {
+    let code = if others.is_empty() { Code::UnknownName } else { Code::WrongKind };
+    let found = others.iter().map(|kind| Arg::Word(kind.word())).collect();
+    let finding =
+        Diagnostic::at(code, name.span).text("name", written).word("kind", kind.word()).arg("found", Arg::List(found));
+    match suggestion {
+        Some((text, true)) => finding.text("suggestion", &text).fix("did-you-mean", name.span, text),
+        Some((text, false)) => finding.text("suggestion", &text).suggest("did-you-mean", name.span, text),
+        None => finding.help("declare"),
+    }
+}
+
+/// The finding that something goes by a former name here; `current` is the present one.
+pub(crate) fn former_name(kind: Kind, name: Name, written: &str, current: String) -> Diagnostic {
+    Diagnostic::at(Code::FormerName, name.span)
+        .text("name", written)
+        .word("kind", kind.word())
+        .text("current", &current)
+        .fix("rename", name.span, current)
+}
+
+/// A declared name as it is written in the place of another, with quotes where it needs them.
+pub(crate) fn spelled(sources: &Sources, meant: Name, place: Name) -> String {
+    let text = sources.text(meant.span);
+    match (meant.quoted && !place.quoted, text.contains(['「', '」'])) {
+        (false, _) => text.to_owned(),
+        (true, false) => format!("「{text}」"),
+        (true, true) => format!("\"{text}\""),
+    }
+}
