@@ -116,11 +116,11 @@ fn a_value_outside_its_list_is_told_the_list() {
     says(
         "os-bits = 16",
         &[
-            "F0301 「os-bits」は32、64のどれかです。「16」はありません / 事実の宣言はここです @3 / 32、64のどれかを書きます",
+            "F0301 「os-bits」は 32、64 のどれかです。「16」はありません / 事実の宣言はここです @3 / 32、64 のどれかを書きます",
         ],
     );
     says("os = widnows", &["「windows」のことですか (widnows→windows)"]);
-    says("ok = maybe", &["F0301 「ok」ははい、いいえのどれかです"]);
+    says("ok = maybe", &["F0301 「ok」は はい、いいえ のどれかです"]);
 }
 
 #[test]
@@ -166,7 +166,7 @@ fn values_after_a_comma_want_a_set() {
     says(
         "os = windows, mac",
         &[
-            "F0312 「os」の値がコンマで並んでいます / どれか一つのことなら「os in {windows, mac}」と書きます (os = windows, mac→os in {windows, mac})",
+            "F0312 「os」が同時に二つの値になることはありません / どれか一つのことなら「os in {windows, mac}」と書きます (os = windows, mac→os in {windows, mac})",
         ],
     );
     says("os = windows、ok", &[]);
