@@ -175,9 +175,10 @@ fn resolve_unknown(cx: &mut Context, name: Name) -> Target {
     let near: Vec<_> = Kind::ALL.into_iter().filter_map(|kind| lookup::suggestion(cx, kind, written)).collect();
     let meant = near.iter().find(|(_, sure)| *sure).or(near.first());
     let finding = Diagnostic::at(Code::UnknownReference, name.span).text("name", written);
-    let finding = match meant.map(|(meant, sure)| (report::spelled(cx.sources, *meant, name), *sure)) {
-        Some((text, true)) => finding.text("suggestion", &text).fix("did-you-mean", name.span, text),
-        Some((text, false)) => finding.text("suggestion", &text).suggest("did-you-mean", name.span, text),
+    let finding = match meant {
+        Some((meant, sure)) => {
+            report::did_you_mean(finding, name.span, (report::spelled(cx.sources, *meant, name), *sure))
+        }
         None => finding.help("declare"),
     };
     finding.push_to(cx.diagnostics);

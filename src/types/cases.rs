@@ -120,6 +120,7 @@ fn a_value_outside_its_list_is_told_the_list() {
         ],
     );
     says("os = widnows", &["「windows」のことですか (widnows→windows)"]);
+    says("os = window11", &["「windows」のことですか (window11→windows)"]);
     says("ok = maybe", &["F0301 「ok」は はい、いいえ のどれかです"]);
 }
 
