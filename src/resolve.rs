@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-pub(crate) use report::{did_you_mean, former_name, spelled, unknown_name};
+pub(crate) use report::{did_you_mean, former_name, spelled, unknown_name, with_quotes};
 pub(crate) use suggest::{Budget, Candidate, nearest};
 
 use crate::ast;

@@ -145,9 +145,10 @@ fn report_ambiguous(cx: &mut Context, name: Name, kinds: &[Kind]) {
     let list = kinds.iter().map(|kind| Arg::Word(kind.word())).collect();
     let mut finding =
         Diagnostic::at(Code::AmbiguousName, name.span).text("name", written).arg("kinds", Arg::List(list));
+    let place = report::with_quotes(cx.sources, name).before();
     for kind in kinds {
         let keyword = kind.keyword(cx.model.config.language);
-        finding = finding.suggest(as_kind(*kind), name.span.before(), format!("{keyword}:"));
+        finding = finding.suggest(as_kind(*kind), place, format!("{keyword}:"));
     }
     finding.push_to(cx.diagnostics);
 }

@@ -57,3 +57,15 @@ pub(crate) fn spelled(sources: &Sources, meant: Name, place: Name) -> String {
         (true, true) => format!("\"{text}\""),
     }
 }
+
+/// Where a name stands, with its quotes.
+pub(crate) fn with_quotes(sources: &Sources, name: Name) -> Span {
+    if !name.quoted {
+        return name.span;
+    }
+    let text = &sources[name.span.file].text;
+    let before = text.get(..name.span.start as usize).and_then(|text| text.chars().next_back());
+    let after = text.get(name.span.end as usize..).and_then(|text| text.chars().next());
+    let width = |c: Option<char>| c.map_or(0, |c| c.len_utf8() as u32);
+    Span { start: name.span.start - width(before), end: name.span.end + width(after), ..name.span }
+}

@@ -152,7 +152,8 @@ fn literals_fit_their_facts() {
     says("count = 1.5", &["F0306 1.5 は「count」の刻み 1 より細かい値です（範囲 0..10）"]);
     says("rate = 0.07", &["F0307 「rate」が 0.07 になることはありません（範囲 0.00..1.00、刻み 0.05）"]);
     says("count > 11", &["F0308 11 は「count」の範囲 0..10 の外です"]);
-    says("count = 99999999999999999999", &["F0305"]);
+    says("count = 99999999999999999999", &["F0309"]);
+    says("count = 9007199254740993", &["F0309"]);
     says("count = 5人", &["F0310 「count」の単位は「人」ではありません"]);
     says("count in 5..2", &["F0314"]);
 }
@@ -171,6 +172,7 @@ fn values_after_a_comma_want_a_set() {
         ],
     );
     says("os = windows、ok", &[]);
+    says("os ＝ 「Windows 11」、「mac」", &["(os ＝ 「Windows 11」、「mac」→os in {「Windows 11」, 「mac」})"]);
 }
 
 #[test]
@@ -180,7 +182,8 @@ fn declarations_of_facts_are_checked() {
     compile("fact a : one of { }\n").says(&["F0316"]);
     compile("fact a : number 5..1\n").says(&["F0314"]);
     compile("fact a : number step 0\n").says(&["F0317"]);
-    compile("fact a : number 0..99999999999999999999\n").says(&["F0305"]);
+    compile("fact a : number 0..99999999999999999999\n").says(&["F0309"]);
+    compile("fact a : number 0..many\n").says(&["F0305"]);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::ast::{self, Comparison, Name, Range, Value};
 use crate::diag::{Arg, Code, Diagnostic};
 use crate::model::{ConditionId, FactId, Type, fold_name};
-use crate::resolve::spelled;
+use crate::resolve::{spelled, with_quotes};
 use crate::source::Span;
 
 use super::context::{Context, declared_name};
@@ -105,24 +105,13 @@ fn report_list(cx: &mut Context, fact: Name, first: &Value, more: &[Name]) {
     let first_name = Name { span: first.span, quoted: matches!(first.kind, ast::ValueKind::Word { quoted: true }) };
     let values: Vec<String> = std::iter::once(first_name).chain(more.iter().copied()).map(quote).collect();
     let set = format!("{} in {{{}}}", quote(fact), values.join(", "));
-    let last = more.last().map_or(first.span, |name| name.span);
-    let quotes = |span, quoted| if quoted { widened(cx, span) } else { span };
-    let end = quotes(last, more.last().is_some_and(|name| name.quoted));
-    let span = quotes(fact.span, fact.quoted).to(end);
+    let last = more.last().copied().unwrap_or(first_name);
+    let span = with_quotes(cx.sources, fact).to(with_quotes(cx.sources, last));
     Diagnostic::at(Code::ListOfValues, span)
         .text("fact", cx.text(fact.span))
         .text("set", &set)
         .suggest("in-set", span, set)
         .push_to(cx.diagnostics);
-}
-
-/// A span with the quotes that stand around it.
-fn widened(cx: &Context, span: Span) -> Span {
-    let text = &cx.sources[span.file].text;
-    let before = text.get(..span.start as usize).and_then(|text| text.chars().next_back());
-    let after = text.get(span.end as usize..).and_then(|text| text.chars().next());
-    let width = |c: Option<char>| c.map_or(0, |c| c.len_utf8() as u32);
-    Span { start: span.start - width(before), end: span.end + width(after), ..span }
 }
 
 /// A yes/no fact, or a value that one fact alone has.
@@ -188,7 +177,7 @@ fn report_ambiguous(cx: &mut Context, name: Name, owners: &[(FactId, usize)]) {
     if let Some((first, _)) = owners.first() {
         let declared = declared_name(cx.sources, cx.model.facts[*first].name);
         let fact = spelled(cx.sources, declared, Name { span: name.span, quoted: false });
-        let place = if name.quoted { widened(cx, name.span) } else { name.span };
+        let place = with_quotes(cx.sources, name);
         finding = finding.text("first", &fact).suggest("say-which", place.before(), format!("{fact} = "));
     }
     finding.push_to(cx.diagnostics);
