@@ -3,6 +3,7 @@
 
 pub mod condition;
 pub mod graph;
+pub mod json;
 pub mod prose;
 pub mod table;
 pub mod wire;
@@ -29,11 +30,14 @@ pub struct OutputFile {
 }
 
 /// Every target, in the order they are written.
-pub const TARGETS: &[Target] = &[Target {
-    name: "table",
-    about: "The inference table (table.json): all that a front end needs to lead a reader through",
-    emit: table::emit,
-}];
+pub const TARGETS: &[Target] = &[
+    Target { name: "json", about: "The resolved knowledge base and its graph (kb.json)", emit: json::emit },
+    Target {
+        name: "table",
+        about: "The inference table (table.json): all that a front end needs to lead a reader through",
+        emit: table::emit,
+    },
+];
 
 impl Target {
     pub fn find(name: &str) -> Option<&'static Self> {
