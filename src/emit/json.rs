@@ -24,7 +24,7 @@ const VERSION: u32 = 1;
 
 /// A knowledge base with every name looked up.
 #[derive(Serialize, JsonSchema)]
-pub struct KnowledgeBase {
+struct KnowledgeBase {
     /// Always `faqc-kb`.
     format: &'static str,
     /// Version of the format.
@@ -63,6 +63,11 @@ pub fn emit(compilation: &Compilation) -> Vec<OutputFile> {
     text.push(b'\n');
     let text = String::from_utf8(text).expect("serde_json writes UTF-8");
     vec![OutputFile { path: "kb.json".to_owned(), text }]
+}
+
+/// The JSON Schema of the file.
+pub fn schema() -> schemars::Schema {
+    wire::schema::<KnowledgeBase>()
 }
 
 fn knowledge_base(compilation: &Compilation) -> KnowledgeBase {

@@ -28,6 +28,11 @@ pub fn emit(compilation: &Compilation) -> Vec<OutputFile> {
     vec![OutputFile { path: "table.json".to_owned(), text }]
 }
 
+/// The JSON Schema of the file.
+pub fn schema() -> schemars::Schema {
+    wire::schema::<Table>()
+}
+
 /// The inference table of a knowledge base. What applies in too many different cases to be written down is reported, and
 /// stands in the table as something that is always possible.
 pub fn build_table(compilation: &Compilation, diagnostics: &mut Diagnostics) -> Table {

@@ -1,5 +1,7 @@
 //! Prose, references and names of things as the JSON documents spell them. Refuses to know any one document.
 
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 
 use super::condition::{self, Speech, civil};
@@ -12,6 +14,11 @@ use crate::session::Compilation;
 use crate::source::{Sources, Span};
 use crate::table::{Bound, Piece as WirePiece, Policy, RefKind, Reference, TableLanguage};
 use crate::types::{Interval, Point};
+
+/// The JSON Schema of a document as it is written: what is left out when empty is not required.
+pub fn schema<T: JsonSchema>() -> Schema {
+    SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>()
+}
 
 /// A text in pieces; neighbouring plain ones, line breaks included, are one.
 pub fn prose(prose: &Prose, compilation: &Compilation) -> Vec<WirePiece> {
@@ -122,7 +129,7 @@ pub fn language(language: Language) -> TableLanguage {
 }
 
 /// A stretch of numbers, versions or dates by its ends; of numbers and days these are its first and its last value.
-#[derive(Debug, Default, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Default, Serialize, JsonSchema)]
 pub struct Stretch {
     /// At least this.
     #[serde(skip_serializing_if = "Option::is_none")]
