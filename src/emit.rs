@@ -3,6 +3,7 @@
 
 pub mod condition;
 pub mod graph;
+pub mod json;
 pub mod markdown;
 pub mod prose;
 pub mod table;
@@ -34,6 +35,11 @@ pub struct OutputFile {
 /// Every target, in the order they are written.
 pub const TARGETS: &[Target] = &[
     Target {
+        name: "json",
+        about: "The resolved knowledge base and its graph (kb.json)",
+        emit: |compilation, _| json::emit(compilation),
+    },
+    Target {
         name: "markdown",
         about: "A page for each entry and the FAQ as one table (markdown/), ready for mdBook",
         emit: |compilation, _| markdown::emit(compilation),
@@ -41,7 +47,7 @@ pub const TARGETS: &[Target] = &[
     Target {
         name: "table",
         about: "The inference table (table.json): all that a front end needs to lead a reader through",
-        emit: table::emit_checked,
+        emit: table::emit,
     },
 ];
 

@@ -18,6 +18,7 @@ use crate::model::{Model, Prose};
 use crate::session::Compilation;
 
 pub use affected::{AffectedFormat, emit_affected};
+pub(super) use json::GraphDocument;
 pub use json::{affected_schema, schema};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +44,11 @@ pub fn emit_graph(compilation: &Compilation, format: Format, scope: Scope) -> St
         Format::Mermaid => mermaid::emit_mermaid(compilation, &selection),
         Format::Json => json::emit_json(compilation, &selection),
     }
+}
+
+/// The whole graph as a part of another document.
+pub(super) fn whole(compilation: &Compilation) -> GraphDocument {
+    json::document(compilation, &Selection::new(compilation, Scope::All))
 }
 
 /// The nodes to be written, in their order, and the edges among them.

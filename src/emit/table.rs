@@ -1,7 +1,7 @@
 //! Owns the writing of the inference table: a compilation in, the wire types out. Refuses to know how the rows are found and
 //! how a reader uses them.
 
-mod action;
+pub(super) mod action;
 mod entry;
 mod fact;
 mod keys;
@@ -10,28 +10,27 @@ mod rows;
 mod symptom;
 
 use super::OutputFile;
-use super::condition::{Piece, Speech, pieces};
+use super::condition::Speech;
 use super::wire;
 use crate::diag::Diagnostics;
 use crate::domain::{Applicability, Domain, Meanings, cut_domain};
-use crate::language::Language;
 use crate::model::{ConditionId, ContactUse, EntryUse, Id, Prose};
 use crate::session::Compilation;
-use crate::table::{FORMAT, Piece as TextPiece, Table, TableLanguage, VERSION};
+use crate::table::{FORMAT, Piece as TextPiece, Table, VERSION};
 
-/// The file `table.json`.
-pub fn emit(compilation: &Compilation) -> Vec<OutputFile> {
-    emit_checked(compilation, &mut Diagnostics::default())
-}
-
-/// The same; reports what [`build_table`] reports.
-pub fn emit_checked(compilation: &Compilation, diagnostics: &mut Diagnostics) -> Vec<OutputFile> {
+/// The file `table.json`. Reports what [`build_table`] reports.
+pub fn emit(compilation: &Compilation, diagnostics: &mut Diagnostics) -> Vec<OutputFile> {
     let table = build_table(compilation, diagnostics);
     let mut text = Vec::with_capacity(1 << 16);
     serde_json::to_writer(&mut text, &table).expect("a table has string keys only, and a vector takes all bytes");
     text.push(b'\n');
     let text = String::from_utf8(text).expect("serde_json writes UTF-8");
     vec![OutputFile { path: "table.json".to_owned(), text }]
+}
+
+/// The JSON Schema of the file.
+pub fn schema() -> schemars::Schema {
+    wire::schema::<Table>()
 }
 
 /// The inference table of a knowledge base. What applies in too many different cases to be written down is reported, and
@@ -79,7 +78,7 @@ impl Writer<'_> {
             format: FORMAT.to_owned(),
             version: VERSION,
             title: config.title.clone(),
-            language: language(config.language),
+            language: wire::language(config.language),
             release: config.version.clone(),
             updated: config.updated.map(wire::date),
             default_contact: config.default_contact.map(index),
@@ -99,20 +98,12 @@ impl Writer<'_> {
     }
 
     fn speech(&self) -> Speech<'_> {
-        let Compilation { model, types, sources, .. } = self.compilation;
-        Speech { model, types, sources, language: model.config.language }
+        wire::speech(self.compilation)
     }
 
     /// Several conditions together, in words; `None` when there are none.
     fn words(&self, conditions: &[ConditionId]) -> Option<String> {
-        if conditions.is_empty() {
-            return None;
-        }
-        let text = |piece| match piece {
-            Piece::Text(text) => text.into_owned(),
-            Piece::Fact(_, label) => label.to_owned(),
-        };
-        Some(pieces(self.speech(), conditions).into_iter().map(text).collect())
+        wire::words(conditions, self.compilation)
     }
 
     fn prose(&self, prose: &Prose) -> Vec<TextPiece> {
@@ -121,13 +112,6 @@ impl Writer<'_> {
 
     fn maybe_prose(&self, prose: Option<&Prose>) -> Vec<TextPiece> {
         prose.map_or_else(Vec::new, |prose| self.prose(prose))
-    }
-}
-
-fn language(language: Language) -> TableLanguage {
-    match language {
-        Language::Japanese => TableLanguage::Japanese,
-        Language::English => TableLanguage::English,
     }
 }
 

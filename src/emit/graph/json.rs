@@ -9,7 +9,7 @@ use crate::session::Compilation;
 
 /// The dependency graph of a knowledge base, or a part of it.
 #[derive(Serialize, JsonSchema)]
-struct GraphDocument {
+pub(in crate::emit) struct GraphDocument {
     /// `faqc-graph`.
     format: &'static str,
     version: u32,
@@ -30,7 +30,7 @@ struct AffectedDocument {
 
 /// A declaration, or a category.
 #[derive(Serialize, JsonSchema)]
-struct NodeDocument {
+pub(in crate::emit) struct NodeDocument {
     /// Kind and name, as in `entry:install-certificate`; unique.
     id: String,
     kind: &'static str,
@@ -46,7 +46,7 @@ struct NodeDocument {
 
 /// One dependency.
 #[derive(Serialize, JsonSchema)]
-struct EdgeDocument {
+pub(in crate::emit) struct EdgeDocument {
     /// A node's id.
     from: String,
     /// A node's id.
@@ -94,13 +94,18 @@ pub fn affected_schema() -> schemars::Schema {
 }
 
 pub(super) fn emit_json(compilation: &Compilation, selection: &Selection<'_>) -> String {
+    write(&document(compilation, selection))
+}
+
+/// For documents that hold the graph as a part of them.
+pub(super) fn document(compilation: &Compilation, selection: &Selection<'_>) -> GraphDocument {
     let edge = |(from, to, edge): &(Node, Node, &Edge)| edge_document(*from, *to, edge, compilation);
-    write(&GraphDocument {
+    GraphDocument {
         format: "faqc-graph",
         version: VERSION,
         nodes: selection.nodes.iter().map(|node| node_document(*node, compilation)).collect(),
         edges: selection.edges.iter().map(edge).collect(),
-    })
+    }
 }
 
 pub(super) fn emit_affected_json(compilation: &Compilation, changed: Node, affected: &[Affected]) -> String {

@@ -105,7 +105,8 @@ impl Writer<'_> {
     }
 }
 
-fn likely(likely: Option<LikelihoodKind>) -> (Option<u8>, Option<LikelyWord>) {
+/// A declared likelihood as a percentage, and its word if that is how it was declared.
+pub(in crate::emit) fn likely(likely: Option<LikelihoodKind>) -> (Option<u8>, Option<LikelyWord>) {
     match likely {
         None => (None, None),
         Some(LikelihoodKind::Percent(percent)) => (Some(percent), None),

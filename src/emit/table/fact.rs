@@ -4,12 +4,13 @@ use super::rows::single_row;
 use super::{Writer, index};
 use crate::ast;
 use crate::domain::{Cell as Cut, Variable};
-use crate::emit::condition::{Spellings, civil, value, values_spelled};
+use crate::emit::condition::{Spellings, value, values_spelled};
 use crate::emit::prose::fact_title;
+use crate::emit::wire::{self, Stretch};
 use crate::language::Language;
 use crate::logic::{Values, Var};
 use crate::model::{self, FactId, IdVec, Model, Type};
-use crate::table::{Assignment, Bound, Cell, Fact, IfUnknown, Kind, Procedure, Question, Shows};
+use crate::table::{Assignment, Cell, Fact, IfUnknown, Kind, Procedure, Question, Shows};
 use crate::types::{Cut as Place, Interval, Point, Test};
 
 /// For each asked fact the index of its question.
@@ -168,36 +169,8 @@ fn is_relative(cell: &Cut) -> bool {
     matches!(cell, Cut::Stretch(Interval { from, to }) if today(from) || today(to))
 }
 
-/// A stretch with its bounds; of numbers and days the bounds are its first and its last value.
+/// A stretch with its bounds.
 fn bounded(stretch: &Interval, label: String) -> Cell {
-    let mut cell = Cell { label, ..Cell::default() };
-    if let Some(from) = &stretch.from {
-        let bound = Some(bound(&from.point, 0));
-        *(if from.after { &mut cell.gt } else { &mut cell.ge }) = bound;
-    }
-    if let Some(to) = &stretch.to {
-        let discrete = !matches!(to.point, Point::Version(_));
-        let bound = Some(bound(&to.point, i64::from(discrete)));
-        *(if discrete || to.after { &mut cell.le } else { &mut cell.lt }) = bound;
-    }
-    cell
-}
-
-fn bound(point: &Point, back: i64) -> Bound {
-    match point {
-        Point::Number(number) | Point::Today(number) => Bound::Integer(number.saturating_sub(back)),
-        Point::Version(parts) => Bound::Text(version(parts)),
-        Point::Date(days) => {
-            let (year, month, day) = civil(days.saturating_sub(back));
-            Bound::Text(format!("{year:04}-{month:02}-{day:02}"))
-        }
-    }
-}
-
-/// `22.4` for 22.04, `6` for 6.0.
-fn version(parts: &[u32]) -> String {
-    if parts.is_empty() {
-        return "0".to_owned();
-    }
-    parts.iter().map(u32::to_string).collect::<Vec<_>>().join(".")
+    let Stretch { ge, gt, le, lt } = wire::stretch(stretch);
+    Cell { label, ge, gt, le, lt, ..Cell::default() }
 }

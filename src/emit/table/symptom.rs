@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::{Writer, index, keys, wire};
-use crate::ast;
 use crate::diag::{Code, Diagnostic};
 use crate::emit::prose::plain;
 use crate::logic::Formula;
 use crate::model::{self, ActionId, EntryId, SymptomId};
 use crate::source::Span;
-use crate::table::{Key, Listed, ListedAction, Message, Policy, Symptom};
+use crate::table::{Key, Listed, ListedAction, Message, Symptom};
 
 impl Writer<'_> {
     /// Every symptom, in the model's order.
@@ -32,7 +31,7 @@ impl Writer<'_> {
             messages,
             during: self.maybe_prose(symptom.during.as_ref()),
             also: wire::texts(&symptom.also, &self.compilation.sources),
-            policy: symptom.policy.map(policy),
+            policy: symptom.policy.map(wire::policy),
             notes: self.steps(&symptom.notes),
             entries,
             actions: self.listed_actions(id, actions, reported),
@@ -93,14 +92,5 @@ impl Writer<'_> {
         let title = plain(title, &self.compilation.model, &self.compilation.sources);
         let also = wire::texts(also, &self.compilation.sources);
         keys::keys(&title, &also, messages.iter().map(|message| message.pieces.as_slice()))
-    }
-}
-
-fn policy(policy: ast::Policy) -> Policy {
-    match policy {
-        ast::Policy::First => Policy::First,
-        ast::Policy::Unique => Policy::Unique,
-        ast::Policy::Any => Policy::Any,
-        ast::Policy::Collect => Policy::Collect,
     }
 }
