@@ -170,12 +170,17 @@ fn say_not<'a>(out: &mut Vec<Piece<'a>>, speech: Speech<'a>, inner: &Condition, 
             Language::English => text(out, format!(" does not include {member}")),
         };
     }
-    match speech.language {
-        Language::Japanese => {
+    match (speech.language, inner) {
+        (Language::Japanese, Condition::Test(..)) => {
+            text(out, "「");
+            say(out, speech, inner, spellings);
+            text(out, "」ではない");
+        }
+        (Language::Japanese, _) => {
             say_in_parentheses(out, speech, inner, spellings);
             text(out, "ではない");
         }
-        Language::English => {
+        (Language::English, _) => {
             text(out, "not ");
             say_in_parentheses(out, speech, inner, spellings);
         }

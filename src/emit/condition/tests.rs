@@ -142,7 +142,7 @@ fn a_fact_without_a_value_is_not_said_to_have_another() {
     let condition = kb.model.conditions.push(ast::Condition::Error(name));
     kb.model.facts[valid].only_when.push(condition);
     let refused = not(Condition::Test(valid, Test::OneOf(vec![0])));
-    assert_eq!(kb.say(&refused), "（有効な電子証明書：はい）ではない");
+    assert_eq!(kb.say(&refused), "「有効な電子証明書：はい」ではない");
     assert_eq!(kb.say_english(&refused), "not (有効な電子証明書 is yes)");
 }
 

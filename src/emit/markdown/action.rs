@@ -32,10 +32,7 @@ fn write_reused(page: &mut Page<'_>, used: &ActionUse) {
     let title =
         action.title.as_ref().map_or_else(|| book.entry_titles[action.entry].clone(), |title| flat(book, title));
     page.heading(3, |page| page.text(&title));
-    page.block(|page| {
-        page.label(book.words.same_remedy);
-        page.link(Node::Action(used.action));
-    });
+    page.block(|page| page.sentence(book.words.same_remedy, Node::Action(used.action)));
 }
 
 fn write_action(page: &mut Page<'_>, id: ActionId, level: usize) {
@@ -46,7 +43,7 @@ fn write_action(page: &mut Page<'_>, id: ActionId, level: usize) {
     let named = named.as_deref().filter(|name| *name != numbered && !is_number(action));
     page.anchors(std::iter::once(numbered).chain(named));
     page.heading(level, |page| {
-        page.text(&action.number);
+        page.out.push_str(&action.number);
         if let Some(title) = &action.title {
             page.out.push(' ');
             page.text(&flat(book, title));

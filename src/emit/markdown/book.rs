@@ -5,14 +5,14 @@ use rustc_hash::FxHashMap;
 use crate::emit::condition::Speech;
 use crate::emit::prose;
 use crate::model::{
-    ActionId, CategoryId, ContactId, DocumentId, EntryId, FactId, Id, IdVec, LinkId, Model, SectionId, SymptomId,
-    TermId, TextId,
+    Action, ActionId, CategoryId, ContactId, DocumentId, EntryId, FactId, Id, IdVec, LinkId, Model, Section, SectionId,
+    SymptomId, TermId, TextId,
 };
 use crate::session::Compilation;
 use crate::source::Sources;
 
 use super::citations;
-use super::names::{Taken, safe};
+use super::names::Taken;
 use super::words::{Words, words};
 
 /// Something that a page, or a place on one, is about.
@@ -45,8 +45,8 @@ pub struct Book<'a> {
     /// Files of former ids, with the entry that is now elsewhere.
     pub former_files: Vec<(String, EntryId)>,
     pub categories: Categories,
-    /// Of what stands on a page with others.
-    anchors: FxHashMap<Node, String>,
+    /// Of what stands on a page with others: the present one, then those of former ids.
+    anchors: FxHashMap<Node, Vec<String>>,
     /// Who refers to a node, in reading order.
     pub cited: FxHashMap<Node, Vec<Node>>,
     /// By symptom, the entries that name it, in reading order.
@@ -88,7 +88,12 @@ pub fn prepare(compilation: &Compilation) -> Book<'_> {
 impl Book<'_> {
     /// The anchor of what stands on a page with others, unique on that page; empty for pages of their own.
     pub fn anchor(&self, node: Node) -> &str {
-        self.anchors.get(&node).map_or("", String::as_str)
+        self.anchors(node).first().map_or("", String::as_str)
+    }
+
+    /// With those of its former ids.
+    pub fn anchors(&self, node: Node) -> &[String] {
+        self.anchors.get(&node).map_or(&[], Vec::as_slice)
     }
 
     /// From the widest to the category itself.
@@ -162,37 +167,63 @@ fn categories(model: &Model, order: &[EntryId]) -> Categories {
     tree
 }
 
-/// Named after the whole path, since the same title may stand under several others.
+/// Named after the whole path, since the same title may stand under several others; titles begin with capitals and hold
+/// spaces, as ids hardly ever do.
 fn category_files(model: &Model) -> IdVec<CategoryId, String> {
     let mut taken = Taken::default();
     let path = |id| {
         let up: Vec<_> = std::iter::successors(Some(id), |id| model.categories[*id].parent).collect();
-        up.iter().rev().map(|id| model.categories[*id].title.as_str()).collect::<Vec<_>>().join("-")
+        let titles: Vec<&str> = up.iter().rev().map(|id| model.categories[*id].title.as_str()).collect();
+        titles.join("-").to_lowercase().replace([' ', '\u{3000}'], "-")
     };
     model.categories.ids().map(|id| taken.claim(&path(id))).collect()
 }
 
-fn anchors(model: &Model, sources: &Sources) -> FxHashMap<Node, String> {
+fn anchors(model: &Model, sources: &Sources) -> FxHashMap<Node, Vec<String>> {
     let mut anchors = FxHashMap::default();
-    let mut taken = Taken::default();
-    let mut add = |node, kind: &str, id: &str| {
-        anchors.insert(node, taken.claim(&format!("{kind}.{}", safe(id))));
-    };
-    model.symptoms.enumerate().for_each(|(id, symptom)| add(Node::Symptom(id), "symptom", &symptom.id));
-    model.facts.enumerate().for_each(|(id, fact)| add(Node::Fact(id), "fact", &fact.id));
-    model.documents.enumerate().for_each(|(id, document)| add(Node::Document(id), "document", &document.id));
-    model.links.enumerate().for_each(|(id, link)| add(Node::Link(id), "link", &link.id));
-    model.contacts.enumerate().for_each(|(id, contact)| add(Node::Contact(id), "contact", &contact.id));
-    model.terms.enumerate().for_each(|(id, term)| add(Node::Term(id), "term", &term.id));
-    model.texts.enumerate().for_each(|(id, text)| add(Node::Text(id), "text", &text.id));
-    for (id, section) in model.sections.enumerate() {
+    let section = |section: &Section| {
         let name = section.number.as_deref().or(section.title.map(|span| sources.text(span))).unwrap_or("");
-        add(Node::Section(id), "section", &format!("{}.{name}", model.documents[section.document].id));
-    }
-    model.actions.enumerate().for_each(|(id, action)| {
-        anchors.insert(Node::Action(id), format!("action.{}", action.number));
-    });
+        format!("{}.{name}", model.documents[section.document].id)
+    };
+    let symptoms = add(&mut anchors, "symptom", model.symptoms.enumerate().map(|(id, it)| (Node::Symptom(id), &it.id)));
+    let facts = add(&mut anchors, "fact", model.facts.enumerate().map(|(id, it)| (Node::Fact(id), &it.id)));
+    add(&mut anchors, "document", model.documents.enumerate().map(|(id, it)| (Node::Document(id), &it.id)));
+    add(&mut anchors, "section", model.sections.enumerate().map(|(id, it)| (Node::Section(id), section(it))));
+    add(&mut anchors, "link", model.links.enumerate().map(|(id, it)| (Node::Link(id), &it.id)));
+    add(&mut anchors, "contact", model.contacts.enumerate().map(|(id, it)| (Node::Contact(id), &it.id)));
+    add(&mut anchors, "term", model.terms.enumerate().map(|(id, it)| (Node::Term(id), &it.id)));
+    add(&mut anchors, "text", model.texts.enumerate().map(|(id, it)| (Node::Text(id), &it.id)));
+    let former = model.symptoms.enumerate().map(|(id, it)| (Node::Symptom(id), it.formerly.as_slice()));
+    add_former(&mut anchors, symptoms, "symptom", former);
+    let former = model.facts.enumerate().map(|(id, it)| (Node::Fact(id), it.formerly.as_slice()));
+    add_former(&mut anchors, facts, "fact", former);
+    let numbered = |(id, action): (ActionId, &Action)| (Node::Action(id), vec![format!("action.{}", action.number)]);
+    anchors.extend(model.actions.enumerate().map(numbered));
     anchors
+}
+
+/// The dot keeps them apart from the anchors that tools make of headings, which hold none.
+fn add<T: AsRef<str>>(
+    anchors: &mut FxHashMap<Node, Vec<String>>,
+    kind: &str,
+    nodes: impl Iterator<Item = (Node, T)>,
+) -> Taken {
+    let mut taken = Taken::default();
+    anchors.extend(nodes.map(|(node, id)| (node, vec![format!("{kind}.{}", taken.claim(id.as_ref()))])));
+    taken
+}
+
+/// A former id that something else has now does not lead here.
+fn add_former<'a>(
+    anchors: &mut FxHashMap<Node, Vec<String>>,
+    mut taken: Taken,
+    kind: &str,
+    nodes: impl Iterator<Item = (Node, &'a [String])>,
+) {
+    for (node, names) in nodes {
+        let free = names.iter().filter_map(|name| taken.claim_exact(name)).map(|name| format!("{kind}.{name}"));
+        anchors.entry(node).or_default().extend(free);
+    }
 }
 
 fn symptom_entries(model: &Model, order: &[EntryId]) -> IdVec<SymptomId, Vec<EntryId>> {

@@ -28,10 +28,7 @@ pub fn page(book: &Book<'_>, id: EntryId) -> String {
 pub fn redirect(book: &Book<'_>, to: EntryId) -> String {
     let mut page = Page::new(book, Folder::Entries);
     page.heading(1, |page| page.text(&book.entry_titles[to]));
-    page.block(|page| {
-        page.label(book.words.moved);
-        page.link(Node::Entry(to));
-    });
+    page.block(|page| page.sentence(book.words.moved, Node::Entry(to)));
     page.out
 }
 
@@ -67,7 +64,7 @@ fn write_symptom(page: &mut Page<'_>, id: SymptomId) {
     let symptom = &book.model.symptoms[id];
     page.block(|page| page.link(Node::Symptom(id)));
     super::symptom::write_messages(page, symptom);
-    super::symptom::write_wordings(page, symptom);
+    super::symptom::write_wordings(page, &mut true, symptom);
 }
 
 fn write_condition(page: &mut Page<'_>, entry: &Entry) {

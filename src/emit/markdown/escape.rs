@@ -15,7 +15,9 @@ pub fn part(out: &mut String, text: &str, starts: bool, ends: bool) {
         false => text,
     };
     let body = if ends { text.trim_end_matches([' ', '\t']) } else { text };
-    let marker = block_marker(body);
+    // Digits that end the part before could be the number of a list.
+    let may_begin = starts || out.ends_with(|c: char| c.is_ascii_digit());
+    let marker = if may_begin { block_marker(body) } else { ("", None) };
     out.push_str(marker.0);
     if let Some(mark) = marker.1 {
         out.push('\\');
@@ -52,12 +54,11 @@ pub fn link_close(out: &mut String, destination: &str) {
     for c in destination.chars() {
         match c {
             '&' => out.push_str("&amp;"),
-            '(' | ')' | '*' | '_' | '~' | '$' => {
+            '(' | ')' | '$' => {
                 out.push('\\');
                 out.push(c);
             }
-            '-' | '.' | ':' | '/' | '?' | '#' | '@' | '!' | '\'' | '+' | ',' | ';' | '=' | '%' | '・' => out.push(c),
-            c if c.is_alphanumeric() => out.push(c),
+            c if c.is_alphanumeric() || "-._~:/?#@!'*+,;=%・".contains(c) => out.push(c),
             c => {
                 let mut bytes = [0; 4];
                 for byte in c.encode_utf8(&mut bytes).bytes() {
@@ -151,7 +152,8 @@ fn block_marker(text: &str) -> (&str, Option<char>) {
     (digits, mark)
 }
 
-fn inline(out: &mut String, text: &str) {
+/// Text with other text on both sides, as in a link.
+pub fn inline(out: &mut String, text: &str) {
     let mut from = 0;
     for (at, byte) in text.bytes().enumerate() {
         let action = ESCAPES[byte as usize];

@@ -6,18 +6,15 @@ use crate::types::Test;
 
 use super::book::{Book, Node};
 use super::inline::{write_conditions, write_duration, write_prose};
-use super::names::safe;
 use super::page::{Folder, Page, title};
 use super::reference::write_citers;
-use super::steps::{write_attached, write_steps};
+use super::steps::{write_attached, write_steps, write_when};
 
 pub fn page(book: &Book<'_>) -> String {
     let mut page = Page::new(book, Folder::Root);
     page.heading_word(1, book.words.facts);
     for (id, fact) in book.model.facts.enumerate() {
-        let former = fact.formerly.iter().map(|name| format!("fact.{}", safe(name)));
-        let former: Vec<String> = former.filter(|name| name != book.anchor(Node::Fact(id))).collect();
-        page.anchors(std::iter::once(book.anchor(Node::Fact(id))).chain(former.iter().map(String::as_str)));
+        page.anchors(book.anchors(Node::Fact(id)).iter().map(String::as_str));
         page.heading(2, |page| page.text(&title(book, Node::Fact(id))));
         write_fact(&mut page, id, fact);
     }
@@ -68,13 +65,13 @@ fn write_unknown(page: &mut Page<'_>, id: FactId, unknown: &IfUnknown) {
     let words = page.book.words;
     match unknown {
         IfUnknown::Contact(used) => {
-            page.label(words.contact_step);
-            page.link(Node::Contact(used.contact));
+            page.sentence(words.contact_step, Node::Contact(used.contact));
         }
         IfUnknown::Entry(used) => page.link(Node::Entry(used.entry)),
         IfUnknown::Value(value) => {
-            page.label(words.treated_as);
+            page.out.push_str(words.treated_as.0);
             page.text(&condition::value(page.book.speech, id, value));
+            page.out.push_str(words.treated_as.1);
         }
     }
 }
@@ -87,13 +84,15 @@ fn write_rules(page: &mut Page<'_>, id: FactId, fact: &Fact) {
         let marker = format!("{}. ", index + 1);
         page.item(&marker, index == 0, |page| {
             page.block(|page| {
-                if let RuleValue::Written(value) = &rule.value {
-                    page.text(&condition::value(page.book.speech, id, value));
-                    page.out.push_str(words.colon);
-                }
+                let value = match &rule.value {
+                    RuleValue::Yes => condition::values(page.book.speech, id, &Test::OneOf(vec![0])),
+                    RuleValue::Written(value) => condition::value(page.book.speech, id, value),
+                };
+                page.text(&value);
+                page.out.push_str(words.colon);
                 match rule.when {
                     Some(when) => write_conditions(page, &[when]),
-                    None => page.out.push_str(words.else_case),
+                    None => page.out.push_str(words.otherwise_rule),
                 }
             });
         });
@@ -108,13 +107,7 @@ fn write_checks(page: &mut Page<'_>, fact: &Fact) {
     page.heading_word(3, words.how_to_find_out);
     for check in &fact.checks {
         if let Some(when) = check.when {
-            page.block(|page| {
-                page.strong(|page| {
-                    page.out.push_str(words.in_case_open);
-                    write_conditions(page, &[when]);
-                    page.out.push_str(words.in_case_close);
-                });
-            });
+            page.block(|page| write_when(page, when));
         }
         write_steps(page, &check.steps);
     }

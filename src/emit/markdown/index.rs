@@ -1,6 +1,6 @@
 //! The whole FAQ on one page, as the table that its readers know.
 
-use crate::model::{ActionId, ActionUse, Entry, EntryId, Step, StepKind};
+use crate::model::{ActionId, ActionUse, Branch, Entry, EntryId, Prose, Step, StepKind};
 
 use super::book::{Book, Node};
 use super::entry::flat;
@@ -114,9 +114,7 @@ fn write_remedy_cell(page: &mut Page<'_>, entry: &Entry) {
             None => write_action(page, used.action),
         }
     }
-    for step in entry.notes.iter() {
-        write_step(page, step, start, &mut 0);
-    }
+    write_steps(page, &entry.notes, start, &mut None);
 }
 
 fn separate(page: &mut Page<'_>, start: usize) {
@@ -126,8 +124,7 @@ fn separate(page: &mut Page<'_>, start: usize) {
 }
 
 fn write_reused(page: &mut Page<'_>, used: &ActionUse) {
-    page.label(page.book.words.do_step);
-    page.link(Node::Action(used.action));
+    page.sentence(page.book.words.do_step, Node::Action(used.action));
 }
 
 /// The title leads to the whole of it, then its steps.
@@ -142,58 +139,70 @@ fn write_action(page: &mut Page<'_>, id: ActionId) {
         write_conditions(page, &action.when);
         page.out.push_str(book.words.close_paren);
     }
-    let mut number = 0;
-    for step in &action.steps {
-        write_step(page, step, start, &mut number);
-    }
+    write_steps(page, &action.steps, start, &mut Some(0));
     for alternative in &action.alternatives {
         separate(page, start);
         write_action(page, *alternative);
     }
 }
 
-/// On its own line, with its number when it is something to do. Commands and screens stay on the entry's page.
-fn write_step(page: &mut Page<'_>, step: &Step, start: usize, number: &mut usize) {
-    let words = page.book.words;
-    match &step.kind {
-        StepKind::Fence { .. } | StepKind::See(_) => return,
-        StepKind::Step(_) | StepKind::Do(_) | StepKind::Contact(_) => {
-            separate(page, start);
+/// Each on its own line, with its number when it is something to do; inside branches without.
+/// Commands and screens stay on the entry's page.
+fn write_steps(page: &mut Page<'_>, steps: &[Step], start: usize, number: &mut Option<usize>) {
+    for step in steps {
+        match &step.kind {
+            StepKind::Fence { .. } | StepKind::See(_) => {}
+            StepKind::Step(_) | StepKind::Do(_) | StepKind::Contact(_) | StepKind::Branches(_) => {
+                separate(page, start);
+                write_mark(page, number);
+                write_deed(page, step, start);
+            }
+            StepKind::Bullet(prose) => write_remark(page, start, "・", prose),
+            StepKind::Note(prose) => write_remark(page, start, page.book.words.note_mark, prose),
+            StepKind::Warning(prose) => write_remark(page, start, page.book.words.warning_mark, prose),
+        }
+    }
+}
+
+fn write_mark(page: &mut Page<'_>, number: &mut Option<usize>) {
+    match number {
+        Some(number) => {
             *number += 1;
             page.out.push_str(&format!("{number}. "));
         }
-        StepKind::Bullet(_) | StepKind::Note(_) | StepKind::Warning(_) => separate(page, start),
-        StepKind::Branches(_) => {}
+        None => page.out.push_str(page.book.words.step_mark),
     }
+}
+
+fn write_remark(page: &mut Page<'_>, start: usize, mark: &str, prose: &Prose) {
+    separate(page, start);
+    page.out.push_str(mark);
+    write_prose(page, prose);
+}
+
+fn write_deed(page: &mut Page<'_>, step: &Step, start: usize) {
+    let words = page.book.words;
     match &step.kind {
         StepKind::Step(prose) => write_prose(page, prose),
-        StepKind::Bullet(prose) => {
-            page.out.push_str("・");
-            write_prose(page, prose);
+        StepKind::Do(action) => page.sentence(words.do_step, Node::Action(*action)),
+        StepKind::Contact(contact) => page.sentence(words.contact_step, Node::Contact(*contact)),
+        StepKind::Branches(branches) => write_branches(page, branches, start),
+        StepKind::Bullet(_) | StepKind::Note(_) | StepKind::Warning(_) | StepKind::Fence { .. } | StepKind::See(_) => {}
+    }
+}
+
+fn write_branches(page: &mut Page<'_>, branches: &[Branch], start: usize) {
+    if branches.len() > 1 {
+        page.out.push_str(page.book.words.branches);
+    }
+    for branch in branches {
+        if branches.len() > 1 {
+            page.line_break();
         }
-        StepKind::Note(prose) => {
-            page.out.push_str(words.note_mark);
-            write_prose(page, prose);
+        write_case(page, branch);
+        match branch.steps.as_slice() {
+            [Step { kind: StepKind::Step(prose), .. }] => write_prose(page, prose),
+            steps => write_steps(page, steps, start, &mut None),
         }
-        StepKind::Warning(prose) => {
-            page.strong(|page| page.out.push_str(words.warning_mark));
-            write_prose(page, prose);
-        }
-        StepKind::Do(action) => {
-            page.label(words.do_step);
-            page.link(Node::Action(*action));
-        }
-        StepKind::Contact(contact) => {
-            page.label(words.contact_step);
-            page.link(Node::Contact(*contact));
-        }
-        StepKind::Branches(branches) => {
-            for branch in branches {
-                separate(page, start);
-                write_case(page, branch);
-                branch.steps.iter().for_each(|step| write_step(page, step, start, number));
-            }
-        }
-        StepKind::Fence { .. } | StepKind::See(_) => {}
     }
 }

@@ -26,14 +26,14 @@ pub fn write_prose(page: &mut Page<'_>, prose: &Prose) {
     }
 }
 
-/// Lines as written, without references: messages and what a screen shows.
+/// Lines without references: messages, whose lines are as far in as the file happens to be.
 pub fn write_lines(page: &mut Page<'_>, lines: &[Span]) {
     let sources = page.book.sources;
     for (index, line) in lines.iter().enumerate() {
         if index > 0 {
             page.line_break();
         }
-        page.text(sources.text(*line));
+        page.text(sources.text(*line).trim());
     }
 }
 

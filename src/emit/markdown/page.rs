@@ -7,6 +7,7 @@ use crate::model::Target;
 
 use super::book::{Book, Node};
 use super::escape;
+use super::words::Around;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Folder {
@@ -77,9 +78,9 @@ impl<'b> Page<'b> {
         self.indent.truncate(outer);
     }
 
-    /// A bullet of one line.
+    /// A bullet of one line. Its mark differs from that of the writer's own bullets, so that two lists stay two.
     pub fn bullet(&mut self, first: &mut bool, write: impl FnOnce(&mut Self)) {
-        self.item("- ", std::mem::take(first), |page| page.block(write));
+        self.item("* ", std::mem::take(first), |page| page.block(write));
     }
 
     /// A bullet that begins with a label.
@@ -135,6 +136,13 @@ impl<'b> Page<'b> {
         self.out.push_str("<br>");
     }
 
+    /// A link within the words of a sentence.
+    pub fn sentence(&mut self, (before, after): Around, node: Node) {
+        self.out.push_str(before);
+        self.link(node);
+        self.out.push_str(after);
+    }
+
     /// A list in a line.
     pub fn list<T>(&mut self, items: impl IntoIterator<Item = T>, mut write: impl FnMut(&mut Self, T)) {
         for (index, item) in items.into_iter().enumerate() {
@@ -167,7 +175,7 @@ impl<'b> Page<'b> {
 
     fn link_text(&mut self, shown: &str, address: &str) {
         escape::link_open(&mut self.out);
-        escape::text(&mut self.out, shown);
+        escape::inline(&mut self.out, shown);
         escape::link_close(&mut self.out, address);
     }
 

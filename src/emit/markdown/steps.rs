@@ -1,7 +1,7 @@
 //! Steps as a numbered list, with what belongs to a step under it; refuses to know whose steps they are.
 
-use crate::model::{Branch, Step, StepKind};
-use crate::source::Span;
+use crate::model::{Branch, ConditionId, Step, StepKind};
+use crate::source::{Sources, Span};
 
 use super::book::Node;
 use super::inline::{write_conditions, write_prose, write_references};
@@ -40,7 +40,7 @@ pub fn write_attached(page: &mut Page<'_>, steps: &[Step]) {
                 page.strong(|page| page.out.push_str(page.book.words.warning_mark));
                 write_prose(page, prose);
             }),
-            StepKind::Fence { info, lines } => write_fence(page, *info, lines),
+            StepKind::Fence { info, lines } => write_fence(page, step.span, *info, lines),
             StepKind::See(references) => page.block(|page| {
                 page.label(page.book.words.see);
                 write_references(page, references);
@@ -66,14 +66,8 @@ fn write_head(page: &mut Page<'_>, step: &Step) {
     match &step.kind {
         StepKind::Step(prose) => page.block(|page| write_prose(page, prose)),
         StepKind::Branches(branches) => write_branches(page, branches),
-        StepKind::Do(action) => page.block(|page| {
-            page.label(words.do_step);
-            page.link(Node::Action(*action));
-        }),
-        StepKind::Contact(contact) => page.block(|page| {
-            page.label(words.contact_step);
-            page.link(Node::Contact(*contact));
-        }),
+        StepKind::Do(action) => page.block(|page| page.sentence(words.do_step, Node::Action(*action))),
+        StepKind::Contact(contact) => page.block(|page| page.sentence(words.contact_step, Node::Contact(*contact))),
         StepKind::Bullet(_) | StepKind::Note(_) | StepKind::Warning(_) | StepKind::Fence { .. } | StepKind::See(_) => {
             write_attached(page, std::slice::from_ref(step))
         }
@@ -106,18 +100,22 @@ fn write_branch(page: &mut Page<'_>, branch: &Branch) {
 
 /// 「OS：64ビット の場合：」.
 pub fn write_case(page: &mut Page<'_>, branch: &Branch) {
-    let words = page.book.words;
-    page.strong(|page| match branch.when {
-        Some(when) => {
-            page.out.push_str(words.in_case_open);
-            write_conditions(page, &[when]);
-            page.out.push_str(words.in_case_close);
-        }
-        None => page.out.push_str(words.else_case),
+    match branch.when {
+        Some(when) => write_when(page, when),
+        None => page.strong(|page| page.out.push_str(page.book.words.else_case)),
+    }
+}
+
+pub fn write_when(page: &mut Page<'_>, when: ConditionId) {
+    let (before, after) = page.book.words.in_case;
+    page.strong(|page| {
+        page.out.push_str(before);
+        write_conditions(page, &[when]);
+        page.out.push_str(after);
     });
 }
 
-fn write_fence(page: &mut Page<'_>, info: Span, lines: &[Span]) {
+fn write_fence(page: &mut Page<'_>, fence: Span, info: Span, lines: &[Span]) {
     let book = page.book;
     let info = book.sources.text(info).trim();
     let caption = match info {
@@ -127,7 +125,20 @@ fn write_fence(page: &mut Page<'_>, info: Span, lines: &[Span]) {
     };
     caption.into_iter().for_each(|caption| page.block(|page| page.out.push_str(caption)));
     let language = if caption.is_some() { "text" } else { language(info) };
-    page.code(language, lines.iter().map(|line| book.sources.text(*line)));
+    let depth = depth(book.sources, fence);
+    page.code(language, lines.iter().map(|line| outdent(book.sources.text(*line), depth)));
+}
+
+/// Characters before the fence on its line, when they are space: they belong to the block that the fence stands in.
+fn depth(sources: &Sources, fence: Span) -> usize {
+    let before = sources[fence.file].text.get(..fence.start as usize).unwrap_or("");
+    let line = before.rsplit('\n').next().unwrap_or("");
+    if line.chars().all(char::is_whitespace) { line.chars().count() } else { 0 }
+}
+
+fn outdent(line: &str, depth: usize) -> &str {
+    let space = line.chars().take(depth).take_while(|c| c.is_whitespace()).map(char::len_utf8).sum();
+    &line[space..]
 }
 
 /// A language to colour the code by. Not Rust, of which mdBook hides lines, and nothing that could end the fence's line.

@@ -9,7 +9,6 @@ use crate::model::{EntryId, IdVec, Message, Symptom, SymptomId, SymptomUse};
 
 use super::book::{Book, Node};
 use super::inline::{write_lines, write_prose};
-use super::names::safe;
 use super::page::{Folder, Page, title};
 use super::steps::write_attached;
 
@@ -18,13 +17,12 @@ pub fn page(book: &Book<'_>) -> String {
     page.heading_word(1, book.words.symptoms);
     let kinds = kinds(book);
     for (id, symptom) in book.model.symptoms.enumerate() {
-        let former = symptom.formerly.iter().map(|name| format!("symptom.{}", safe(name)));
-        let former: Vec<String> = former.filter(|name| name != book.anchor(Node::Symptom(id))).collect();
-        page.anchors(std::iter::once(book.anchor(Node::Symptom(id))).chain(former.iter().map(String::as_str)));
+        page.anchors(book.anchors(Node::Symptom(id)).iter().map(String::as_str));
         page.heading(2, |page| page.text(&title(book, Node::Symptom(id))));
         write_messages(&mut page, symptom);
-        write_wordings(&mut page, symptom);
-        write_relations(&mut page, symptom, &kinds[id]);
+        let first = &mut true;
+        write_wordings(&mut page, first, symptom);
+        write_relations(&mut page, first, symptom, &kinds[id]);
         write_attached(&mut page, &symptom.notes);
         write_entries(&mut page, id);
     }
@@ -49,9 +47,8 @@ fn write_message(page: &mut Page<'_>, message: &Message) {
 }
 
 /// When it happens and what else it is called.
-pub fn write_wordings(page: &mut Page<'_>, symptom: &Symptom) {
+pub fn write_wordings(page: &mut Page<'_>, first: &mut bool, symptom: &Symptom) {
     let book = page.book;
-    let first = &mut true;
     if let Some(during) = &symptom.during {
         page.field(first, book.words.during, |page| write_prose(page, during));
     }
@@ -71,10 +68,9 @@ fn kinds(book: &Book<'_>) -> IdVec<SymptomId, Vec<SymptomId>> {
     kinds
 }
 
-fn write_relations(page: &mut Page<'_>, symptom: &Symptom, kinds: &[SymptomId]) {
+fn write_relations(page: &mut Page<'_>, first: &mut bool, symptom: &Symptom, kinds: &[SymptomId]) {
     let words = page.book.words;
     let targets = |uses: &[SymptomUse]| uses.iter().map(|used| used.symptom).collect::<Vec<_>>();
-    let first = &mut true;
     let lists = [
         (words.same_as, targets(&symptom.same_as)),
         (words.kind_of, targets(&symptom.kind_of)),
