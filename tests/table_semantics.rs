@@ -25,7 +25,7 @@ fn a_written_table_judges_as_the_definitions_do() {
         let mut diagnostics = Diagnostics::default();
         build_table(&compilation, &mut diagnostics);
         assert!(diagnostics.is_empty(), "seed {seed}");
-        let file = emit(&compilation).remove(0);
+        let file = emit(&compilation, &mut Diagnostics::default()).remove(0);
         let table = Table::from_json(file.text.as_bytes()).unwrap();
         check(&compilation, &table, seed, &mut seen);
     }
