@@ -2,9 +2,14 @@
 //! know where the files go.
 
 pub mod condition;
+pub mod graph;
+pub mod json;
 pub mod markdown;
 pub mod prose;
+pub mod table;
+pub mod wire;
 
+use crate::diag::Diagnostics;
 use crate::session::Compilation;
 
 /// A format that `faqc build` can write.
@@ -14,8 +19,9 @@ pub struct Target {
     pub name: &'static str,
     /// One line for `--help`.
     pub about: &'static str,
-    /// Called only for a compilation without errors.
-    pub emit: fn(&Compilation) -> Vec<OutputFile>,
+    /// Called only for a compilation without errors. Reports what cannot be written in this format; after an error the
+    /// files are of no use.
+    pub emit: fn(&Compilation, &mut Diagnostics) -> Vec<OutputFile>,
 }
 
 /// One file to be written.
@@ -27,11 +33,23 @@ pub struct OutputFile {
 }
 
 /// Every target, in the order they are written.
-pub const TARGETS: &[Target] = &[Target {
-    name: "markdown",
-    about: "A page for each entry and the FAQ as one table (markdown/), ready for mdBook",
-    emit: markdown::emit,
-}];
+pub const TARGETS: &[Target] = &[
+    Target {
+        name: "json",
+        about: "The resolved knowledge base and its graph (kb.json)",
+        emit: |compilation, _| json::emit(compilation),
+    },
+    Target {
+        name: "markdown",
+        about: "A page for each entry and the FAQ as one table (markdown/), ready for mdBook",
+        emit: |compilation, _| markdown::emit(compilation),
+    },
+    Target {
+        name: "table",
+        about: "The inference table (table.json): all that a front end needs to lead a reader through",
+        emit: table::emit,
+    },
+];
 
 impl Target {
     pub fn find(name: &str) -> Option<&'static Self> {

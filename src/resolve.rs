@@ -22,12 +22,12 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-pub(crate) use report::{former_name, spelled, unknown_name};
+pub(crate) use report::{did_you_mean, former_name, spelled, unknown_name, with_quotes};
 pub(crate) use suggest::{Budget, Candidate, nearest};
 
 use crate::ast;
 use crate::config;
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostics, Severity};
 use crate::model::{ConditionId, Config, EntryId, Kind, Model, SectionId, SymptomId, fold_name};
 use crate::source::{Sources, Span};
 
@@ -87,6 +87,8 @@ struct Context<'a> {
     candidates: FxHashMap<Kind, Vec<Candidate<ast::Name>>>,
     budget: Budget,
     number_spans: FxHashMap<u32, Span>,
+    /// Where lines could not be parsed, sorted.
+    broken: Vec<Span>,
     /// Where former names are declared.
     former_spans: FxHashMap<(Kind, String), Span>,
     /// By the index of the document.
@@ -107,6 +109,9 @@ struct Card {
 
 impl<'a> Context<'a> {
     fn new(config: &config::Config, sources: &'a Sources, diagnostics: &'a mut Diagnostics) -> Self {
+        let errors = diagnostics.iter().filter(|finding| finding.severity == Severity::Error);
+        let mut broken: Vec<Span> = errors.filter_map(|finding| finding.span).collect();
+        broken.sort_unstable();
         let config = Config { language: config.language, ..Config::default() };
         Self {
             sources,
@@ -118,6 +123,7 @@ impl<'a> Context<'a> {
             candidates: FxHashMap::default(),
             budget: Budget::default(),
             number_spans: FxHashMap::default(),
+            broken,
             former_spans: FxHashMap::default(),
             document_sections: Vec::new(),
             action_names: Vec::new(),
@@ -137,6 +143,12 @@ impl<'a> Context<'a> {
 
     fn ids(&self, names: &[ast::Name]) -> Vec<String> {
         names.iter().map(|name| self.id(*name)).collect()
+    }
+
+    /// Whether a line from `from` on could not be parsed, up to the offset `end` of its file.
+    fn is_broken(&self, from: Span, end: u32) -> bool {
+        let next = self.broken.get(self.broken.partition_point(|span| *span < from));
+        next.is_some_and(|span| span.file == from.file && span.start < end)
     }
 
     fn condition(&mut self, condition: ast::Condition) -> ConditionId {

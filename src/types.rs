@@ -52,7 +52,7 @@ pub struct NumberDomain {
 ///
 /// `f != v` is `Not(Test(f, v))`; where `f` may have no value (it has `only when`, or is derived by rules of which none
 /// may hold) it is `And[Test(f, any value), Not(Test(f, v))]`, since a comparison with no value is false.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Condition {
     /// Reported; what it means is unknown.
     Error,
@@ -64,7 +64,7 @@ pub enum Condition {
 }
 
 /// A set of values of one fact.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Test {
     /// yes/no: the values 0 (yes) and 1 (no); one of: indices into the declared values, and for
     /// an open one the number of these for *other*. Sorted, without duplicates, not empty.
@@ -77,14 +77,14 @@ pub enum Test {
 }
 
 /// From one cut up to another; `None` is unbounded.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Interval {
     pub from: Option<Cut>,
     pub to: Option<Cut>,
 }
 
 /// A place between two neighbouring values. Cuts of one fact are ordered; a discrete fact's cuts are all `Before`-cuts.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cut {
     pub point: Point,
     /// Just after the point (versions only: `> 6.0`), else just before it.

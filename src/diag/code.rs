@@ -33,11 +33,15 @@ macro_rules! codes {
 codes! {
     // F00: files and faq.toml
     NotUtf8 = "F0001" "not-utf8" Error;
-    ShiftJis = "F0002" "shift-jis" Error;
+    OtherEncoding = "F0002" "other-encoding" Error;
     ConfigSyntax = "F0003" "config-syntax" Error;
     ConfigUnknownKey = "F0004" "config-unknown-key" Error;
     ConfigValue = "F0005" "config-value" Error;
     NoEntries = "F0006" "no-entries" Warning;
+    MissingTitle = "F0007" "missing-title" Error;
+    NullBytes = "F0008" "null-bytes" Error;
+    UnknownLint = "F0009" "unknown-lint" Error;
+    FixedLevel = "F0010" "fixed-level" Error;
 
     // F01: lines and blocks
     UnknownStatement = "F0101" "unknown-statement" Error;
@@ -124,8 +128,48 @@ codes! {
     DuplicateCase = "F0320" "duplicate-case" Error;
 
     // F04: dependencies
+    SameAsCycle = "F0401" "same-as-cycle" Error;
+    KindOfCycle = "F0402" "kind-of-cycle" Error;
+    OrderCycle = "F0403" "order-cycle" Error;
+    AfterCycle = "F0404" "after-cycle" Error;
+    ReuseCycle = "F0405" "reuse-cycle" Error;
+    TextCycle = "F0406" "text-cycle" Error;
+    DeriveCycle = "F0407" "derive-cycle" Error;
+    OnlyWhenCycle = "F0408" "only-when-cycle" Error;
+    FindingCycle = "F0409" "finding-cycle" Error;
+    NoQuestion = "F0410" "no-question" Warning;
 
     // F05: lints
+    UnusedFact = "F0501" "unused-fact" Warning;
+    UnusedDocument = "F0502" "unused-document" Warning;
+    UnusedSection = "F0503" "unused-section" Warning;
+    UnusedLink = "F0504" "unused-link" Warning;
+    UnusedContact = "F0505" "unused-contact" Warning;
+    UnusedTerm = "F0506" "unused-term" Warning;
+    UnusedText = "F0507" "unused-text" Warning;
+    SymptomWithoutEntries = "F0508" "symptom-without-entries" Warning;
+    IsolatedEntry = "F0509" "isolated-entry" Warning;
+    EmptyAction = "F0510" "empty-action" Warning;
+
+    // F06: the inference table
+    RowsExplode = "F0601" "rows-explode" Error;
+    AssumptionsExplode = "F0602" "assumptions-explode" Error;
+    DerivedExplodes = "F0603" "derived-explodes" Error;
+    ConditionExplodes = "F0604" "condition-explodes" Error;
+
+    // F09: what keeps a command from running
+    NoSuchPath = "F0901" "no-such-path" Error;
+    NoConfig = "F0902" "no-config" Error;
+    CannotRead = "F0903" "cannot-read" Error;
+    FileTooLarge = "F0904" "file-too-large" Error;
+    CannotWrite = "F0905" "cannot-write" Error;
+    FolderNotEmpty = "F0906" "folder-not-empty" Error;
+    UnknownCode = "F0907" "unknown-code" Error;
+    NotAFile = "F0908" "not-a-file" Error;
+    ForeignFile = "F0909" "foreign-file" Error;
+    NotAKnowledgeBase = "F0910" "not-a-knowledge-base" Error;
+    UnknownNode = "F0911" "unknown-node" Error;
+    AmbiguousNode = "F0912" "ambiguous-node" Error;
 }
 
 impl Code {

@@ -12,7 +12,7 @@ use crate::model::{ConditionId, FactId, Id, Model, Type, ValueDecl};
 use crate::source::Sources;
 use crate::types::{Condition, Test, Types};
 
-use point::Spellings;
+pub use point::{Spellings, civil};
 
 /// What is needed to name facts and values in the language of the prose.
 #[derive(Clone, Copy, Debug)]
@@ -68,6 +68,11 @@ pub fn pieces<'a>(speech: Speech<'a>, ids: &[ConditionId]) -> Vec<Piece<'a>> {
 /// The values that a test of a fact lets through, without the fact: `2以上`.
 pub fn values(speech: Speech<'_>, fact: FactId, test: &Test) -> String {
     test_words(speech, fact, test, &Spellings::default())
+}
+
+/// The same, with versions as they are spelled elsewhere.
+pub fn values_spelled(speech: Speech<'_>, fact: FactId, test: &Test, spellings: &Spellings) -> String {
+    test_words(speech, fact, test, spellings)
 }
 
 /// A value written outside conditions (an effect's, what `shows` names), by its label.

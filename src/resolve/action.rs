@@ -115,7 +115,8 @@ fn enter_name(cx: &mut Context, id: ActionId, entry: EntryId, name: Name) {
 
 /// Numbers come after names, so that an action named `2` is the one meant by `2`.
 fn enter_numbers(cx: &mut Context, actions: &IdVec<ActionId, ActionSeed>, from: usize) {
-    for (id, seed) in actions.enumerate().skip(from) {
+    for id in (from..actions.len()).map(ActionId::new) {
+        let seed = &actions[id];
         cx.model.names.actions.entry((seed.entry, seed.number.clone())).or_insert(id);
     }
 }

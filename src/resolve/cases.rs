@@ -5,7 +5,7 @@ use crate::diag::{Diagnostic, Diagnostics, catalogue};
 use crate::language::Language;
 use crate::model::{Id, Model, Target};
 use crate::parse::parse_file;
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 use crate::types::{Types, check_types};
 
 /// A compiled snippet.
@@ -99,7 +99,7 @@ fact broken : yes/no {
   事象 fails
   条件 broken ＝ はい
   対応策 install \"入れる\" {
-    ＞ [→manual 第3.6.3章] と[→manual 「インストール」]と No.10、[→helpdesk：窓口]
+    ＞ [→manual 第3.6.3章] と[→manual 「インストール」]と No.11、[→helpdesk：窓口]
     結果 broken ＝ いいえ
   }
   要因 古い {
@@ -248,6 +248,11 @@ fn missing_texts_and_contents_are_reported() {
 }
 
 #[test]
+fn broken_lines_are_not_reported_as_missing() {
+    says("entry a A {\nsymptom 「閉じない\n}\n", &["F01"]);
+}
+
+#[test]
 fn an_entry_does_not_refer_to_itself() {
     says(&entry("see a"), &["F0222"]);
     says(&entry("action x {\n> s\nthen a\n}"), &["F0222"]);
@@ -323,6 +328,19 @@ fn targets_keep_what_was_found() {
 }
 
 #[test]
+fn the_default_contact_is_looked_up() {
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    let file = sources.add("faq.toml", "default-contact = \"helpdesc\"\n");
+    let text = sources.add("a.faq", "contact helpdesk \"窓口\"\n");
+    let asts = vec![parse_file(text, &sources, &mut diagnostics)];
+    let contact = Some(("helpdesc".to_owned(), Span::new(file, 19..27)));
+    let config = Config { default_contact: contact, ..Config::default() };
+    let model = super::resolve(asts, &config, &sources, &mut diagnostics);
+    let types = Types::default();
+    Case { sources, model, types, findings: diagnostics.into_vec() }.says(&["「helpdesk」のことですか"]);
+}
+
+#[test]
 fn the_knowledge_base_of_the_repository_resolves() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("kb/careplan");
     let mut files = Vec::new();
@@ -334,5 +352,7 @@ fn the_knowledge_base_of_the_repository_resolves() {
     }
     files.sort();
     let files: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    compile_files(&files).says(&[]);
+    let case = compile_files(&files);
+    let names = |shown: &String| shown.starts_with("F02");
+    assert_eq!(case.shown().into_iter().filter(names).collect::<Vec<_>>(), Vec::<String>::new());
 }

@@ -60,7 +60,7 @@ fn declare_item(cx: &mut Context, declared: &mut Declared, formers: &mut Vec<For
         Item::Symptom(symptom) => declare_symptom(cx, declared, formers, symptom),
         Item::Fact(fact) => {
             let (name, label, formerly) = (fact.name, fact.label, fact.formerly.clone());
-            let id = declared.facts.push(FactSeed::Fact(fact));
+            let id = declared.facts.push(FactSeed::Fact(Box::new(fact)));
             declare(cx, id, name, label);
             note_formers(formers, id, &formerly);
         }

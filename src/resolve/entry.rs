@@ -3,6 +3,7 @@
 use crate::ast::{self, ActionRef, Name};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{ActionId, ActionUse, Cause, Entry, EntryId, Fallthrough, IdVec, Kind, SymptomUse};
+use crate::source::Span;
 
 use super::prose::{resolve_optional, resolve_prose, resolve_references, resolve_steps, resolve_title};
 use super::symptom::{check_title, find_symptoms};
@@ -40,6 +41,10 @@ impl EntrySeed {
 
 pub(super) fn resolve_entries(cx: &mut Context, mut entries: IdVec<EntryId, EntrySeed>) {
     let ids: Vec<EntryId> = entries.ids().collect();
+    let headers: Vec<Span> = entries.iter().map(|seed| seed.ast.span).collect();
+    for (seed, next) in entries.iter().zip(1..) {
+        check_content(cx, seed, headers.get(next).copied());
+    }
     let actions: Vec<_> = ids.iter().map(|id| place_actions(cx, *id, &mut entries[*id])).collect();
     for ((id, seed), actions) in ids.into_iter().zip(entries).zip(actions) {
         cx.entry = Some(id);
@@ -69,8 +74,6 @@ fn place_actions(cx: &mut Context, entry: EntryId, seed: &mut EntrySeed) -> Vec<
 
 fn resolve_entry(cx: &mut Context, seed: EntrySeed, actions: Vec<ActionUse>) -> Entry {
     let EntrySeed { ast: entry, mut symptoms, named, .. } = seed;
-    check_title(cx, Kind::Entry, entry.name, entry.title.as_ref(), entry.span);
-    check_content(cx, &entry, symptoms.is_empty() && named.is_empty(), actions.is_empty());
     symptoms.extend(find_symptoms(cx, named));
     symptoms.sort_by_key(|used| used.span.start);
     Entry {
@@ -99,18 +102,29 @@ fn resolve_entry(cx: &mut Context, seed: EntrySeed, actions: Vec<ActionUse>) -> 
     }
 }
 
-/// An entry tells the reader something, about some symptom.
-fn check_content(cx: &mut Context, entry: &ast::Entry, no_symptom: bool, no_action: bool) {
+/// An entry tells the reader something, about some symptom. One with broken lines may well have what seems missing.
+fn check_content(cx: &mut Context, seed: &EntrySeed, next: Option<Span>) {
+    let entry = &seed.ast;
+    check_title(cx, Kind::Entry, entry.name, entry.title.as_ref(), entry.span);
+    let end = next.filter(|next| next.file == entry.span.file).map_or(u32::MAX, |next| next.start);
+    if cx.is_broken(entry.span, end) {
+        return;
+    }
     let name = cx.text(entry.name.span);
-    if no_symptom {
+    if seed.symptoms.is_empty() && seed.named.is_empty() {
         let finding = Diagnostic::at(Code::NoSymptom, entry.span).text("name", name);
         finding.help("symptom").push_to(cx.diagnostics);
     }
-    let silent = entry.notes.is_empty() && entry.see.is_empty() && entry.contacts.is_empty();
-    if no_action && silent && entry.otherwise.is_empty() && entry.causes.is_empty() {
+    if is_silent(seed) {
         let finding = Diagnostic::at(Code::EmptyEntry, entry.span).text("name", name);
         finding.help("action").push_to(cx.diagnostics);
     }
+}
+
+fn is_silent(seed: &EntrySeed) -> bool {
+    let entry = &seed.ast;
+    let nothing_done = seed.actions.is_empty() && entry.contacts.is_empty() && entry.otherwise.is_empty();
+    nothing_done && entry.notes.is_empty() && entry.see.is_empty() && entry.causes.is_empty()
 }
 
 fn resolve_cause(cx: &mut Context, cause: ast::Cause) -> Cause {

@@ -12,7 +12,7 @@ use super::{Context, lookup};
 
 /// A fact before its references are looked up.
 pub(super) enum FactSeed {
-    Fact(ast::Fact),
+    Fact(Box<ast::Fact>),
     Define(ast::Define),
     Derive(ast::Derive),
 }
@@ -20,7 +20,7 @@ pub(super) enum FactSeed {
 pub(super) fn resolve_facts(cx: &mut Context, facts: IdVec<FactId, FactSeed>) {
     for seed in facts {
         let fact = match seed {
-            FactSeed::Fact(fact) => resolve_fact(cx, fact),
+            FactSeed::Fact(fact) => resolve_fact(cx, *fact),
             FactSeed::Define(define) => resolve_define(cx, define),
             FactSeed::Derive(derive) => resolve_derive(cx, derive),
         };

@@ -145,9 +145,10 @@ fn report_ambiguous(cx: &mut Context, name: Name, kinds: &[Kind]) {
     let list = kinds.iter().map(|kind| Arg::Word(kind.word())).collect();
     let mut finding =
         Diagnostic::at(Code::AmbiguousName, name.span).text("name", written).arg("kinds", Arg::List(list));
+    let place = report::with_quotes(cx.sources, name).before();
     for kind in kinds {
         let keyword = kind.keyword(cx.model.config.language);
-        finding = finding.suggest(as_kind(*kind), name.span.before(), format!("{keyword}:"));
+        finding = finding.suggest(as_kind(*kind), place, format!("{keyword}:"));
     }
     finding.push_to(cx.diagnostics);
 }
@@ -175,9 +176,10 @@ fn resolve_unknown(cx: &mut Context, name: Name) -> Target {
     let near: Vec<_> = Kind::ALL.into_iter().filter_map(|kind| lookup::suggestion(cx, kind, written)).collect();
     let meant = near.iter().find(|(_, sure)| *sure).or(near.first());
     let finding = Diagnostic::at(Code::UnknownReference, name.span).text("name", written);
-    let finding = match meant.map(|(meant, sure)| (report::spelled(cx.sources, *meant, name), *sure)) {
-        Some((text, true)) => finding.text("suggestion", &text).fix("did-you-mean", name.span, text),
-        Some((text, false)) => finding.text("suggestion", &text).suggest("did-you-mean", name.span, text),
+    let finding = match meant {
+        Some((meant, sure)) => {
+            report::did_you_mean(finding, name.span, (report::spelled(cx.sources, *meant, name), *sure))
+        }
         None => finding.help("declare"),
     };
     finding.push_to(cx.diagnostics);

@@ -55,23 +55,27 @@ pub fn nearest<'a, T>(written: &str, candidates: &'a [Candidate<T>], budget: &mu
 
 /// The number of edits between two texts, if it is small for texts of their length.
 pub fn distance<T, U>(left: &Candidate<T>, right: &Candidate<U>) -> Option<usize> {
-    let limit = limit(left.chars.max(right.chars));
-    let far = left.chars.abs_diff(right.chars) > limit
-        || (left.mask ^ right.mask).count_ones() as usize > 2 * limit
-        || left.chars == 0;
-    if far {
+    if !may_be_near(left, right) {
         return None;
     }
     let distance = strsim::osa_distance(&left.key, &right.key);
-    (distance <= limit).then_some(distance)
+    (distance <= limit(left.chars.max(right.chars))).then_some(distance)
+}
+
+/// Whether counting the edits is worth while: each changes the length by one at most, and two bits of the mask.
+fn may_be_near<T, U>(left: &Candidate<T>, right: &Candidate<U>) -> bool {
+    let limit = limit(left.chars.max(right.chars));
+    let differing_bits = (left.mask ^ right.mask).count_ones() as usize;
+    left.chars != 0 && left.chars.abs_diff(right.chars) <= limit && differing_bits <= 2 * limit
 }
 
 /// Whether two texts are near and differ in nothing that carries meaning by itself: their ideographs and digits agree,
 /// as in サーバ and サーバー, not in 送信 and 受信.
 pub fn is_near_miss<T, U>(left: &Candidate<T>, right: &Candidate<U>) -> bool {
     let bones = |c: &char| c.is_numeric() || matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}');
-    let near = distance(left, right).is_some_and(|edits| edits == 0 || left.chars >= 6 && edits <= left.chars / 5);
-    near && left.key.chars().filter(bones).eq(right.key.chars().filter(bones))
+    let agree = || left.key.chars().filter(bones).eq(right.key.chars().filter(bones));
+    let near = |edits| edits == 0 || left.chars >= 6 && edits <= left.chars / 5;
+    may_be_near(left, right) && agree() && distance(left, right).is_some_and(near)
 }
 
 /// NFKC in lower case, katakana as hiragana, without spaces, dashes and middle dots.

@@ -6,6 +6,7 @@ use crate::model::{IdVec, Kind, Message, Symptom, SymptomId, SymptomUse, fold_na
 use crate::source::Span;
 
 use super::declare::{Declared, declare};
+use super::entry::EntrySeed;
 use super::prose::{is_blank, resolve_optional, resolve_steps, resolve_title};
 use super::suggest::{Candidate, is_near_miss};
 use super::{Context, lookup};
@@ -29,7 +30,9 @@ pub(super) struct Wording {
 
 /// Mints the symptoms that entries word in place, and tells each entry which symptoms its wordings mean.
 pub(super) fn declare_in_place(cx: &mut Context, declared: &mut Declared) {
-    let known = declared_wordings(cx, &declared.symptoms);
+    let words_one = |seed: &EntrySeed| seed.ast.symptoms.iter().any(|it| matches!(it, ast::SymptomUse::InPlace { .. }));
+    let any = declared.entries.iter().any(words_one);
+    let known = if any { declared_wordings(cx, &declared.symptoms) } else { Vec::new() };
     let mut comparisons = MOST_COMPARISONS;
     for entry in declared.entries.iter_mut() {
         for symptom in std::mem::take(&mut entry.ast.symptoms) {

@@ -5,6 +5,8 @@ use rustc_hash::FxHashMap;
 use crate::ast::{self, Comparison, Name, Range, Value};
 use crate::diag::{Arg, Code, Diagnostic};
 use crate::model::{ConditionId, FactId, Type, fold_name};
+use crate::resolve::{spelled, with_quotes};
+use crate::source::Span;
 
 use super::context::{Context, declared_name};
 use super::{Condition, Test, applicable, stretch, value};
@@ -103,24 +105,13 @@ fn report_list(cx: &mut Context, fact: Name, first: &Value, more: &[Name]) {
     let first_name = Name { span: first.span, quoted: matches!(first.kind, ast::ValueKind::Word { quoted: true }) };
     let values: Vec<String> = std::iter::once(first_name).chain(more.iter().copied()).map(quote).collect();
     let set = format!("{} in {{{}}}", quote(fact), values.join(", "));
-    let last = more.last().map_or(first.span, |name| name.span);
-    let quotes = |span, quoted| if quoted { widened(cx, span) } else { span };
-    let end = quotes(last, more.last().is_some_and(|name| name.quoted));
-    let span = quotes(fact.span, fact.quoted).to(end);
+    let last = more.last().copied().unwrap_or(first_name);
+    let span = with_quotes(cx.sources, fact).to(with_quotes(cx.sources, last));
     Diagnostic::at(Code::ListOfValues, span)
         .text("fact", cx.text(fact.span))
         .text("set", &set)
         .suggest("in-set", span, set)
         .push_to(cx.diagnostics);
-}
-
-/// A span with the quotes that stand around it.
-fn widened(cx: &Context, span: crate::source::Span) -> crate::source::Span {
-    let text = &cx.sources[span.file].text;
-    let before = text.get(..span.start as usize).and_then(|text| text.chars().next_back());
-    let after = text.get(span.end as usize..).and_then(|text| text.chars().next());
-    let width = |c: Option<char>| c.map_or(0, |c| c.len_utf8() as u32);
-    crate::source::Span { start: span.start - width(before), end: span.end + width(after), ..span }
 }
 
 /// A yes/no fact, or a value that one fact alone has.
@@ -185,8 +176,8 @@ fn report_ambiguous(cx: &mut Context, name: Name, owners: &[(FactId, usize)]) {
     }
     if let Some((first, _)) = owners.first() {
         let declared = declared_name(cx.sources, cx.model.facts[*first].name);
-        let fact = crate::resolve::spelled(cx.sources, declared, Name { span: name.span, quoted: false });
-        let place = if name.quoted { widened(cx, name.span) } else { name.span };
+        let fact = spelled(cx.sources, declared, Name { span: name.span, quoted: false });
+        let place = with_quotes(cx.sources, name);
         finding = finding.text("first", &fact).suggest("say-which", place.before(), format!("{fact} = "));
     }
     finding.push_to(cx.diagnostics);
@@ -214,7 +205,7 @@ fn check_comparison(cx: &mut Context, fact: Name, op: Comparison, value: &Value)
     }
 }
 
-fn report_no_order(cx: &mut Context, fact: Name, id: FactId, end: crate::source::Span) {
+fn report_no_order(cx: &mut Context, fact: Name, id: FactId, end: Span) {
     let finding = Diagnostic::at(Code::NoOrder, fact.span.to(end)).text("fact", cx.text(fact.span));
     finding.label(cx.model.facts[id].name, "declared").help("equal").push_to(cx.diagnostics);
 }

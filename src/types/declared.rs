@@ -104,7 +104,14 @@ fn positive(cx: &mut Context, fact: &Fact, step: &ast::Value) -> Option<Decimal>
 }
 
 fn report_no_number(cx: &mut Context, fact: &Fact, value: &ast::Value) {
-    let finding = Diagnostic::at(Code::WrongLiteral, value.span).text("value", cx.text(value.span));
+    let (code, help) = match value.kind {
+        ast::ValueKind::Number => (Code::TooLarge, "smaller"),
+        ast::ValueKind::Word { .. }
+        | ast::ValueKind::Version
+        | ast::ValueKind::Date(_)
+        | ast::ValueKind::Today { .. } => (Code::WrongLiteral, "write-number"),
+    };
+    let finding = Diagnostic::at(code, value.span).text("value", cx.text(value.span));
     let finding = finding.text("fact", cx.text(fact.name)).word("type", "type-number").label(fact.name, "declared");
-    finding.help("write-number").push_to(cx.diagnostics);
+    finding.help(help).push_to(cx.diagnostics);
 }

@@ -99,9 +99,13 @@ fn bounds(cx: &mut Context, id: FactId, value: &Value) -> Option<Bounds> {
 }
 
 fn number(cx: &mut Context, id: FactId, value: &Value) -> Option<Bounds> {
-    let parsed = parse_decimal(cx.text(value.span)).filter(|_| matches!(value.kind, ValueKind::Number));
-    let (Some(parsed), Some(domain)) = (parsed, cx.types.numbers.get(&id).copied()) else {
+    let domain = cx.types.numbers.get(&id).copied()?;
+    if !matches!(value.kind, ValueKind::Number) {
         report_wrong(cx, id, value, "type-number", "write-number");
+        return None;
+    }
+    let Some(parsed) = parse_decimal(cx.text(value.span)) else {
+        report_number(cx, id, value, Code::TooLarge, "smaller");
         return None;
     };
     let scale = cx.types.scales.get(&id).copied().unwrap_or(0);

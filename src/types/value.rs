@@ -1,9 +1,9 @@
 //! Values of yes/no, `one of` and `any of` facts, by name or label, and single values of any fact.
 
-use crate::ast::{Comparison, Value, ValueKind};
+use crate::ast::{Comparison, Name, Value, ValueKind};
 use crate::diag::{Arg, Code, Diagnostic};
 use crate::model::{FactId, Type, ValueDecl, fold_name};
-use crate::resolve::{Candidate, nearest};
+use crate::resolve::{Candidate, did_you_mean, nearest, spelled};
 use crate::source::Span;
 
 use super::context::{Context, declared_name};
@@ -11,6 +11,9 @@ use super::{Test, stretch};
 
 /// Enough values to choose from in a message.
 const SHOWN: usize = 12;
+
+/// Enough values to look for the nearest in.
+const COMPARED: usize = 1000;
 
 /// That a fact has this value, or this one among its values.
 pub(super) fn is_value(cx: &mut Context, id: FactId, value: &Value) -> Option<Test> {
@@ -71,12 +74,15 @@ fn whole_span(value: &Value) -> Span {
 
 /// The declared value nearest to what is written, as it would be written, and whether only its spelling differs.
 fn suggestion(cx: &mut Context, values: &[ValueDecl], value: &Value, written: &str) -> Option<(String, bool)> {
-    let texts = values.iter().take(1000).flat_map(|value| [Some(value.span), value.label].into_iter().flatten());
-    let candidates: Vec<_> = texts.map(|span| Candidate::new(cx.text(span), span)).collect();
+    let texts = values.iter().take(COMPARED).flat_map(|value| {
+        let texts = [Some(value.span), value.label].into_iter().flatten();
+        texts.map(|text| Candidate::new(cx.text(text), value.span))
+    });
+    let candidates: Vec<_> = texts.collect();
     let near = nearest(written, &candidates, &mut cx.budget)?;
-    let place = crate::ast::Name { span: value.span, quoted: matches!(value.kind, ValueKind::Word { quoted: true }) };
+    let place = Name { span: value.span, quoted: matches!(value.kind, ValueKind::Word { quoted: true }) };
     let meant = declared_name(cx.sources, *near.item);
-    Some((crate::resolve::spelled(cx.sources, meant, place), near.same_but_for_spelling))
+    Some((spelled(cx.sources, meant, place), near.same_but_for_spelling))
 }
 
 fn report_outside(cx: &mut Context, id: FactId, value: &Value, choices: Vec<Arg>, near: Option<(String, bool)>) {
@@ -90,10 +96,7 @@ fn report_outside(cx: &mut Context, id: FactId, value: &Value, choices: Vec<Arg>
         .arg("values", Arg::List(choices))
         .label(cx.model.facts[id].name, "declared");
     let finding = match near {
-        Some((near, safe)) => {
-            let edit = crate::diag::Edit { span, text: near.clone() };
-            finding.text("suggestion", near).edits("did-you-mean", vec![edit], safe)
-        }
+        Some(near) => did_you_mean(finding, span, near),
         None => finding.help("choose"),
     };
     finding.push_to(cx.diagnostics);
