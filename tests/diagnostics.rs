@@ -5,37 +5,32 @@
 //! in English when the case's name ends with `.en`. A case whose name begins with `near_miss_` must not have the
 //! folder's code among its findings, any other must.
 
+mod support;
+
 use std::path::Path;
 
 use faqc::diag::{Code, Format, Scene, render};
 use faqc::emit::TARGETS;
 use faqc::language::Language;
-use faqc::session::{Compilation, Input, compile};
+use faqc::session::{Compilation, compile};
+use support::inputs;
 
 #[test]
 fn findings_read_as_their_snapshots() {
-    insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
-        insta::glob!("diagnostics/*/*.faq", |path| {
-            let source = std::fs::read_to_string(path).expect("a case is UTF-8 text");
-            let compilation = compile(inputs(&source));
-            check_code(path, &compilation);
-            insta::assert_snapshot!(format!("{source}\n{}\n{}", "─".repeat(80), shown(path, &compilation)));
-        });
+    insta::glob!("diagnostics/*/*.faq", |path| {
+        let source = std::fs::read_to_string(path).expect("a case is UTF-8 text");
+        let compilation = compile(inputs(&source));
+        check_code(path, &compilation);
+        let text = format!("{source}\n{}\n{}", "─".repeat(80), shown(path, &compilation));
+        let name = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        // Beside the case, under its own name.
+        insta::with_settings!({
+            snapshot_path => path.parent().unwrap_or(path),
+            snapshot_suffix => "",
+            prepend_module_to_snapshot => false,
+            omit_expression => true,
+        }, { insta::assert_snapshot!(name, text) });
     });
-}
-
-/// The files of a case.
-fn inputs(source: &str) -> Vec<Input> {
-    let mut files = vec![("case.faq".to_owned(), String::new())];
-    for line in source.split_inclusive('\n') {
-        match (line.strip_prefix("#--- "), files.last_mut()) {
-            (Some(name), _) => files.push((name.trim().to_owned(), String::new())),
-            (None, Some((_, text))) => text.push_str(line),
-            (None, None) => {}
-        }
-    }
-    files.retain(|(_, text)| !text.is_empty());
-    files.into_iter().map(|(name, text)| Input { name, bytes: text.into_bytes() }).collect()
 }
 
 /// The codes that a case has, those of the outputs included.
