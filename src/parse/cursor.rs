@@ -32,7 +32,8 @@ const DEEPEST: usize = 64;
 
 /// Parses the text at `span` by `rule`.
 pub(super) fn parse_rule(rule: Rule, text: &str, span: Span) -> Result<Node<'_>, Failure> {
-    if nesting(text) > DEEPEST {
+    // Lines do not nest.
+    if rule != Rule::lines && nesting(text) > DEEPEST {
         return Err(Failure { at: span, expected: Vec::new() });
     }
     let base = Base { file: span.file, offset: span.start as usize };
@@ -61,26 +62,27 @@ fn failure(error: &pest::error::Error<Rule>, span: Span) -> Failure {
     Failure { at: Span { start: span.start + offset, ..span }, expected }
 }
 
-/// How deep a text could make the grammar recurse: open brackets and negations.
+/// How deep a text could make the grammar recurse: by open brackets and quotes, and by negations in a row.
 fn nesting(text: &str) -> usize {
-    let depth = |open: &[char], shut: &[char]| {
-        let mut depth = 0_usize;
-        text.chars().fold(0, |most, c| {
-            if open.contains(&c) {
-                depth += 1;
-            } else if shut.contains(&c) {
-                depth = depth.saturating_sub(1);
-            }
-            most.max(depth)
-        })
-    };
     if text.len() <= DEEPEST {
         return 0;
     }
-    let brackets = depth(&['(', '（'], &[')', '）']);
-    let corners = depth(&['「'], &['」']);
-    let negations = text.matches("not").count() + text.matches(['!', '！']).count();
-    brackets.max(corners).max(negations)
+    let (mut brackets, mut corners, mut negations) = (0_usize, 0_usize, 0_usize);
+    let mut deepest = 0;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '（' => brackets += 1,
+            ')' | '）' => brackets = brackets.saturating_sub(1),
+            '「' => corners += 1,
+            '」' => corners = corners.saturating_sub(1),
+            '!' | '！' => negations += 1,
+            'n' if text.get(at..at + 3) == Some("not") => negations += 1,
+            'o' | 't' | ' ' | '\t' | '\u{3000}' => {}
+            _ => negations = 0,
+        }
+        deepest = deepest.max(brackets).max(corners).max(negations);
+    }
+    deepest
 }
 
 impl<'i> Node<'i> {
