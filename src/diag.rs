@@ -5,14 +5,33 @@
 
 mod catalogue;
 mod code;
+mod explain;
+mod github;
+mod json;
+mod level;
+mod pages;
+mod render;
+mod sarif;
+mod settle;
+mod short;
+mod terminal;
+
+#[cfg(test)]
+mod tests;
 
 pub use catalogue::{Catalogue, catalogue};
 pub use code::Code;
+pub(crate) use explain::nearest;
+pub use explain::{explain, list_codes, nearest_code};
+pub use level::{Level, LevelError, Levels};
+pub use render::{Count, Format, Scene, render};
+pub use settle::settle;
+pub use terminal::{render_failure, render_human};
 
 use crate::source::Span;
 
 /// How much it matters; lint levels may change it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Something the compiler did for the writer that is worth knowing.
     Hint,
@@ -21,7 +40,7 @@ pub enum Severity {
 }
 
 /// One finding.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     pub code: Code,
     pub severity: Severity,
@@ -37,7 +56,7 @@ pub struct Diagnostic {
 }
 
 /// A value for a template.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Arg {
     /// Shown as it is.
     Text(String),
@@ -48,14 +67,14 @@ pub enum Arg {
 }
 
 /// A second place, with the template that explains it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Label {
     pub span: Span,
     pub key: &'static str,
 }
 
 /// A change that mends the finding.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Fix {
     /// Key of the template that says what the change does.
     pub key: &'static str,
@@ -65,13 +84,13 @@ pub struct Fix {
     pub safe: bool,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Edit {
     pub span: Span,
     pub text: String,
 }
 
-/// Findings in the order the passes made them.
+/// Findings in the order the passes made them; [`settle`] puts them in the order of the files.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
@@ -92,6 +111,14 @@ impl Diagnostics {
 
     pub fn into_vec(self) -> Vec<Diagnostic> {
         self.list
+    }
+
+    pub fn as_slice(&self) -> &[Diagnostic] {
+        &self.list
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 }
 

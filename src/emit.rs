@@ -1,4 +1,58 @@
-//! Owns the registry of targets; each is one file that reads a compilation and writes its own format.
+//! Owns the registry of targets; each is one file that reads a compilation and makes files of its own format. Refuses to
+//! know where the files go.
 
 pub mod condition;
+pub mod graph;
+pub mod json;
+pub mod markdown;
 pub mod prose;
+pub mod table;
+pub mod wire;
+
+use crate::diag::Diagnostics;
+use crate::session::Compilation;
+
+/// A format that `faqc build` can write.
+#[derive(Clone, Copy, Debug)]
+pub struct Target {
+    /// As given to `--emit`.
+    pub name: &'static str,
+    /// One line for `--help`.
+    pub about: &'static str,
+    /// Called only for a compilation without errors. Reports what cannot be written in this format; after an error the
+    /// files are of no use.
+    pub emit: fn(&Compilation, &mut Diagnostics) -> Vec<OutputFile>,
+}
+
+/// One file to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutputFile {
+    /// Relative to the output folder, with `/`. What stands before the first `/` is a folder that the target owns whole.
+    pub path: String,
+    pub text: String,
+}
+
+/// Every target, in the order they are written.
+pub const TARGETS: &[Target] = &[
+    Target {
+        name: "json",
+        about: "The resolved knowledge base and its graph (kb.json)",
+        emit: |compilation, _| json::emit(compilation),
+    },
+    Target {
+        name: "markdown",
+        about: "A page for each entry and the FAQ as one table (markdown/), ready for mdBook",
+        emit: |compilation, _| markdown::emit(compilation),
+    },
+    Target {
+        name: "table",
+        about: "The inference table (table.json): all that a front end needs to lead a reader through",
+        emit: table::emit,
+    },
+];
+
+impl Target {
+    pub fn find(name: &str) -> Option<&'static Self> {
+        TARGETS.iter().find(|target| target.name == name)
+    }
+}

@@ -11,7 +11,7 @@ pub use ids::{
     ActionId, CategoryId, ConditionId, ContactId, DocumentId, EntryId, FactId, Id, IdVec, LinkId, SectionId, SymptomId,
     TermId, TestId, TextId,
 };
-pub use names::{Names, fold_name};
+pub use names::{Kind, Named, Names, fold_name};
 
 use crate::ast::{self, Date, LikelihoodKind, Policy};
 use crate::language::Language;

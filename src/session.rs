@@ -1,11 +1,17 @@
 //! Owns the order of the passes: files in, a compilation out; refuses to know the file system.
 
+mod decode;
+
 use crate::ast;
-use crate::diag::Diagnostics;
-use crate::graph::Graph;
+use crate::config::{Config, FILE_NAME, read_config};
+use crate::diag::{Code, Diagnostic, Diagnostics, Levels, settle};
+use crate::graph::{self, Graph};
+use crate::lints;
 use crate::model::Model;
-use crate::source::Sources;
-use crate::types::Types;
+use crate::parse::parse_file;
+use crate::resolve;
+use crate::source::{FileId, Sources};
+use crate::types::{Types, check_types};
 
 /// One file as read, before anything is known of its encoding.
 #[derive(Clone, Debug)]
@@ -22,8 +28,53 @@ pub struct Compilation {
     pub model: Model,
     pub types: Types,
     pub graph: Graph,
+    /// In the order of the files, each once.
     pub diagnostics: Diagnostics,
 }
 
-#[allow(dead_code, reason = "filled in as the passes arrive")]
-type Files = Vec<ast::File>;
+/// Compiles a knowledge base: the input named `faq.toml` is its configuration (none is needed), all others its rules.
+///
+/// The result depends on the inputs and their order alone; it is made whatever they hold, and an output is worth making
+/// of it when its diagnostics have no errors.
+pub fn compile(inputs: Vec<Input>) -> Compilation {
+    compile_with(inputs, &Levels::default())
+}
+
+/// The same, with lint levels that go before those of `faq.toml`.
+pub fn compile_with(inputs: Vec<Input>, levels: &Levels) -> Compilation {
+    let mut diagnostics = Diagnostics::default();
+    let mut sources = Sources::default();
+    let ids = decode_all(inputs, &mut sources, &mut diagnostics);
+    let config = config_of(&ids, &sources, &mut diagnostics);
+    let files = parse_all(&ids, &sources, &mut diagnostics);
+    check_not_empty(&files, &mut diagnostics);
+    let model = resolve::resolve(files, &config, &sources, &mut diagnostics);
+    let types = check_types(&model, &sources, &mut diagnostics);
+    let graph = graph::build(&model, &types);
+    graph::check(&model, &types, &graph, &sources, &mut diagnostics);
+    let context = lints::Context { model: &model, types: &types, graph: &graph, sources: &sources };
+    lints::check(&context, &mut diagnostics);
+    let diagnostics = settle(diagnostics, &config.lints.overlaid(levels));
+    Compilation { sources, model, types, graph, diagnostics }
+}
+
+fn decode_all(inputs: Vec<Input>, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Vec<FileId> {
+    inputs.into_iter().map(|input| decode::decode(input.name, input.bytes, sources, diagnostics)).collect()
+}
+
+fn config_of(ids: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) -> Config {
+    let file = ids.iter().find(|id| sources[**id].name == FILE_NAME);
+    file.map(|id| read_config(*id, sources, diagnostics)).unwrap_or_default()
+}
+
+fn parse_all(ids: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<ast::File> {
+    let rules = ids.iter().filter(|id| sources[**id].name != FILE_NAME);
+    rules.map(|id| parse_file(*id, sources, diagnostics)).collect()
+}
+
+fn check_not_empty(files: &[ast::File], diagnostics: &mut Diagnostics) {
+    let is_entry = |item: &ast::Item| matches!(item, ast::Item::Entry(_));
+    if !files.iter().flat_map(|file| &file.items).any(is_entry) && diagnostics.is_empty() {
+        Diagnostic::general(Code::NoEntries).help("write-one").push_to(diagnostics);
+    }
+}

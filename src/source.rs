@@ -59,11 +59,33 @@ pub struct Position {
     pub utf16_column: u32,
 }
 
+/// How a file's bytes became its text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Encoding {
+    #[default]
+    Utf8,
+    /// UTF-8 after a byte order mark, which is no part of the text.
+    MarkedUtf8,
+    /// The text was converted or repaired: its offsets are not those of the file, which must not be rewritten from it.
+    Other,
+}
+
+impl Encoding {
+    /// Bytes in the file before the text.
+    pub fn mark_length(self) -> u32 {
+        match self {
+            Self::MarkedUtf8 => 3,
+            Self::Utf8 | Self::Other => 0,
+        }
+    }
+}
+
 /// One file: its name as shown in messages (relative, with `/`) and its text.
 #[derive(Debug)]
 pub struct SourceFile {
     pub name: String,
     pub text: String,
+    pub encoding: Encoding,
     line_starts: OnceLock<Vec<u32>>,
 }
 
@@ -101,8 +123,12 @@ pub struct Sources {
 
 impl Sources {
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
+        self.add_decoded(name, text, Encoding::Utf8)
+    }
+
+    pub fn add_decoded(&mut self, name: impl Into<String>, text: impl Into<String>, encoding: Encoding) -> FileId {
         let id = FileId(self.files.len() as u32);
-        self.files.push(SourceFile { name: name.into(), text: text.into(), line_starts: OnceLock::new() });
+        self.files.push(SourceFile { name: name.into(), text: text.into(), encoding, line_starts: OnceLock::new() });
         id
     }
 

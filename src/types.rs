@@ -1,9 +1,31 @@
 //! Owns what conditions and values mean: typed tests of facts; refuses to know cells, rows and situations.
 
+mod applicable;
+#[cfg(test)]
+mod cases;
+mod condition;
+mod context;
+mod declared;
+mod literal;
+mod stretch;
+mod uses;
+mod value;
+
 use rustc_hash::FxHashMap;
 
-use crate::model::{ConditionId, FactId, IdVec};
-use crate::source::Span;
+use crate::diag::Diagnostics;
+use crate::model::{ConditionId, FactId, IdVec, Model};
+use crate::source::{Sources, Span};
+
+/// Gives conditions and values their meaning; what has none is reported and becomes an error, or is left out.
+pub fn check_types(model: &Model, sources: &Sources, diagnostics: &mut Diagnostics) -> Types {
+    let mut cx = context::Context::new(model, sources, diagnostics);
+    declared::check_facts(&mut cx);
+    condition::check_conditions(&mut cx);
+    uses::check_uses(&mut cx);
+    context::report_mixed_dates(&mut cx);
+    cx.types
+}
 
 /// Side tables of the model: the meaning of each condition, and of each value written outside conditions.
 #[derive(Debug, Default)]
@@ -13,10 +35,24 @@ pub struct Types {
     pub values: FxHashMap<Span, Test>,
     /// Number facts: digits after the point that their values are scaled by (0 for integers).
     pub scales: FxHashMap<FactId, u32>,
+    /// The values that number facts may take, at their scales.
+    pub numbers: FxHashMap<FactId, NumberDomain>,
+}
+
+/// `min`, `min + step`, … up to `max`, all scaled; without `min`, the multiples of `step`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NumberDomain {
+    pub min: Option<i64>,
+    pub max: Option<i64>,
+    /// Positive.
+    pub step: i64,
 }
 
 /// A condition with names and literals resolved.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// `f != v` is `Not(Test(f, v))`; where `f` may have no value (it has `only when`, or is derived by rules of which none
+/// may hold) it is `And[Test(f, any value), Not(Test(f, v))]`, since a comparison with no value is false.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Condition {
     /// Reported; what it means is unknown.
     Error,
@@ -28,25 +64,27 @@ pub enum Condition {
 }
 
 /// A set of values of one fact.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Test {
-    /// yes/no: the values 0 (yes) and 1 (no); one of: indices into the declared values.
+    /// yes/no: the values 0 (yes) and 1 (no); one of: indices into the declared values, and for
+    /// an open one the number of these for *other*. Sorted, without duplicates, not empty.
     OneOf(Vec<usize>),
     /// any of: the member with this index is among them.
     Has(usize),
-    /// number, version, date: the union of `[from, to)` stretches, sorted and disjoint.
+    /// number, version, date: the union of `[from, to)` stretches, sorted and disjoint. Cuts of a number lie on its
+    /// domain's values, and the domain's ends are unbounded.
     Within(Vec<Interval>),
 }
 
 /// From one cut up to another; `None` is unbounded.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Interval {
     pub from: Option<Cut>,
     pub to: Option<Cut>,
 }
 
 /// A place between two neighbouring values. Cuts of one fact are ordered; a discrete fact's cuts are all `Before`-cuts.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cut {
     pub point: Point,
     /// Just after the point (versions only: `> 6.0`), else just before it.

@@ -51,28 +51,33 @@ impl Catalogue {
         self.words.get(key).map_or(key, |word| word.of(language))
     }
 
+    /// A sentence of the tool itself; its key when the catalogue lacks it.
+    pub fn sentence(&self, key: &str, args: &[(&'static str, Arg)], language: Language) -> String {
+        self.fill(self.word(key, language), args, language)
+    }
+
     fn fill(&self, template: &str, args: &[(&'static str, Arg)], language: Language) -> String {
         let mut out = String::with_capacity(template.len() + 16);
         let mut rest = template;
-        while let Some((before, after)) = rest.split_once('{') {
+        while let Some((before, place, after)) = next_place(rest) {
             out.push_str(before);
-            let (name, tail) = after.split_once('}').unwrap_or((after, ""));
-            match name {
+            match place {
                 "brace-open" => out.push('{'),
                 "brace-close" => out.push('}'),
                 _ => {}
             }
-            if let Some((_, arg)) = args.iter().find(|(known, _)| *known == name) {
+            if let Some((_, arg)) = args.iter().find(|(known, _)| *known == place) {
                 out.push_str(&self.show(arg, language));
             }
-            rest = tail;
+            rest = after;
         }
         out + rest
     }
 
-    fn show(&self, arg: &Arg, language: Language) -> String {
+    /// A value as it stands in a text.
+    pub(super) fn show(&self, arg: &Arg, language: Language) -> String {
         match arg {
-            Arg::Text(text) => text.clone(),
+            Arg::Text(text) => on_one_line(text),
             Arg::Word(key) => self.word(key, language).to_owned(),
             Arg::List(items) => {
                 let separator = match language {
@@ -83,4 +88,57 @@ impl Catalogue {
             }
         }
     }
+}
+
+/// Splits at the first `{name}`: what is before it, the name, what is after. Other braces are text.
+fn next_place(template: &str) -> Option<(&str, &str, &str)> {
+    let mut from = 0;
+    loop {
+        let open = from + template.get(from..)?.find('{')?;
+        let inside = template.get(open + 1..)?;
+        let length = inside.find(|c: char| !(c.is_ascii_lowercase() || c == '-' || c == '_')).unwrap_or(inside.len());
+        match inside.get(length..).and_then(|tail| tail.strip_prefix('}')) {
+            Some(after) if length > 0 => return Some((&template[..open], &inside[..length], after)),
+            _ => from = open + 1,
+        }
+    }
+}
+
+/// The names of a template's places, in order.
+#[cfg(test)]
+pub(super) fn places(template: &str) -> Vec<&str> {
+    let mut places = Vec::new();
+    let mut rest = template;
+    while let Some((_, place, after)) = next_place(rest) {
+        if !matches!(place, "brace-open" | "brace-close") {
+            places.push(place);
+        }
+        rest = after;
+    }
+    places
+}
+
+/// Longest piece of a writer's text that a message repeats, in characters.
+const LONGEST: usize = 120;
+
+/// A message stands on one line, whatever the writer's words hold.
+fn on_one_line(text: &str) -> String {
+    let mut shown: String = text.chars().take(LONGEST).map(visible).collect();
+    if shown.len() < text.len() && text.chars().nth(LONGEST).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+fn visible(c: char) -> char {
+    match c {
+        '\t' | '\n' | '\r' => ' ',
+        c if c.is_control() || is_invisible(c) => char::REPLACEMENT_CHARACTER,
+        c => c,
+    }
+}
+
+/// Characters that show nothing, or turn the direction of the text around them.
+pub(super) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }

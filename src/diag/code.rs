@@ -33,11 +33,15 @@ macro_rules! codes {
 codes! {
     // F00: files and faq.toml
     NotUtf8 = "F0001" "not-utf8" Error;
-    ShiftJis = "F0002" "shift-jis" Error;
+    OtherEncoding = "F0002" "other-encoding" Error;
     ConfigSyntax = "F0003" "config-syntax" Error;
     ConfigUnknownKey = "F0004" "config-unknown-key" Error;
     ConfigValue = "F0005" "config-value" Error;
     NoEntries = "F0006" "no-entries" Warning;
+    MissingTitle = "F0007" "missing-title" Error;
+    NullBytes = "F0008" "null-bytes" Error;
+    UnknownLint = "F0009" "unknown-lint" Error;
+    FixedLevel = "F0010" "fixed-level" Error;
 
     // F01: lines and blocks
     UnknownStatement = "F0101" "unknown-statement" Error;
@@ -71,12 +75,101 @@ codes! {
 
     // F02: names and references
     UnknownName = "F0201" "unknown-name" Error;
+    WrongKind = "F0202" "wrong-kind" Error;
+    UnknownReference = "F0203" "unknown-reference" Error;
+    AmbiguousName = "F0204" "ambiguous-name" Error;
+    UnknownKind = "F0205" "unknown-kind" Error;
+    DuplicateName = "F0206" "duplicate-name" Error;
+    DuplicateNumber = "F0207" "duplicate-number" Error;
+    FormerNameTaken = "F0208" "former-name-taken" Error;
+    FormerName = "F0209" "former-name" Hint;
+    UnknownNumber = "F0210" "unknown-number" Error;
+    DescendingRange = "F0211" "descending-range" Error;
+    WideRange = "F0212" "wide-range" Error;
+    OneEntryOnly = "F0213" "one-entry-only" Error;
+    UnknownSection = "F0214" "unknown-section" Error;
+    DuplicateSection = "F0215" "duplicate-section" Error;
+    UnknownAction = "F0216" "unknown-action" Error;
+    DuplicateAction = "F0217" "duplicate-action" Error;
+    ActionOfWhich = "F0218" "action-of-which" Error;
+    MissingText = "F0219" "missing-text" Error;
+    EmptyEntry = "F0220" "empty-entry" Error;
+    NoSymptom = "F0221" "no-symptom" Error;
+    SelfReference = "F0222" "self-reference" Warning;
+    SymptomNearMiss = "F0223" "symptom-near-miss" Warning;
+    CategoryNearMiss = "F0224" "category-near-miss" Warning;
+    DecidedTwice = "F0225" "decided-twice" Error;
+    DecidesNoList = "F0226" "decides-no-list" Error;
+    EmptyName = "F0227" "empty-name" Error;
+    ValuesOfNoList = "F0228" "values-of-no-list" Error;
+    TestWithoutExpect = "F0229" "test-without-expect" Warning;
+    LastColumn = "F0230" "last-column" Error;
 
     // F03: types and values
+    OutsideValues = "F0301" "outside-values" Error;
+    AmbiguousValue = "F0302" "ambiguous-value" Error;
+    NoTruth = "F0303" "no-truth" Error;
+    NoOrder = "F0304" "no-order" Error;
+    WrongLiteral = "F0305" "wrong-literal" Error;
+    TooFine = "F0306" "too-fine" Error;
+    OffStep = "F0307" "off-step" Error;
+    OutOfRange = "F0308" "out-of-range" Error;
+    TooLarge = "F0309" "too-large" Error;
+    WrongUnit = "F0310" "wrong-unit" Error;
+    MixedDates = "F0311" "mixed-dates" Error;
+    ListOfValues = "F0312" "list-of-values" Error;
+    HasOneValue = "F0313" "has-one-value" Error;
+    EmptyRange = "F0314" "empty-range" Error;
+    DuplicateValue = "F0315" "duplicate-value" Error;
+    NoValues = "F0316" "no-values" Error;
+    BadStep = "F0317" "bad-step" Error;
+    DerivedFact = "F0318" "derived-fact" Error;
+    MissingCase = "F0319" "missing-case" Error;
+    DuplicateCase = "F0320" "duplicate-case" Error;
 
     // F04: dependencies
+    SameAsCycle = "F0401" "same-as-cycle" Error;
+    KindOfCycle = "F0402" "kind-of-cycle" Error;
+    OrderCycle = "F0403" "order-cycle" Error;
+    AfterCycle = "F0404" "after-cycle" Error;
+    ReuseCycle = "F0405" "reuse-cycle" Error;
+    TextCycle = "F0406" "text-cycle" Error;
+    DeriveCycle = "F0407" "derive-cycle" Error;
+    OnlyWhenCycle = "F0408" "only-when-cycle" Error;
+    FindingCycle = "F0409" "finding-cycle" Error;
+    NoQuestion = "F0410" "no-question" Warning;
 
     // F05: lints
+    UnusedFact = "F0501" "unused-fact" Warning;
+    UnusedDocument = "F0502" "unused-document" Warning;
+    UnusedSection = "F0503" "unused-section" Warning;
+    UnusedLink = "F0504" "unused-link" Warning;
+    UnusedContact = "F0505" "unused-contact" Warning;
+    UnusedTerm = "F0506" "unused-term" Warning;
+    UnusedText = "F0507" "unused-text" Warning;
+    SymptomWithoutEntries = "F0508" "symptom-without-entries" Warning;
+    IsolatedEntry = "F0509" "isolated-entry" Warning;
+    EmptyAction = "F0510" "empty-action" Warning;
+
+    // F06: the inference table
+    RowsExplode = "F0601" "rows-explode" Error;
+    AssumptionsExplode = "F0602" "assumptions-explode" Error;
+    DerivedExplodes = "F0603" "derived-explodes" Error;
+    ConditionExplodes = "F0604" "condition-explodes" Error;
+
+    // F09: what keeps a command from running
+    NoSuchPath = "F0901" "no-such-path" Error;
+    NoConfig = "F0902" "no-config" Error;
+    CannotRead = "F0903" "cannot-read" Error;
+    FileTooLarge = "F0904" "file-too-large" Error;
+    CannotWrite = "F0905" "cannot-write" Error;
+    FolderNotEmpty = "F0906" "folder-not-empty" Error;
+    UnknownCode = "F0907" "unknown-code" Error;
+    NotAFile = "F0908" "not-a-file" Error;
+    ForeignFile = "F0909" "foreign-file" Error;
+    NotAKnowledgeBase = "F0910" "not-a-knowledge-base" Error;
+    UnknownNode = "F0911" "unknown-node" Error;
+    AmbiguousNode = "F0912" "ambiguous-node" Error;
 }
 
 impl Code {

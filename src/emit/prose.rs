@@ -72,31 +72,47 @@ pub fn shown(reference: &Reference, model: &Model, sources: &Sources) -> String 
     }
 }
 
-/// What a target is called in running text.
+/// What a target is called in running text. References inside a title are not followed: two titles may name each other.
 pub fn title(target: &Target, model: &Model, sources: &Sources) -> String {
     let entry = |id: &_| match model.entries[*id].number {
         Some(number) => format!("No.{number}"),
-        None => plain(&model.entries[*id].title, model, sources),
+        None => flat(&model.entries[*id].title, sources),
     };
     match target {
         Target::Error | Target::Escape => String::new(),
         Target::Entries(ids) => ids.iter().map(entry).collect::<Vec<_>>().join("、"),
         Target::Action(id) => action_title(*id, model, sources),
-        Target::Symptom(id) => plain(&model.symptoms[*id].title, model, sources),
+        Target::Symptom(id) => flat(&model.symptoms[*id].title, sources),
         Target::Fact(id) => fact_title(*id, model, sources),
-        Target::Document(id) => plain(&model.documents[*id].title, model, sources),
+        Target::Document(id) => flat(&model.documents[*id].title, sources),
         Target::Section(id) => section_title(*id, model, sources),
-        Target::Link(id) => plain(&model.links[*id].title, model, sources),
-        Target::Contact(id) => plain(&model.contacts[*id].title, model, sources),
+        Target::Link(id) => flat(&model.links[*id].title, sources),
+        Target::Contact(id) => flat(&model.contacts[*id].title, sources),
         Target::Term(id) => sources.text(model.terms[*id].name).to_owned(),
         Target::Text(id) => model.texts[*id].id.clone(),
     }
 }
 
+/// The text with each reference as the words in its brackets.
+fn flat(prose: &Prose, sources: &Sources) -> String {
+    let mut out = String::new();
+    for piece in pieces(prose, sources) {
+        match piece {
+            Piece::Text(text) => out.push_str(text),
+            Piece::Reference(reference) => {
+                let span = reference.shown.unwrap_or(reference.span);
+                out.push_str(sources.text(span).trim_matches(['[', ']', '［', '］', '→', '@']));
+            }
+            Piece::Break => out.push(' '),
+        }
+    }
+    out
+}
+
 fn action_title(id: crate::model::ActionId, model: &Model, sources: &Sources) -> String {
     let action = &model.actions[id];
     match &action.title {
-        Some(title) => plain(title, model, sources),
+        Some(title) => flat(title, sources),
         None => {
             let entry = title(&Target::Entries(vec![action.entry]), model, sources);
             format!("{entry}（{}）", action.number)
@@ -112,7 +128,7 @@ pub fn fact_title(id: crate::model::FactId, model: &Model, sources: &Sources) ->
 
 fn section_title(id: crate::model::SectionId, model: &Model, sources: &Sources) -> String {
     let section = &model.sections[id];
-    let document = plain(&model.documents[section.document].title, model, sources);
+    let document = flat(&model.documents[section.document].title, sources);
     let name = section.title.map(|span| sources.text(span));
     [Some(document.as_str()), section.number.as_deref(), name].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

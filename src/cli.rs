@@ -1,0 +1,120 @@
+//! Owns the command line: arguments in, exit code out, one file a subcommand. With `main`, the only place that reads
+//! files, the environment and the terminal.
+
+mod build;
+mod check;
+mod completions;
+mod console;
+mod explain;
+mod failure;
+mod files;
+mod fix;
+mod graph;
+mod new;
+mod output;
+mod progress;
+mod report;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use self::console::Console;
+use self::failure::Failure;
+use crate::language::Language;
+
+/// A compiler for troubleshooting knowledge (困りごとと対応策の知識ベースを検査し、出力するコンパイラ)
+///
+/// Knowledge is written in .faq files: entries with a symptom, a condition, and the actions that help. faqc checks that
+/// they fit together and turns them into JSON, Markdown and an inference table.
+#[derive(Debug, Parser)]
+#[command(name = "faqc", version, propagate_version = true, after_help = AFTER_HELP)]
+struct Cli {
+    /// Language of messages; else that of the system (メッセージの言語)
+    #[arg(long, global = true, value_name = "LANG", value_enum)]
+    lang: Option<Lang>,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+const AFTER_HELP: &str = "\
+Exit codes:
+  0  fine
+  1  something is wrong in the knowledge base: an error, or a warning that is denied
+  2  the command could not run: no such folder, disk full, unknown option
+
+Examples:
+  faqc new my-faq                      start a knowledge base (知識ベースを作る)
+  faqc check my-faq                    look for mistakes (間違いを探す)
+  faqc build my-faq --out public       write all outputs (出力を作る)
+  faqc explain F0201                   what a message means (メッセージの説明)";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Check),
+    Build(build::Build),
+    Graph(graph::Graph),
+    New(new::New),
+    Explain(explain::Explain),
+    Completions(completions::Completions),
+}
+
+/// As given to `--lang`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Lang {
+    Ja,
+    En,
+}
+
+/// How a command that could run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    Fine,
+    Findings,
+}
+
+/// Reads the command line, does what it says, and tells what it came to.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let console = Console::new(language(cli.lang));
+    match dispatch(&cli.command, console) {
+        Ok(Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(failure) => {
+            console.show_failure(&failure);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn dispatch(command: &Command, console: Console) -> Result<Outcome, Failure> {
+    match command {
+        Command::Check(args) => check::run(args, console),
+        Command::Build(args) => build::run(args, console),
+        Command::Graph(args) => graph::run(args, console),
+        Command::New(args) => new::run(args, console),
+        Command::Explain(args) => explain::run(args, console),
+        Command::Completions(args) => completions::run(args, console),
+    }
+}
+
+/// The flag, else the system's language: Japanese, or English for all others.
+fn language(flag: Option<Lang>) -> Language {
+    match flag {
+        Some(Lang::Ja) => Language::Japanese,
+        Some(Lang::En) => Language::English,
+        None if sys_locale::get_locale().is_some_and(|locale| locale.starts_with("ja")) => Language::Japanese,
+        None => Language::English,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn arguments_are_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}

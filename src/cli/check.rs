@@ -1,0 +1,50 @@
+//! `faqc check`: what is wrong in a knowledge base.
+
+use clap::Args;
+
+use super::console::Console;
+use super::failure::Failure;
+use super::report::{Format, Reporting, outcome, rendered};
+use super::{Outcome, files, fix, progress};
+use crate::session::compile_with;
+
+/// Look for mistakes and write nothing (間違いを探す)
+#[derive(Args, Debug)]
+#[command(after_help = AFTER_HELP)]
+pub struct Check {
+    #[command(flatten)]
+    reporting: Reporting,
+
+    /// How findings are shown
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+
+    /// Mend what can be mended safely, then show what is left (安全に直せるものを直す)
+    #[arg(long)]
+    fix: bool,
+}
+
+const AFTER_HELP: &str = "\
+Findings go to standard output, and nothing else does. The exit code is 1 when there is an
+error. A finding's level can also be set for good in faq.toml:
+
+  [lints]
+  unused-term = \"allow\"
+
+Examples:
+  faqc check                           the knowledge base in this folder
+  faqc check kb --fix                  mend misspelt names and the like (書きまちがいなどを自動で直す)
+  faqc check kb --deny warnings        for a release: no warning may be left
+  faqc check kb --format github        annotations in GitHub Actions";
+
+pub fn run(args: &Check, console: Console) -> Result<Outcome, Failure> {
+    let levels = args.reporting.levels()?;
+    let mut loaded = progress::during("reading", console, || files::load(&args.reporting.knowledge_base))?;
+    if args.fix {
+        progress::during("mending", console, || fix::mend(&mut loaded, &levels, console))?;
+    }
+    let inputs = std::mem::take(&mut loaded.inputs);
+    let compilation = progress::during("checking", console, || compile_with(inputs, &levels));
+    console.print(&rendered(&compilation, &loaded.prefix, args.format, console))?;
+    Ok(outcome(&compilation))
+}

@@ -1,0 +1,47 @@
+//! The terminal, or what stands in its place: writes text out, with colours only where they show.
+
+use std::io::{self, ErrorKind, Write};
+use std::path::Path;
+
+use super::failure::Failure;
+use crate::diag::{Arg, catalogue, render_failure};
+use crate::language::Language;
+
+/// Where messages go and in which language.
+#[derive(Clone, Copy, Debug)]
+pub struct Console {
+    pub language: Language,
+}
+
+impl Console {
+    pub fn new(language: Language) -> Self {
+        Self { language }
+    }
+
+    /// Writes to standard output; a reader that has gone away is no failure.
+    pub fn print(self, text: &str) -> Result<(), Failure> {
+        let outcome = write_all(anstream::stdout().lock(), text);
+        outcome.map_err(|error| Failure::cannot_write(Path::new("stdout"), &error))
+    }
+
+    /// Writes to standard error. When that fails nobody can be told.
+    pub fn tell(self, text: &str) {
+        let _ = write_all(anstream::stderr().lock(), text);
+    }
+
+    /// A sentence of the catalogue, on a line of standard error.
+    pub fn say(self, key: &'static str, args: &[(&'static str, Arg)]) {
+        self.tell(&(catalogue().sentence(key, args, self.language) + "\n"));
+    }
+
+    pub fn show_failure(self, failure: &Failure) {
+        self.tell(&render_failure(&failure.0, self.language, true));
+    }
+}
+
+fn write_all(mut out: impl Write, text: &str) -> io::Result<()> {
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
+}

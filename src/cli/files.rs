@@ -1,0 +1,161 @@
+//! Finds and reads the files of a knowledge base; refuses to know what is in them.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::failure::{Failure, about, shown};
+use crate::config::FILE_NAME;
+use crate::diag::{Code, Diagnostic, nearest};
+use crate::session::Input;
+
+/// A knowledge base as read from disk.
+#[derive(Debug)]
+pub struct Loaded {
+    /// `faq.toml` first, then the rules in the order of their names.
+    pub inputs: Vec<Input>,
+    /// Where each input came from.
+    pub paths: Vec<PathBuf>,
+    /// What leads from here to an input's name: `kb/careplan/`, or nothing.
+    pub prefix: String,
+}
+
+/// Longest file in bytes: places in it are 32-bit offsets.
+const LONGEST: u64 = u32::MAX as u64 - 16;
+
+/// Reads a folder with all `.faq` files in it, or a single `.faq` file, which needs no `faq.toml`.
+pub fn load(knowledge_base: &Path) -> Result<Loaded, Failure> {
+    let meta = fs::metadata(knowledge_base).map_err(|error| unreachable_path(knowledge_base, &error))?;
+    if meta.is_dir() {
+        return load_folder(knowledge_base);
+    }
+    let name = knowledge_base.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let folder = knowledge_base.parent().unwrap_or(Path::new(""));
+    if name == FILE_NAME {
+        return load_folder(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+    }
+    if !is_rules(&name) {
+        return Err(about(Code::NotAKnowledgeBase, knowledge_base).help("give").into());
+    }
+    let inputs = vec![Input { name, bytes: read(knowledge_base)? }];
+    Ok(Loaded { inputs, paths: vec![knowledge_base.to_owned()], prefix: prefix(folder) })
+}
+
+fn load_folder(folder: &Path) -> Result<Loaded, Failure> {
+    let config = folder.join(FILE_NAME);
+    if !config.exists() {
+        return Err(no_config(folder));
+    }
+    let mut files = rules_in(folder)?;
+    files.sort();
+    files.insert(0, (FILE_NAME.to_owned(), config));
+    let mut loaded = Loaded { inputs: Vec::new(), paths: Vec::new(), prefix: prefix(folder) };
+    for (name, path) in files {
+        loaded.inputs.push(Input { name, bytes: read(&path)? });
+        loaded.paths.push(path);
+    }
+    Ok(loaded)
+}
+
+/// Name and path of every `.faq` file below the folder; hidden ones and symbolic links back up are passed over.
+fn rules_in(folder: &Path) -> Result<Vec<(String, PathBuf)>, Failure> {
+    let mut files = Vec::new();
+    let walk = WalkDir::new(folder).follow_links(true).into_iter();
+    for found in walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry)) {
+        let entry = match found {
+            Ok(entry) => entry,
+            Err(error) if is_harmless(&error) => continue,
+            Err(error) => return Err(walk_failure(folder, error)),
+        };
+        if entry.depth() == 0 || !is_rules(&entry.file_name().to_string_lossy()) {
+            continue;
+        }
+        if !entry.file_type().is_file() {
+            return Err(about(Code::NotAFile, entry.path()).help("rename").into());
+        }
+        files.push((name_of(folder, entry.path()), entry.into_path()));
+    }
+    Ok(files)
+}
+
+/// A link back up, or a broken link that does not pretend to be rules.
+fn is_harmless(error: &walkdir::Error) -> bool {
+    let is_missing = error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound);
+    let name = error.path().and_then(Path::file_name).unwrap_or_default().to_string_lossy().into_owned();
+    error.loop_ancestor().is_some() || (is_missing && (!is_rules(&name) || name.starts_with('.')))
+}
+
+fn walk_failure(folder: &Path, error: walkdir::Error) -> Failure {
+    let path = error.path().unwrap_or(folder).to_owned();
+    Failure::cannot_read(&path, &io::Error::from(error))
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().to_string_lossy().starts_with('.')
+}
+
+fn is_rules(name: &str) -> bool {
+    name.ends_with(".faq")
+}
+
+fn name_of(folder: &Path, path: &Path) -> String {
+    shown(path.strip_prefix(folder).unwrap_or(path))
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    let failed = |error: io::Error| Failure::cannot_read(path, &error);
+    if fs::metadata(path).map_err(failed)?.len() > LONGEST {
+        return Err(about(Code::FileTooLarge, path).help("split").into());
+    }
+    fs::read(path).map_err(failed)
+}
+
+/// The folder as it stands before names in messages: from the current folder where it can be, with a `/` at its end.
+fn prefix(folder: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    let folder = folder.strip_prefix(&here).unwrap_or(folder);
+    let folder = folder.strip_prefix(".").unwrap_or(folder);
+    match shown(folder) {
+        text if text.is_empty() || text.ends_with('/') => text,
+        text => text + "/",
+    }
+}
+
+fn unreachable_path(path: &Path, error: &io::Error) -> Failure {
+    if error.kind() != io::ErrorKind::NotFound {
+        return Failure::cannot_read(path, error);
+    }
+    let missing = about(Code::NoSuchPath, path);
+    match neighbour(path) {
+        Some(name) => missing.text("suggestion", name).help("did-you-mean").into(),
+        None => missing.help("check").into(),
+    }
+}
+
+/// The path in the same folder whose name is nearest.
+fn neighbour(path: &Path) -> Option<String> {
+    let parent = path.parent()?;
+    let folder = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
+    let entries = fs::read_dir(folder).ok()?.filter_map(Result::ok);
+    let names: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let written = path.file_name()?.to_string_lossy().to_lowercase();
+    let name = nearest(&written, names.iter().map(String::as_str))?;
+    Some(shown(&parent.join(name)))
+}
+
+fn no_config(folder: &Path) -> Failure {
+    let missing: Diagnostic = about(Code::NoConfig, folder);
+    match nested_config(folder) {
+        Some(nested) => missing.text("nested", shown(&nested)).help("nested").into(),
+        None => missing.help("make").into(),
+    }
+}
+
+/// A folder one level down that has the file.
+fn nested_config(folder: &Path) -> Option<PathBuf> {
+    let mut folders: Vec<PathBuf> = fs::read_dir(folder).ok()?.filter_map(Result::ok).map(|e| e.path()).collect();
+    folders.sort();
+    folders.into_iter().find(|path| path.join(FILE_NAME).is_file())
+}

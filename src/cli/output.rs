@@ -1,0 +1,346 @@
+//! Puts output files into a folder so that an error at any point leaves the previous output whole.
+//!
+//! All is written into a hidden folder inside the target first (the same file system, whatever is mounted where), then
+//! moved into place piece by piece; a piece is a single file, or a folder as a whole. When a move fails, those made are
+//! undone.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use super::failure::{Failure, about, shown};
+use crate::diag::Code;
+use crate::emit::OutputFile;
+
+/// In every folder we own: the names of the files in it, a line each.
+const LIST: &str = ".faqc-files";
+
+/// Writes the files below the folder and says what is there now, a line for each piece.
+///
+/// # Errors
+/// When anything cannot be written, or a file that faqc did not make stands in the way; what was there before is then
+/// still there.
+pub fn replace(folder: &Path, files: &[OutputFile]) -> Result<Vec<String>, Failure> {
+    let pieces = pieces(files);
+    let made = make_folder(folder)?;
+    let outcome = replace_pieces(folder, &pieces);
+    if outcome.is_err() {
+        // Only empty folders go.
+        for path in made.iter().rev() {
+            let _ = fs::remove_dir(path);
+        }
+    }
+    outcome?;
+    Ok(pieces.iter().map(|(name, files)| line(&folder.join(name), files)).collect())
+}
+
+/// Files by their piece; a single file has no name below its piece.
+type Pieces<'a> = BTreeMap<&'a str, Vec<(&'a str, &'a OutputFile)>>;
+
+fn pieces(files: &[OutputFile]) -> Pieces<'_> {
+    let mut pieces = Pieces::new();
+    for file in files {
+        let (piece, name) = file.path.split_once('/').unwrap_or((&file.path, ""));
+        pieces.entry(piece).or_default().push((name, file));
+    }
+    pieces
+}
+
+fn is_single(files: &[(&str, &OutputFile)]) -> bool {
+    matches!(files, [("", _)])
+}
+
+fn line(path: &Path, files: &[(&str, &OutputFile)]) -> String {
+    if is_single(files) { shown(path) } else { format!("{}/ ({})", shown(path), files.len()) }
+}
+
+/// The folders that had to be made, outermost first.
+fn make_folder(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let missing = folder.ancestors().take_while(|path| !path.as_os_str().is_empty() && !path.exists());
+    let mut missing: Vec<PathBuf> = missing.map(Path::to_owned).collect();
+    missing.reverse();
+    match fs::create_dir_all(folder) {
+        Ok(()) => Ok(missing),
+        Err(error) => Err(Failure::cannot_write(folder, &error)),
+    }
+}
+
+fn replace_pieces(folder: &Path, pieces: &Pieces<'_>) -> Result<(), Failure> {
+    for (name, files) in pieces {
+        check_replaceable(&folder.join(name), files)?;
+    }
+    let failed = |error: io::Error| kept(folder, &error);
+    let stage = tempfile::Builder::new().prefix(".faqc-").tempdir_in(folder).map_err(failed)?;
+    let (new, old) = (stage.path().join("new"), stage.path().join("old"));
+    fs::create_dir(&old).map_err(failed)?;
+    for (name, files) in pieces {
+        prepare_piece(&new.join(name), &folder.join(name), files).map_err(|(path, error)| {
+            let path = path.strip_prefix(&new).map_or_else(|_| folder.join(name), |below| folder.join(below));
+            kept(&path, &error)
+        })?;
+    }
+    let mut moves = Moves::default();
+    for name in pieces.keys() {
+        let place = folder.join(name);
+        moves.swap(&new.join(name), &place, &old.join(name)).map_err(|error| kept(&place, &error))?;
+    }
+    moves.keep();
+    Ok(())
+}
+
+/// Makes what will stand at `place`.
+fn prepare_piece(new: &Path, place: &Path, files: &[(&str, &OutputFile)]) -> Result<(), WriteError> {
+    write_piece(new, files)?;
+    if is_single(files) { Ok(()) } else { carry_over(place, new) }
+}
+
+fn kept(path: &Path, error: &io::Error) -> Failure {
+    let Failure(finding) = Failure::cannot_write(path, error);
+    finding.help("kept").into()
+}
+
+/// Whether what stands in a piece's place is ours to replace.
+fn check_replaceable(place: &Path, files: &[(&str, &OutputFile)]) -> Result<(), Failure> {
+    let Ok(meta) = fs::symlink_metadata(place) else { return Ok(()) };
+    if is_single(files) {
+        return match meta.is_dir() {
+            true => Err(kept(place, &ErrorKind::IsADirectory.into())),
+            false => Ok(()),
+        };
+    }
+    if !meta.is_dir() {
+        return Err(kept(place, &ErrorKind::NotADirectory.into()));
+    }
+    let ours: BTreeSet<&str> = files.iter().map(|(name, _)| *name).collect();
+    match foreign_files(place).into_iter().find(|name| ours.contains(name.as_str())) {
+        Some(file) => {
+            let foreign = about(Code::ForeignFile, place).text("folder", shown(place)).text("file", file);
+            Err(foreign.help("move").into())
+        }
+        None => Ok(()),
+    }
+}
+
+/// The files of a folder that its list does not name.
+fn foreign_files(folder: &Path) -> Vec<String> {
+    let list = fs::read_to_string(folder.join(LIST)).unwrap_or_default();
+    let ours: BTreeSet<&str> = list.lines().chain([LIST]).collect();
+    let found = WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
+    let files = found.filter(|entry| !entry.file_type().is_dir());
+    let names = files.map(|entry| shown(entry.path().strip_prefix(folder).unwrap_or(entry.path())));
+    names.filter(|name| !ours.contains(name.as_str())).collect()
+}
+
+/// Puts the files of others that stand in a folder into the one that will replace it.
+fn carry_over(place: &Path, new: &Path) -> Result<(), WriteError> {
+    for name in foreign_files(place) {
+        let (from, to) = (place.join(&name), new.join(&name));
+        let linked = fs::create_dir_all(to.parent().unwrap_or(new)).and_then(|()| fs::hard_link(&from, &to));
+        if linked.is_err() {
+            fs::copy(&from, &to).map_err(|error| (to, error))?;
+        }
+    }
+    Ok(())
+}
+
+type WriteError = (PathBuf, io::Error);
+
+fn write_piece(piece: &Path, files: &[(&str, &OutputFile)]) -> Result<(), WriteError> {
+    for (name, file) in files {
+        let path = if name.is_empty() { piece.to_owned() } else { piece.join(name) };
+        write_file(&path, &file.text).map_err(|error| (path, error))?;
+    }
+    if is_single(files) {
+        return Ok(());
+    }
+    let names: BTreeSet<&str> = files.iter().map(|(name, _)| *name).collect();
+    let list: String = names.iter().map(|name| format!("{name}\n")).collect();
+    let path = piece.join(LIST);
+    write_file(&path, &list).map_err(|error| (path, error))
+}
+
+fn write_file(path: &Path, text: &str) -> io::Result<()> {
+    match fs::write(path, text) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
+            fs::write(path, text)
+        }
+        other => other,
+    }
+}
+
+/// Moves made so far; they are undone unless kept.
+#[derive(Default)]
+struct Moves {
+    /// Place, and where its previous content is, if it had any.
+    done: Vec<(PathBuf, Option<PathBuf>)>,
+}
+
+impl Moves {
+    /// Moves what stands at `place` aside, and `new` to `place`.
+    fn swap(&mut self, new: &Path, place: &Path, aside: &Path) -> io::Result<()> {
+        let had = set_aside(place, aside)?;
+        let back = had.then(|| aside.to_owned());
+        let moved = fs::rename(new, place);
+        if moved.is_ok() || !place.exists() {
+            self.done.push((place.to_owned(), back));
+        }
+        moved
+    }
+
+    fn keep(mut self) {
+        self.done.clear();
+    }
+}
+
+impl Drop for Moves {
+    fn drop(&mut self) {
+        for (place, back) in self.done.iter().rev() {
+            // Nothing better can be done when undoing fails too.
+            let _ = match back {
+                Some(back) if place.is_dir() => fs::remove_dir_all(place).and_then(|()| fs::rename(back, place)),
+                Some(back) => fs::rename(back, place),
+                None if place.is_dir() => fs::remove_dir_all(place),
+                None => fs::remove_file(place),
+            };
+        }
+    }
+}
+
+/// A file is linked, so that its place is never empty; a folder is moved. Says whether there was anything.
+fn set_aside(place: &Path, aside: &Path) -> io::Result<bool> {
+    let Ok(meta) = fs::symlink_metadata(place) else { return Ok(false) };
+    if meta.is_dir() || fs::hard_link(place, aside).is_err() {
+        fs::rename(place, aside)?;
+    }
+    Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use tempfile::TempDir;
+
+    use super::{LIST, Moves, OutputFile, replace};
+
+    fn file(path: &str, text: &str) -> OutputFile {
+        OutputFile { path: path.to_owned(), text: text.to_owned() }
+    }
+
+    /// Every file below the folder with its text, in order.
+    fn tree(folder: &Path) -> Vec<(String, String)> {
+        let found = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(|entry| entry.unwrap());
+        let files = found.filter(|entry| entry.file_type().is_file());
+        files
+            .map(|entry| {
+                let name = entry.path().strip_prefix(folder).unwrap().to_string_lossy().into_owned();
+                (name, fs::read_to_string(entry.path()).unwrap())
+            })
+            .collect()
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        tree(folder).into_iter().map(|(name, _)| name).collect()
+    }
+
+    fn first() -> Vec<OutputFile> {
+        vec![file("kb.json", "1"), file("markdown/index.md", "1"), file("markdown/entries/a.md", "1")]
+    }
+
+    #[test]
+    fn pieces_replace_their_predecessors_and_nothing_else() {
+        let place = TempDir::new().unwrap();
+        let out = place.path().join("new/out");
+        let written = replace(&out, &first()).unwrap();
+        assert_eq!(written.len(), 2);
+        assert!(written[1].ends_with("markdown/ (2)"), "{written:?}");
+        fs::write(out.join("mine.txt"), "mine").unwrap();
+        replace(&out, &[file("markdown/index.md", "2"), file("markdown/entries/b.md", "2")]).unwrap();
+        let expected = ["kb.json", "markdown/.faqc-files", "markdown/entries/b.md", "markdown/index.md", "mine.txt"];
+        assert_eq!(names(&out), expected);
+        assert_eq!(fs::read_to_string(out.join("markdown").join(LIST)).unwrap(), "entries/b.md\nindex.md\n");
+    }
+
+    #[test]
+    fn a_write_that_fails_leaves_the_previous_output() {
+        let place = TempDir::new().unwrap();
+        replace(place.path(), &first()).unwrap();
+        let before = tree(place.path());
+        let too_long = format!("markdown/{}.md", "x".repeat(400));
+        for bad in [too_long.as_str(), "markdown/index.md/below.md"] {
+            let files = [file("kb.json", "2"), file("markdown/index.md", "2"), file(bad, "2")];
+            assert!(replace(place.path(), &files).is_err());
+            assert_eq!(tree(place.path()), before);
+        }
+    }
+
+    #[test]
+    fn a_folder_made_for_nothing_goes_again() {
+        let place = TempDir::new().unwrap();
+        let too_long = "x".repeat(400);
+        assert!(replace(&place.path().join("a/b"), &[file(&too_long, "")]).is_err());
+        assert!(!place.path().join("a").exists());
+    }
+
+    #[test]
+    fn files_of_others_in_a_folder_stay() {
+        let place = TempDir::new().unwrap();
+        replace(place.path(), &first()).unwrap();
+        fs::create_dir_all(place.path().join("markdown/book/css")).unwrap();
+        fs::write(place.path().join("markdown/book/css/a.css"), "mine").unwrap();
+        replace(place.path(), &[file("markdown/index.md", "2"), file("markdown/b.md", "2")]).unwrap();
+        let expected = [LIST, "b.md", "book/css/a.css", "index.md"];
+        assert_eq!(names(&place.path().join("markdown")), expected);
+    }
+
+    #[test]
+    fn a_file_of_others_in_the_way_is_refused() {
+        let place = TempDir::new().unwrap();
+        fs::create_dir(place.path().join("markdown")).unwrap();
+        fs::write(place.path().join("markdown/index.md"), "mine").unwrap();
+        let failure = replace(place.path(), &first()).unwrap_err();
+        assert_eq!(failure.0.code.name(), "foreign-file");
+        assert_eq!(tree(place.path()), [("markdown/index.md".to_owned(), "mine".to_owned())]);
+    }
+
+    #[test]
+    fn what_is_not_of_the_piece_s_kind_is_refused() {
+        let place = TempDir::new().unwrap();
+        fs::write(place.path().join("markdown"), "mine").unwrap();
+        assert!(replace(place.path(), &first()).is_err());
+        fs::remove_file(place.path().join("markdown")).unwrap();
+        fs::create_dir(place.path().join("kb.json")).unwrap();
+        assert!(replace(place.path(), &first()).is_err());
+        assert!(names(place.path()).is_empty());
+    }
+
+    #[test]
+    fn moves_are_undone_unless_kept() {
+        let place = TempDir::new().unwrap();
+        replace(place.path(), &first()).unwrap();
+        let before = tree(place.path());
+        let stage = TempDir::new_in(place.path().parent().unwrap()).unwrap();
+        fs::create_dir_all(stage.path().join("new/markdown")).unwrap();
+        fs::create_dir(stage.path().join("old")).unwrap();
+        for (name, text) in [("kb.json", "2"), ("fresh.json", "2"), ("markdown/index.md", "2")] {
+            fs::write(stage.path().join("new").join(name), text).unwrap();
+        }
+        let mut moves = Moves::default();
+        let mut swap = |name: &str| {
+            let (new, old) = (stage.path().join("new").join(name), stage.path().join("old").join(name));
+            moves.swap(&new, &place.path().join(name), &old)
+        };
+        for name in ["kb.json", "fresh.json", "markdown"] {
+            swap(name).unwrap();
+        }
+        assert!(swap("missing.json").is_err());
+        assert_ne!(tree(place.path()), before);
+        drop(moves);
+        assert_eq!(tree(place.path()), before);
+    }
+}

@@ -1,0 +1,147 @@
+//! Conditions as formulas over the variables of a domain. Refuses to know which entry a condition belongs to.
+
+use rustc_hash::FxHashMap;
+
+use super::{Domain, derived};
+use crate::diag::Diagnostics;
+use crate::logic::{Formula, Values};
+use crate::model::{ConditionId, FactId, IdVec, Model};
+use crate::types::{Condition, Test, Types};
+
+/// What every condition of a knowledge base says of a situation.
+#[derive(Debug)]
+pub struct Meanings {
+    conditions: IdVec<ConditionId, Formula>,
+    tests: DerivedTests,
+}
+
+/// When a derived fact passes a test.
+pub(super) type DerivedTests = FxHashMap<(FactId, Test), Formula>;
+
+impl Meanings {
+    /// Derived facts are replaced by their rules. A condition that was not understood, or a derived fact that follows from
+    /// itself, counts as false: it has been reported.
+    pub fn new(model: &Model, types: &Types, domain: &Domain, diagnostics: &mut Diagnostics) -> Self {
+        let tests = derived::substitute(model, types, domain, diagnostics);
+        let conditions = types.conditions.iter().map(|it| translate(it, domain, &tests)).collect();
+        Self { conditions, tests }
+    }
+
+    pub fn of(&self, condition: ConditionId) -> &Formula {
+        &self.conditions[condition]
+    }
+
+    /// The conjunction of several conditions; true when there are none.
+    pub fn all(&self, conditions: &[ConditionId]) -> Formula {
+        conjunction(conditions.iter().map(|id| self.of(*id).clone()))
+    }
+
+    /// When a fact, asked or derived, passes a test.
+    pub fn test(&self, fact: FactId, test: &Test, domain: &Domain) -> Formula {
+        atom(fact, test, domain, &self.tests)
+    }
+
+    /// What is assumed of every situation: each `assume`, and of each fact with `only when` that it is not applicable
+    /// exactly where that does not hold.
+    pub fn assumptions(&self, model: &Model, domain: &Domain) -> Vec<Formula> {
+        let declared = model.assumptions.iter().map(|id| self.of(*id).clone());
+        let applicable = model.facts.enumerate().filter(|(_, fact)| !fact.only_when.is_empty());
+        let applicable = applicable.flat_map(|(id, fact)| {
+            let holds = self.all(&fact.only_when);
+            domain.vars(id).filter_map(move |var| {
+                let absent = domain.not_applicable(var)?;
+                Some(differ(&holds, &Formula::In(var, absent)))
+            })
+        });
+        declared.chain(applicable).collect()
+    }
+}
+
+/// Exactly one of two formulas holds.
+fn differ(one: &Formula, other: &Formula) -> Formula {
+    let either = Formula::Or(vec![one.clone(), other.clone()]);
+    let not_both = Formula::Or(vec![negation(one.clone()), negation(other.clone())]);
+    Formula::And(vec![either, not_both])
+}
+
+/// A typed condition as a formula; derived facts as `tests` says.
+pub(super) fn translate(condition: &Condition, domain: &Domain, tests: &DerivedTests) -> Formula {
+    match condition {
+        Condition::Error => Formula::Const(false),
+        Condition::And(parts) => conjunction(parts.iter().map(|part| translate(part, domain, tests))),
+        Condition::Or(parts) => disjunction(parts.iter().map(|part| translate(part, domain, tests))),
+        Condition::Not(inner) => negation(translate(inner, domain, tests)),
+        Condition::Test(fact, test) => atom(*fact, test, domain, tests),
+    }
+}
+
+fn atom(fact: FactId, test: &Test, domain: &Domain, tests: &DerivedTests) -> Formula {
+    match domain.cells_where(fact, test) {
+        Some((var, values)) => membership(var, values),
+        None => tests.get(&(fact, test.clone())).cloned().unwrap_or(Formula::Const(false)),
+    }
+}
+
+fn membership(var: crate::logic::Var, values: Values) -> Formula {
+    if values.is_empty() { Formula::Const(false) } else { Formula::In(var, values) }
+}
+
+/// All of these, without needless nesting.
+pub(super) fn conjunction(parts: impl IntoIterator<Item = Formula>) -> Formula {
+    let mut all = Vec::new();
+    for part in parts {
+        match part {
+            Formula::Const(true) => {}
+            Formula::Const(false) => return Formula::Const(false),
+            Formula::And(inner) => all.extend(inner),
+            Formula::In(..) | Formula::Not(_) | Formula::Or(_) => all.push(part),
+        }
+    }
+    if all.len() == 1 {
+        all.remove(0)
+    } else if all.is_empty() {
+        Formula::Const(true)
+    } else {
+        Formula::And(all)
+    }
+}
+
+/// At least one of these, without needless nesting.
+pub(super) fn disjunction(parts: impl IntoIterator<Item = Formula>) -> Formula {
+    let mut any = Vec::new();
+    for part in parts {
+        match part {
+            Formula::Const(false) => {}
+            Formula::Const(true) => return Formula::Const(true),
+            Formula::Or(inner) => any.extend(inner),
+            Formula::In(..) | Formula::Not(_) | Formula::And(_) => any.push(part),
+        }
+    }
+    if any.len() == 1 {
+        any.remove(0)
+    } else if any.is_empty() {
+        Formula::Const(false)
+    } else {
+        Formula::Or(any)
+    }
+}
+
+pub(super) fn negation(formula: Formula) -> Formula {
+    match formula {
+        Formula::Const(value) => Formula::Const(!value),
+        Formula::Not(inner) => *inner,
+        Formula::In(var, values) => membership(var, values.complement()),
+        Formula::And(_) | Formula::Or(_) => Formula::Not(Box::new(formula)),
+    }
+}
+
+/// The negation, for callers outside the domain.
+impl Meanings {
+    pub fn not(formula: &Formula) -> Formula {
+        negation(formula.clone())
+    }
+
+    pub fn and(parts: impl IntoIterator<Item = Formula>) -> Formula {
+        conjunction(parts)
+    }
+}

@@ -1,0 +1,111 @@
+//! Which entries a symptom has, and in which order. Refuses to know when they apply.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::model::{EntryId, Id, IdVec, Model, SymptomId};
+
+/// For each symptom its entries, in the order in which they are shown.
+///
+/// Its own come first as written, then those of the symptoms it is the same as, then those of what it is a kind of, each
+/// once. `before`, `overrides` and the symptoms' `order` lists sort them, transitively and also through entries of other
+/// symptoms; what they leave open stays as it was (Kahn's algorithm, the earliest place first). Entries on a cycle, which
+/// is reported elsewhere, keep their places at the end.
+pub fn entries_by_symptom(model: &Model) -> IdVec<SymptomId, Vec<EntryId>> {
+    let own = own_entries(model);
+    let later = later_entries(model);
+    model.symptoms.ids().map(|id| sorted(inherited(id, model, &own), &later)).collect()
+}
+
+fn own_entries(model: &Model) -> IdVec<SymptomId, Vec<EntryId>> {
+    let mut own: IdVec<SymptomId, Vec<EntryId>> = model.symptoms.iter().map(|_| Vec::new()).collect();
+    for (id, entry) in model.entries.enumerate() {
+        for symptom in &entry.symptoms {
+            let list = &mut own[symptom.symptom];
+            if list.last() != Some(&id) {
+                list.push(id);
+            }
+        }
+    }
+    own
+}
+
+/// The symptom's entries before sorting.
+fn inherited(symptom: SymptomId, model: &Model, own: &IdVec<SymptomId, Vec<EntryId>>) -> Vec<EntryId> {
+    let mut entries = Vec::new();
+    let mut seen_entries = FxHashSet::default();
+    let mut seen = FxHashSet::default();
+    let mut stack = vec![symptom];
+    while let Some(id) = stack.pop() {
+        if seen.insert(id) {
+            entries.extend(own[id].iter().copied().filter(|entry| seen_entries.insert(*entry)));
+            let symptom = &model.symptoms[id];
+            let parents = symptom.same_as.iter().chain(&symptom.kind_of);
+            stack.extend(parents.rev().map(|parent| parent.symptom));
+        }
+    }
+    entries
+}
+
+/// For each entry those that come directly after it.
+fn later_entries(model: &Model) -> IdVec<EntryId, Vec<EntryId>> {
+    let mut later: IdVec<EntryId, Vec<EntryId>> = model.entries.iter().map(|_| Vec::new()).collect();
+    for (id, entry) in model.entries.enumerate() {
+        later[id].extend(entry.before.iter().chain(&entry.overrides).map(|it| it.entry).filter(|it| *it != id));
+    }
+    for pair in model.symptoms.iter().flat_map(|symptom| symptom.order.windows(2)) {
+        if let [first, second] = pair
+            && first.entry != second.entry
+        {
+            later[first.entry].push(second.entry);
+        }
+    }
+    later
+}
+
+fn sorted(entries: Vec<EntryId>, later: &IdVec<EntryId, Vec<EntryId>>) -> Vec<EntryId> {
+    let places: FxHashMap<EntryId, usize> = entries.iter().enumerate().map(|(place, id)| (*id, place)).collect();
+    let followers: Vec<Vec<usize>> = entries.iter().map(|id| followers(*id, &places, later)).collect();
+    if followers.iter().all(Vec::is_empty) {
+        return entries;
+    }
+    topological(&followers).into_iter().filter_map(|place| entries.get(place).copied()).collect()
+}
+
+/// The places of the entries that come after this one, directly or by way of entries that are not in `places`.
+fn followers(id: EntryId, places: &FxHashMap<EntryId, usize>, later: &IdVec<EntryId, Vec<EntryId>>) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut seen = FxHashSet::default();
+    let mut stack: Vec<EntryId> = later[id].clone();
+    while let Some(next) = stack.pop() {
+        if next == id || !seen.insert(next.index()) {
+            continue;
+        }
+        match places.get(&next) {
+            Some(place) => found.push(*place),
+            None => stack.extend(&later[next]),
+        }
+    }
+    found
+}
+
+fn topological(followers: &[Vec<usize>]) -> Vec<usize> {
+    let mut waiting_for = vec![0usize; followers.len()];
+    followers.iter().flatten().for_each(|next| waiting_for[*next] += 1);
+    let free = waiting_for.iter().enumerate().filter(|(_, count)| **count == 0);
+    let mut heap: BinaryHeap<Reverse<usize>> = free.map(|(place, _)| Reverse(place)).collect();
+    let mut order = Vec::with_capacity(followers.len());
+    while let Some(Reverse(place)) = heap.pop() {
+        order.push(place);
+        for next in &followers[place] {
+            waiting_for[*next] -= 1;
+            if waiting_for[*next] == 0 {
+                heap.push(Reverse(*next));
+            }
+        }
+    }
+    order.extend((0..followers.len()).filter(|place| waiting_for[*place] > 0));
+    order
+}

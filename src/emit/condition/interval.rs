@@ -1,0 +1,187 @@
+//! Says stretches of numbers, versions and dates: 「18以上25以下」. Knows nothing of whole conditions.
+
+use crate::language::Language;
+use crate::model::FactId;
+use crate::types::{Cut, Interval, Point};
+
+use super::point::{self, Spellings};
+use super::{Speech, either, except, nothing, simplify};
+
+/// The stretches, or what they leave out when that is shorter to say.
+pub fn words(speech: Speech<'_>, fact: FactId, intervals: &[Interval], spellings: &Spellings) -> String {
+    let say = |intervals: &[Interval]| -> Vec<String> {
+        intervals.iter().map(|interval| one(speech, fact, interval, spellings)).collect()
+    };
+    let gaps = simplify::gaps(intervals);
+    let open_ended =
+        intervals.first().is_some_and(|first| first.from.is_none()) && intervals.last().is_some_and(|l| l.to.is_none());
+    if intervals.is_empty() {
+        nothing(speech.language).to_owned()
+    } else if open_ended && !gaps.is_empty() {
+        except(&say(&gaps), speech.language)
+    } else {
+        either(&say(intervals), speech.language)
+    }
+}
+
+/// An end of a stretch, in the way that people would write it.
+struct End<'a> {
+    point: Point,
+    inclusive: bool,
+    cut: &'a Cut,
+}
+
+fn one(speech: Speech<'_>, fact: FactId, interval: &Interval, spellings: &Spellings) -> String {
+    let write = |point: &Point| point::words(speech, fact, point, spellings);
+    let step = speech.types.numbers.get(&fact).map_or(1, |domain| domain.step);
+    if let Some(single) = single(interval, step) {
+        return write(single);
+    }
+    if let Some(base) = wildcard(interval) {
+        return format!("{}.x", write(base));
+    }
+    let from = interval.from.as_ref().map(|cut| lower(cut, step));
+    let to = interval.to.as_ref().map(|cut| upper(cut, step));
+    if let Some(text) = days_around(&from, &to, speech.language) {
+        return text;
+    }
+    let from = from.map(|end| (write(&end.point), end));
+    let to = to.map(|end| (write(&end.point), end));
+    match speech.language {
+        Language::Japanese => japanese(from, to),
+        Language::English => english(from, to),
+    }
+}
+
+/// The value, when there is one alone.
+fn single(interval: &Interval, step: i64) -> Option<&Point> {
+    let (from, to) = (interval.from.as_ref()?, interval.to.as_ref()?);
+    let alone = match (&from.point, &to.point) {
+        (Point::Version(a), Point::Version(b)) => a == b && !from.after && to.after,
+        (Point::Number(a), Point::Number(b)) => a.checked_add(step) == Some(*b),
+        (Point::Date(a), Point::Date(b)) | (Point::Today(a), Point::Today(b)) => a.checked_add(1) == Some(*b),
+        (Point::Number(_) | Point::Version(_) | Point::Date(_) | Point::Today(_), _) => false,
+    };
+    alone.then_some(&from.point)
+}
+
+/// `22.04` of the stretch that `22.04.x` stands for: up to the next version of as many parts.
+fn wildcard(interval: &Interval) -> Option<&Point> {
+    let (from, to) = (interval.from.as_ref()?, interval.to.as_ref()?);
+    let (Point::Version(low), Point::Version(high)) = (&from.point, &to.point) else { return None };
+    let (last, head) = low.split_last()?;
+    let (next, other) = high.split_last()?;
+    (!from.after && !to.after && head == other && last.checked_add(1) == Some(*next)).then_some(&from.point)
+}
+
+/// From 18: 「18以上」; a whole number has a second name, 「17超」, which is taken when it is rounder.
+fn lower(cut: &Cut, step: i64) -> End<'_> {
+    let before = previous(&cut.point, step);
+    match before.filter(|before| roundness(before) > roundness(&cut.point)) {
+        Some(point) => End { point, inclusive: false, cut },
+        None => End { point: cut.point.clone(), inclusive: !cut.after, cut },
+    }
+}
+
+/// Up to 26, itself excluded: 「25以下」, or 「26未満」 where that is rounder, as with 100.
+fn upper(cut: &Cut, step: i64) -> End<'_> {
+    let before = previous(&cut.point, step);
+    match before.filter(|before| roundness(before) >= roundness(&cut.point)) {
+        Some(point) => End { point, inclusive: true, cut },
+        None => End { point: cut.point.clone(), inclusive: cut.after, cut },
+    }
+}
+
+/// The neighbouring value below, of a scale that has one.
+fn previous(point: &Point, step: i64) -> Option<Point> {
+    match point {
+        Point::Number(n) => n.checked_sub(step).map(Point::Number),
+        Point::Date(n) => n.checked_sub(1).map(Point::Date),
+        Point::Today(n) => n.checked_sub(1).map(Point::Today),
+        Point::Version(_) => None,
+    }
+}
+
+/// Trailing zeros; dates are all alike.
+fn roundness(point: &Point) -> u32 {
+    match point {
+        Point::Number(0) | Point::Today(0) => u32::MAX,
+        Point::Number(n) | Point::Today(n) => {
+            std::iter::successors(Some(*n), |n| Some(n / 10)).take_while(|n| n % 10 == 0).count() as u32
+        }
+        Point::Date(_) | Point::Version(_) => 0,
+    }
+}
+
+/// 「今日から30日以内」.
+fn days_around(from: &Option<End<'_>>, to: &Option<End<'_>>, language: Language) -> Option<String> {
+    let (from, to) = (from.as_ref()?, to.as_ref()?);
+    let (Point::Today(first), Point::Today(last)) = (&from.cut.point, &to.cut.point) else { return None };
+    match (first, last.checked_sub(1)?, language) {
+        (0, last @ 1.., Language::Japanese) => Some(format!("今日から{last}日以内")),
+        (0, last @ 1.., Language::English) => Some(format!("within {last} days from today")),
+        (first @ ..0, 0, Language::Japanese) => Some(format!("今日までの{}日以内", first.unsigned_abs())),
+        (first @ ..0, 0, Language::English) => Some(format!("within the last {} days", first.unsigned_abs())),
+        _ => None,
+    }
+}
+
+type Written<'a> = Option<(String, End<'a>)>;
+
+fn japanese(from: Written<'_>, to: Written<'_>) -> String {
+    let from = from.map(|(text, end)| {
+        text + match (&end.point, end.inclusive) {
+            (Point::Number(_), true) | (Point::Version(_), true) => "以上",
+            (Point::Number(_), false) => "超",
+            (Point::Version(_), false) => "より新しい版",
+            (Point::Date(_) | Point::Today(_), true) => "以降",
+            (Point::Date(_) | Point::Today(_), false) => "より後",
+        }
+    });
+    let to = to.map(|(text, end)| {
+        text + match (&end.point, end.inclusive) {
+            (Point::Number(_), true) | (Point::Version(_), true) => "以下",
+            (Point::Number(_) | Point::Version(_), false) => "未満",
+            (Point::Date(_) | Point::Today(_), true) => "まで",
+            (Point::Date(_) | Point::Today(_), false) => "より前",
+        }
+    });
+    match (from, to) {
+        (Some(from), Some(to)) if to.ends_with("まで") || to.ends_with("より前") => format!("{from}、{to}"),
+        (Some(from), Some(to)) => from + &to,
+        (Some(end), None) | (None, Some(end)) => end,
+        (None, None) => "どの値でも".to_owned(),
+    }
+}
+
+fn english(from: Written<'_>, to: Written<'_>) -> String {
+    match (from, to) {
+        (Some((low, from)), Some((high, to))) if from.inclusive && to.inclusive => format!("from {low} to {high}"),
+        (Some(from), Some(to)) => format!("{} and {}", at_least(from), at_most(to)),
+        (Some(from), None) => at_least(from),
+        (None, Some(to)) => at_most(to),
+        (None, None) => "any value".to_owned(),
+    }
+}
+
+fn at_least((text, end): (String, End<'_>)) -> String {
+    match (&end.point, end.inclusive) {
+        (Point::Number(_), true) => format!("at least {text}"),
+        (Point::Number(_), false) => format!("more than {text}"),
+        (Point::Version(_), true) => format!("{text} or newer"),
+        (Point::Version(_), false) => format!("newer than {text}"),
+        (Point::Date(_) | Point::Today(_), true) => format!("on or after {text}"),
+        (Point::Date(_) | Point::Today(_), false) => format!("after {text}"),
+    }
+}
+
+fn at_most((text, end): (String, End<'_>)) -> String {
+    match (&end.point, end.inclusive) {
+        (Point::Number(_), true) => format!("at most {text}"),
+        (Point::Number(_), false) => format!("less than {text}"),
+        (Point::Version(_), true) => format!("{text} or older"),
+        (Point::Version(_), false) => format!("older than {text}"),
+        (Point::Date(_) | Point::Today(_), true) => format!("on or before {text}"),
+        (Point::Date(_) | Point::Today(_), false) => format!("before {text}"),
+    }
+}

@@ -1,0 +1,173 @@
+//! What stands in a line: prose with its references, conditions, durations, dates. Refuses to know blocks.
+
+use crate::ast::Date;
+use crate::emit::condition;
+use crate::emit::prose::{self, Piece};
+use crate::model::{ActionId, ConditionId, EntryId, Prose, Reference, Target, TextId};
+use crate::source::Span;
+
+use super::book::Node;
+use super::escape;
+use super::page::Page;
+
+/// Prose with its references as links; the writer's line breaks stay line breaks.
+pub fn write_prose(page: &mut Page<'_>, prose: &Prose) {
+    let pieces = prose::pieces(prose, page.book.sources);
+    let is_break = |piece: Option<&Piece<'_>>| matches!(piece, None | Some(Piece::Break));
+    for (index, piece) in pieces.iter().enumerate() {
+        match piece {
+            Piece::Text(text) => {
+                let starts = index == 0 || is_break(pieces.get(index - 1));
+                escape::linked(&mut page.out, text, starts, is_break(pieces.get(index + 1)));
+            }
+            Piece::Reference(reference) => write_reference(page, reference),
+            Piece::Break => page.line_break(),
+        }
+    }
+}
+
+/// Lines without references: messages, whose lines are as far in as the file happens to be.
+pub fn write_lines(page: &mut Page<'_>, lines: &[Span]) {
+    let sources = page.book.sources;
+    for (index, line) in lines.iter().enumerate() {
+        if index > 0 {
+            page.line_break();
+        }
+        page.text(sources.text(*line).trim());
+    }
+}
+
+/// References of a `see`, by the targets' full titles.
+pub fn write_references(page: &mut Page<'_>, references: &[Reference]) {
+    let book = page.book;
+    let nodes = references.iter().flat_map(|reference| {
+        let shown = reference.shown.map(|span| book.sources.text(span));
+        nodes(&reference.target).into_iter().map(move |node| (node, shown))
+    });
+    page.list(nodes, |page, (node, shown)| match shown {
+        Some(shown) => page.link_as(node, shown),
+        None => page.link(node),
+    });
+}
+
+/// All of the conditions, with each fact linked to how it is found out.
+pub fn write_conditions(page: &mut Page<'_>, ids: &[ConditionId]) {
+    for piece in condition::pieces(page.book.speech, ids) {
+        match piece {
+            condition::Piece::Text(text) => escape::part(&mut page.out, &text, false, false),
+            condition::Piece::Fact(id, label) => page.link_as(Node::Fact(id), label),
+        }
+    }
+}
+
+pub fn write_date(page: &mut Page<'_>, date: Date) {
+    let text = match page.book.words.tag {
+        "ja" => format!("{}年{}月{}日", date.year, date.month, date.day),
+        _ => format!("{:04}-{:02}-{:02}", date.year, date.month, date.day),
+    };
+    page.text(&text);
+}
+
+/// In the units that people use: 「1時間30分」.
+pub fn write_duration(page: &mut Page<'_>, seconds: u32) {
+    let words = page.book.words;
+    let units = [
+        (seconds / 86_400, words.days),
+        (seconds / 3600 % 24, words.hours_unit),
+        (seconds / 60 % 60, words.minutes),
+        (seconds % 60, words.seconds),
+    ];
+    let parts: Vec<String> = units.into_iter().filter(|(n, _)| *n > 0).map(|(n, unit)| format!("{n}{unit}")).collect();
+    let text = match parts.as_slice() {
+        [] => format!("0{}", words.seconds),
+        parts => parts.join(if words.tag == "ja" { "" } else { " " }),
+    };
+    page.text(&text);
+}
+
+fn write_reference(page: &mut Page<'_>, reference: &Reference) {
+    let shown = prose::shown(reference, page.book.model, page.book.sources);
+    match &reference.target {
+        Target::Entries(ids) => write_entries(page, ids, &shown, reference),
+        Target::Text(id) if reference.shown.is_none() && !page.in_text => write_text_cases(page, *id),
+        Target::Action(id) if reference.shown.is_none() => page.link_as(Node::Action(*id), &short_action(page, *id)),
+        target => match nodes(target).first() {
+            Some(node) => page.link_as(*node, &shown),
+            None => page.text(&shown),
+        },
+    }
+}
+
+/// A range of numbers is shown as written and leads to its first entry; the others follow, so that each can be reached.
+fn write_entries(page: &mut Page<'_>, ids: &[EntryId], shown: &str, reference: &Reference) {
+    let (Some(first), as_written) = (ids.first(), reference.bare || reference.shown.is_some()) else {
+        return page.text(shown);
+    };
+    if !as_written && ids.len() > 1 {
+        return page.list(ids, |page, id| page.link_as(Node::Entry(*id), &short_entry(page, *id)));
+    }
+    page.link_as(Node::Entry(*first), shown);
+    if ids.len() > 1 {
+        let words = page.book.words;
+        page.out.push_str(words.open_paren);
+        page.list(&ids[1..], |page, id| page.link_as(Node::Entry(*id), &short_entry(page, *id)));
+        page.out.push_str(words.close_paren);
+    }
+}
+
+fn short_entry(page: &Page<'_>, id: EntryId) -> String {
+    prose::title(&Target::Entries(vec![id]), page.book.model, page.book.sources)
+}
+
+/// 「No.10の対応策2」, or the action's own title.
+fn short_action(page: &Page<'_>, id: ActionId) -> String {
+    prose::title(&Target::Action(id), page.book.model, page.book.sources).replace('\n', " ")
+}
+
+/// A text that depends on a fact, in place: 「（Windows：…、macOS：…）」.
+fn write_text_cases(page: &mut Page<'_>, id: TextId) {
+    let book = page.book;
+    let text = &book.model.texts[id];
+    page.in_text = true;
+    page.out.push_str(book.words.open_paren);
+    page.list(&text.cases, |page, case| {
+        write_case_label(page, id, case);
+        write_prose(page, &case.text);
+    });
+    page.out.push_str(book.words.close_paren);
+    page.in_text = false;
+}
+
+/// 「Windows：」.
+pub fn write_case_label(page: &mut Page<'_>, id: TextId, case: &crate::model::TextCase) {
+    let book = page.book;
+    match (&book.model.texts[id].by, &case.value) {
+        (Some(by), Some(value)) => {
+            let label = condition::value(book.speech, by.fact, value);
+            page.text(&label);
+            page.out.push_str(book.words.colon);
+        }
+        (None, Some(value)) => {
+            page.text(book.sources.text(value.span));
+            page.out.push_str(book.words.colon);
+        }
+        (_, None) => page.out.push_str(book.words.else_case),
+    }
+}
+
+/// What a reference leads to; several for a range of entries.
+pub fn nodes(target: &Target) -> Vec<Node> {
+    match target {
+        Target::Error | Target::Escape => Vec::new(),
+        Target::Entries(ids) => ids.iter().copied().map(Node::Entry).collect(),
+        Target::Action(id) => vec![Node::Action(*id)],
+        Target::Symptom(id) => vec![Node::Symptom(*id)],
+        Target::Fact(id) => vec![Node::Fact(*id)],
+        Target::Document(id) => vec![Node::Document(*id)],
+        Target::Section(id) => vec![Node::Section(*id)],
+        Target::Link(id) => vec![Node::Link(*id)],
+        Target::Contact(id) => vec![Node::Contact(*id)],
+        Target::Term(id) => vec![Node::Term(*id)],
+        Target::Text(id) => vec![Node::Text(*id)],
+    }
+}

@@ -1,0 +1,111 @@
+//! The pool of conditions: each formula's rows are sought once. Refuses to know what a condition is for.
+
+use rustc_hash::FxHashMap;
+
+use super::Writer;
+use crate::diag::{Code, Diagnostic};
+use crate::domain::Domain;
+use crate::logic::{Assumptions, Budget, Cube, Formula, Side, Values, Var, rows};
+use crate::table::{Condition, Contradiction, Row};
+
+/// A condition with more boxes than this on both sides is refused: no reader would get through them, and no writer meant them.
+const BUDGET: Budget = Budget { cubes: 2048 };
+
+/// The conditions of the table so far.
+pub(super) struct Pool<'a> {
+    domain: &'a Domain,
+    assumptions: Assumptions,
+    indexes: FxHashMap<Formula, u32>,
+    conditions: Vec<Condition>,
+}
+
+/// A condition's place in the table.
+#[derive(Clone, Copy)]
+pub(super) struct Pooled {
+    pub(super) index: u32,
+    /// Its rows could not be written out, and this is the first time that it was asked for.
+    pub(super) exploded: bool,
+}
+
+impl<'a> Pool<'a> {
+    pub(super) fn new(domain: &'a Domain, assumptions: Vec<Formula>) -> Self {
+        Self {
+            domain,
+            assumptions: Assumptions::new(&domain.space, assumptions),
+            indexes: FxHashMap::default(),
+            conditions: Vec::new(),
+        }
+    }
+
+    pub(super) fn add(&mut self, formula: Formula) -> Pooled {
+        if let Some(index) = self.indexes.get(&formula) {
+            return Pooled { index: *index, exploded: false };
+        }
+        let index = self.conditions.len() as u32;
+        let found = rows(&self.domain.space, &self.assumptions, &formula, BUDGET);
+        self.indexes.insert(formula, index);
+        let exploded = found.is_err();
+        let condition = found.map_or_else(
+            |_| Condition { certain: Some(Vec::new()), excluded: Some(Vec::new()), ..Condition::default() },
+            |rows| condition(&rows.certain, &rows.excluded),
+        );
+        self.conditions.push(condition);
+        Pooled { index, exploded }
+    }
+
+    pub(super) fn into_conditions(self) -> Vec<Condition> {
+        self.conditions
+    }
+}
+
+impl Writer<'_> {
+    pub(super) fn contradiction(&mut self) -> Contradiction {
+        if let Ok(cubes) = self.pool.assumptions.contradiction(BUDGET) {
+            return Contradiction { rows: cubes.iter().map(row).collect(), clear_of: Vec::new() };
+        }
+        let Ok(sides) = self.pool.assumptions.contradiction_sides(BUDGET) else {
+            self.report_assumptions();
+            return Contradiction::default();
+        };
+        let mut contradiction = Contradiction::default();
+        for side in &sides {
+            match side {
+                Side::Rows(cubes) => contradiction.rows.extend(cubes.iter().map(row)),
+                Side::ClearOf(cubes) => contradiction.clear_of.push(cubes.iter().map(row).collect()),
+            }
+        }
+        contradiction
+    }
+
+    fn report_assumptions(&mut self) {
+        let model = &self.compilation.model;
+        let first = model.assumptions.first().map(|id| model.conditions[*id].span());
+        let diagnostic = match first {
+            Some(span) => Diagnostic::at(Code::AssumptionsExplode, span),
+            None => Diagnostic::general(Code::AssumptionsExplode),
+        };
+        diagnostic.help("split").push_to(self.diagnostics);
+    }
+}
+
+fn condition(certain: &Side, excluded: &Side) -> Condition {
+    let (certain, certain_clear_of) = lists(certain);
+    let (excluded, excluded_clear_of) = lists(excluded);
+    Condition { certain, certain_clear_of, excluded, excluded_clear_of }
+}
+
+fn lists(side: &Side) -> (Option<Vec<Row>>, Option<Vec<Row>>) {
+    match side {
+        Side::Rows(cubes) => (Some(cubes.iter().map(row).collect()), None),
+        Side::ClearOf(cubes) => (None, Some(cubes.iter().map(row).collect())),
+    }
+}
+
+fn row(cube: &Cube) -> Row {
+    Row(cube.literals().iter().map(|(var, values)| (var.0, values.iter().collect())).collect())
+}
+
+/// The row of a single set of cells.
+pub(super) fn single_row(var: Var, values: &Values) -> Row {
+    Row([(var.0, values.iter().collect())].into())
+}

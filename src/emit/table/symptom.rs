@@ -1,0 +1,96 @@
+//! Symptoms, with when each entry and action applies under them. Refuses to know how rows are found.
+
+use std::collections::BTreeMap;
+
+use super::{Writer, index, keys, wire};
+use crate::diag::{Code, Diagnostic};
+use crate::emit::prose::plain;
+use crate::logic::Formula;
+use crate::model::{self, ActionId, EntryId, SymptomId};
+use crate::source::Span;
+use crate::table::{Key, Listed, ListedAction, Message, Symptom};
+
+impl Writer<'_> {
+    /// Every symptom, in the model's order.
+    pub(super) fn symptoms(&mut self) -> Vec<Symptom> {
+        let model = &self.compilation.model;
+        model.symptoms.enumerate().map(|(id, symptom)| self.symptom(id, symptom)).collect()
+    }
+
+    fn symptom(&mut self, id: SymptomId, symptom: &model::Symptom) -> Symptom {
+        let conditions = self.applicability.conditions(id, &self.compilation.model);
+        let actions = self.applicability.actions(&conditions, &self.compilation.model, self.meanings);
+        let before = self.diagnostics.iter().len();
+        let entries = conditions.into_iter().map(|(entry, formula)| self.listed(id, entry, formula)).collect();
+        let reported = self.diagnostics.iter().len() > before;
+        let messages: Vec<Message> = symptom.messages.iter().map(|message| self.message(message)).collect();
+        Symptom {
+            id: symptom.id.clone(),
+            title: self.prose(&symptom.title),
+            keys: self.keys(symptom, &messages),
+            messages,
+            during: self.maybe_prose(symptom.during.as_ref()),
+            also: wire::texts(&symptom.also, &self.compilation.sources),
+            policy: symptom.policy.map(wire::policy),
+            notes: self.steps(&symptom.notes),
+            entries,
+            actions: self.listed_actions(id, actions, reported),
+            formerly: symptom.formerly.clone(),
+        }
+    }
+
+    fn listed(&mut self, symptom: SymptomId, entry: EntryId, formula: Formula) -> Listed {
+        let pooled = self.pool.add(formula);
+        let declared = &self.compilation.model.entries[entry];
+        if pooled.exploded {
+            let help = if declared.fallback { "split-fallback" } else { "split" };
+            self.report(symptom, declared.span, declared.id.clone(), help);
+        }
+        Listed { entry: index(entry), condition: pooled.index, fallback: declared.fallback }
+    }
+
+    /// An action explodes with its entry; it is reported by itself only when no entry was.
+    fn listed_actions(
+        &mut self,
+        symptom: SymptomId,
+        actions: BTreeMap<ActionId, Formula>,
+        reported: bool,
+    ) -> Vec<ListedAction> {
+        let mut listed = Vec::with_capacity(actions.len());
+        for (id, formula) in actions {
+            let pooled = self.pool.add(formula);
+            if pooled.exploded && !reported {
+                let model = &self.compilation.model;
+                let name = wire::action_id(id, model);
+                self.report(symptom, model.actions[id].span, name, "split");
+            }
+            listed.push(ListedAction { action: index(id), condition: pooled.index });
+        }
+        listed
+    }
+
+    fn report(&mut self, symptom: SymptomId, span: Span, name: String, help: &'static str) {
+        let symptom = &self.compilation.model.symptoms[symptom].id;
+        Diagnostic::at(Code::RowsExplode, span)
+            .text("name", name)
+            .text("symptom", symptom)
+            .help(help)
+            .push_to(self.diagnostics);
+    }
+
+    fn message(&self, message: &model::Message) -> Message {
+        let sources = &self.compilation.sources;
+        let text = wire::texts(&message.lines, sources).join("\n");
+        Message {
+            language: message.language.map(|span| sources.text(span).to_owned()),
+            pieces: keys::message_pieces(&text),
+        }
+    }
+
+    fn keys(&self, symptom: &model::Symptom, messages: &[Message]) -> Vec<Key> {
+        let model::Symptom { title, also, .. } = symptom;
+        let title = plain(title, &self.compilation.model, &self.compilation.sources);
+        let also = wire::texts(also, &self.compilation.sources);
+        keys::keys(&title, &also, messages.iter().map(|message| message.pieces.as_slice()))
+    }
+}

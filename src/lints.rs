@@ -1,0 +1,90 @@
+//! Owns the registry of lints: findings that a knowledge base may live with, one file each; refuses to know which of
+//! them are switched off.
+
+mod empty_action;
+mod isolated_entry;
+mod symptom_without_entries;
+#[cfg(test)]
+mod tests;
+mod unused_contact;
+mod unused_document;
+mod unused_fact;
+mod unused_link;
+mod unused_section;
+mod unused_term;
+mod unused_text;
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::graph::{Graph, Node, name, place};
+use crate::model::Model;
+use crate::source::{Sources, Span};
+use crate::types::Types;
+
+/// What a lint may look at.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    pub model: &'a Model,
+    pub types: &'a Types,
+    pub graph: &'a Graph,
+    pub sources: &'a Sources,
+}
+
+/// One lint: the code of its findings, and how it finds them.
+#[derive(Clone, Copy, Debug)]
+pub struct Lint {
+    pub code: Code,
+    pub check: fn(&Context<'_>, &mut Diagnostics),
+}
+
+/// Every lint, in the order of codes.
+pub const ALL: &[Lint] = &[
+    unused_fact::LINT,
+    unused_document::LINT,
+    unused_section::LINT,
+    unused_link::LINT,
+    unused_contact::LINT,
+    unused_term::LINT,
+    unused_text::LINT,
+    symptom_without_entries::LINT,
+    isolated_entry::LINT,
+    empty_action::LINT,
+];
+
+/// Runs every lint. Linear in the size of the model.
+pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    ALL.iter().for_each(|lint| (lint.check)(context, diagnostics));
+}
+
+impl Context<'_> {
+    /// A finding about a declaration, at its name.
+    fn finding(&self, code: Code, node: impl Into<Node>) -> Diagnostic {
+        let node = node.into();
+        Diagnostic::at(code, place(node, self.model)).text("name", name(node, self.model, self.sources))
+    }
+
+    /// The same for something that nothing uses: its line may go, when it is a line of its own.
+    fn unused(&self, code: Code, node: impl Into<Node>) -> Diagnostic {
+        let node = node.into();
+        let finding = self.finding(code, node).help("use");
+        match whole_line(place(node, self.model), self.sources) {
+            Some(line) => finding.suggest("remove", line, ""),
+            None => finding,
+        }
+    }
+
+    /// Whether anything else relies on a declaration in any way.
+    fn is_used(&self, node: impl Into<Node>) -> bool {
+        self.graph.is_used(node.into(), |_| true)
+    }
+}
+
+/// The line of a declaration that opens no block, line break included.
+fn whole_line(span: Span, sources: &Sources) -> Option<Span> {
+    let file = &sources[span.file];
+    let line = file.line_index(span.start);
+    let start = *file.line_starts().get(line)?;
+    let end = file.line_starts().get(line + 1).copied().unwrap_or(file.text.len() as u32);
+    let line = Span { file: span.file, start, end };
+    let count = |braces: [char; 2]| sources.text(line).matches(braces).count();
+    (count(['{', '｛']) == count(['}', '｝'])).then_some(line)
+}

@@ -1,0 +1,125 @@
+//! The tree of categories, built by use; titles that look like misspellings of each other are reported.
+
+use rustc_hash::FxHashMap;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::diag::{Code, Diagnostic, Edit};
+use crate::model::{Category, CategoryId};
+use crate::source::Span;
+
+use super::Context;
+use super::suggest::{Candidate, is_near_miss};
+
+/// Titles under one parent beyond which they are not compared with each other any more.
+const MOST_SIBLINGS: usize = 400;
+
+/// How titles lead to categories.
+#[derive(Debug, Default)]
+pub(super) struct Index<'a> {
+    /// By the title as written, so that most lookups need no folding.
+    written: FxHashMap<(Option<CategoryId>, &'a str), CategoryId>,
+    folded: FxHashMap<(Option<CategoryId>, String), CategoryId>,
+    /// Where each category is used, by spelling.
+    uses: FxHashMap<CategoryId, Vec<Span>>,
+}
+
+/// The narrowest category of a path of titles.
+pub(super) fn resolve_path(cx: &mut Context, path: &[Span]) -> Option<CategoryId> {
+    let mut parent = None;
+    for span in path {
+        if !cx.text(*span).trim().is_empty() {
+            parent = Some(resolve_title(cx, parent, *span));
+        }
+    }
+    parent
+}
+
+fn resolve_title(cx: &mut Context, parent: Option<CategoryId>, span: Span) -> CategoryId {
+    let title = cx.text(span).trim();
+    let id = match cx.categories.written.get(&(parent, title)) {
+        Some(known) => *known,
+        None => declare_title(cx, parent, title, span),
+    };
+    cx.categories.uses.entry(id).or_default().push(span);
+    id
+}
+
+fn declare_title(cx: &mut Context, parent: Option<CategoryId>, title: &str, span: Span) -> CategoryId {
+    let key = (parent, fold_title(title));
+    let id = match cx.categories.folded.get(&key) {
+        Some(known) => *known,
+        None => {
+            let id = cx.model.categories.push(Category { title: title.to_owned(), parent, span });
+            cx.categories.folded.insert(key, id);
+            id
+        }
+    };
+    cx.categories.written.insert((parent, cx.text(span).trim()), id);
+    id
+}
+
+/// NFKC without spaces, which spreadsheets put in and take out.
+fn fold_title(title: &str) -> String {
+    title.nfkc().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Warns of titles that differ from another one under the same parent by their spelling.
+pub(super) fn check_categories(cx: &mut Context) {
+    report_spellings(cx);
+    let mut siblings: FxHashMap<Option<CategoryId>, Vec<(CategoryId, Candidate<()>)>> = FxHashMap::default();
+    let mut pairs = Vec::new();
+    for (id, category) in cx.model.categories.enumerate() {
+        let known = siblings.entry(category.parent).or_default();
+        if known.len() >= MOST_SIBLINGS {
+            continue;
+        }
+        let candidate = Candidate::new(&category.title, ());
+        pairs.extend(known.iter().find(|(_, other)| is_near_miss(&candidate, other)).map(|(other, _)| (*other, id)));
+        known.push((id, candidate));
+    }
+    for (first, second) in pairs {
+        report_near_miss(cx, first, second);
+    }
+}
+
+/// The more frequent spelling is taken to be the right one; of two equals, the first.
+fn report_near_miss(cx: &mut Context, first: CategoryId, second: CategoryId) {
+    let uses = |id| cx.categories.uses.get(&id).map_or(&[] as &[Span], Vec::as_slice);
+    let (right, wrong) = if uses(second).len() > uses(first).len() { (second, first) } else { (first, second) };
+    let meant = &cx.model.categories[right];
+    let edits = uses(wrong).iter().map(|span| Edit { span: *span, text: meant.title.clone() }).collect();
+    let finding = near_miss(cx, cx.model.categories[wrong].span, &meant.title, meant.span);
+    finding.edits("unify", edits, false).push_to(cx.diagnostics);
+}
+
+/// Warns of one category written in several ways, once for each other way.
+fn report_spellings(cx: &mut Context) {
+    let mut findings = Vec::new();
+    for (id, category) in cx.model.categories.enumerate() {
+        let mut others: Vec<(&str, Vec<Edit>)> = Vec::new();
+        for span in cx.categories.uses.get(&id).into_iter().flatten() {
+            let written = cx.text(*span).trim();
+            if written == category.title {
+                continue;
+            }
+            let edit = Edit { span: *span, text: category.title.clone() };
+            match others.iter_mut().find(|(known, _)| *known == written) {
+                Some((_, edits)) => edits.push(edit),
+                None => others.push((written, vec![edit])),
+            }
+        }
+        for (_, edits) in others {
+            let Some(first) = edits.first() else { continue };
+            let finding = near_miss(cx, first.span, &category.title, category.span);
+            findings.push(finding.edits("unify", edits, true));
+        }
+    }
+    findings.into_iter().for_each(|finding| finding.push_to(cx.diagnostics));
+}
+
+fn near_miss(cx: &Context, wrong: Span, title: &str, right: Span) -> Diagnostic {
+    Diagnostic::at(Code::CategoryNearMiss, wrong)
+        .text("title", cx.text(wrong).trim())
+        .text("meant", title)
+        .label(right, "other")
+}

@@ -1,0 +1,220 @@
+//! Step one: sorts the declarations of all files by kind, mints their ids and enters their names; refuses to look
+//! anything up.
+
+use std::collections::hash_map::Entry as Slot;
+
+use crate::ast::{self, Item, Name};
+use crate::diag::{Code, Diagnostic};
+use crate::model::{
+    ActionId, ContactId, DocumentId, EntryId, FactId, IdVec, Kind, LinkId, Named, SymptomId, TermId, TextId, fold_name,
+};
+use crate::source::Span;
+
+use super::action::{self, ActionSeed};
+use super::entry::EntrySeed;
+use super::fact::FactSeed;
+use super::symptom::{self, SymptomSeed};
+use super::{Card, Context, subject};
+
+/// The declarations of all files by kind, in order.
+#[derive(Default)]
+pub(super) struct Declared {
+    pub entries: IdVec<EntryId, EntrySeed>,
+    pub actions: IdVec<ActionId, ActionSeed>,
+    pub symptoms: IdVec<SymptomId, SymptomSeed>,
+    pub facts: IdVec<FactId, FactSeed>,
+    pub tables: Vec<ast::Table>,
+    pub documents: IdVec<DocumentId, ast::Document>,
+    pub links: IdVec<LinkId, ast::Link>,
+    pub contacts: IdVec<ContactId, ast::Contact>,
+    pub terms: IdVec<TermId, ast::Term>,
+    pub texts: IdVec<TextId, ast::TextByValue>,
+    pub tests: Vec<ast::Test>,
+    pub assumptions: Vec<ast::Assume>,
+}
+
+/// A former name, entered when all current ones are.
+struct Former {
+    kind: Kind,
+    index: usize,
+    name: Name,
+}
+
+pub(super) fn declare_all(cx: &mut Context, files: Vec<ast::File>) -> Declared {
+    let mut declared = Declared::default();
+    let mut formers = Vec::new();
+    for item in files.into_iter().flat_map(|file| file.items) {
+        declare_item(cx, &mut declared, &mut formers, item);
+    }
+    for former in formers {
+        declare_former(cx, &former);
+    }
+    symptom::declare_in_place(cx, &mut declared);
+    action::declare_actions(cx, &mut declared);
+    declared
+}
+
+fn declare_item(cx: &mut Context, declared: &mut Declared, formers: &mut Vec<Former>, item: Item) {
+    match item {
+        Item::Entry(entry) => declare_entry(cx, declared, formers, entry),
+        Item::Symptom(symptom) => declare_symptom(cx, declared, formers, symptom),
+        Item::Fact(fact) => {
+            let (name, label, formerly) = (fact.name, fact.label, fact.formerly.clone());
+            let id = declared.facts.push(FactSeed::Fact(Box::new(fact)));
+            declare(cx, id, name, label);
+            note_formers(formers, id, &formerly);
+        }
+        Item::Define(define) => {
+            let (name, label) = (define.name, define.label);
+            declare(cx, declared.facts.push(FactSeed::Define(define)), name, label);
+        }
+        Item::Derive(derive) => {
+            let (name, label) = (derive.name, derive.label);
+            declare(cx, declared.facts.push(FactSeed::Derive(derive)), name, label);
+        }
+        Item::Table(table) => declared.tables.push(table),
+        Item::Assume(assume) => declared.assumptions.push(assume),
+        Item::Document(document) => {
+            let (name, title) = (document.name, first_line(document.title.as_ref()));
+            let sections = subject::declare_sections(cx, declared.documents.len(), &document.sections);
+            cx.document_sections.push(sections);
+            declare(cx, declared.documents.push(document), name, title);
+        }
+        Item::Link(link) => {
+            let (name, title) = (link.name, first_line(link.title.as_ref()));
+            declare(cx, declared.links.push(link), name, title);
+        }
+        Item::Contact(contact) => {
+            let (name, title) = (contact.name, first_line(contact.title.as_ref()));
+            declare(cx, declared.contacts.push(contact), name, title);
+        }
+        Item::Term(term) => {
+            let name = term.name;
+            declare(cx, declared.terms.push(term), name, None);
+        }
+        Item::Text(text) => {
+            let name = text.name;
+            declare(cx, declared.texts.push(text), name, None);
+        }
+        Item::Test(test) => declared.tests.push(test),
+    }
+}
+
+fn declare_entry(cx: &mut Context, declared: &mut Declared, formers: &mut Vec<Former>, entry: ast::Entry) {
+    let (name, title, number) = (entry.name, first_line(entry.title.as_ref()), entry.number);
+    let formerly = entry.formerly.clone();
+    let id = declared.entries.push(EntrySeed::new(entry));
+    declare(cx, id, name, title);
+    note_formers(formers, id, &formerly);
+    let Some(number) = number else { return };
+    cx.number_spans.entry(number.value).or_insert(number.span);
+    match cx.numbers.get(&number.value) {
+        None => {
+            cx.numbers.insert(number.value, id);
+            cx.model.names.entry_numbers.insert(number.value, id);
+        }
+        Some(_) => report_number(cx, number),
+    }
+}
+
+fn report_number(cx: &mut Context, number: ast::Spanned<u32>) {
+    let unused = cx.numbers.keys().next_back().map_or(1, |last| last.saturating_add(1));
+    let finding = Diagnostic::at(Code::DuplicateNumber, number.span).text("number", number.value.to_string());
+    let finding = match cx.number_spans.get(&number.value) {
+        Some(first) => finding.label(*first, "first"),
+        None => finding,
+    };
+    let unused = unused.to_string();
+    finding.text("unused", &unused).suggest("use", number.span, unused).push_to(cx.diagnostics);
+}
+
+fn declare_symptom(cx: &mut Context, declared: &mut Declared, formers: &mut Vec<Former>, symptom: ast::Symptom) {
+    let (name, title, formerly) = (symptom.name, first_line(symptom.title.as_ref()), symptom.formerly.clone());
+    let id = declared.symptoms.push(SymptomSeed::Declared(symptom));
+    declare(cx, id, name, title);
+    note_formers(formers, id, &formerly);
+    if let Some(title) = title {
+        cx.symptom_titles.entry(fold_name(cx.text(title)).into_owned()).or_insert(id);
+    }
+}
+
+/// Where a title stands, if it is one line.
+fn first_line(title: Option<&ast::Prose>) -> Option<Span> {
+    title?.lines.first().copied()
+}
+
+fn note_formers<I: Named>(formers: &mut Vec<Former>, id: I, names: &[Name]) {
+    formers.extend(names.iter().map(|name| Former { kind: I::KIND, index: id.index(), name: *name }));
+}
+
+/// Enters a name; an earlier owner keeps it.
+pub(super) fn declare<I: Named>(cx: &mut Context, id: I, name: Name, title: Option<Span>) {
+    cx.cards.entry(I::KIND).or_default().push(Card { name, title });
+    let written = cx.text(name.span);
+    if written.trim().is_empty() {
+        return report_empty(cx, I::KIND, name);
+    }
+    match I::map_mut(&mut cx.model.names).entry(fold_name(written).into_owned()) {
+        Slot::Vacant(slot) => {
+            slot.insert(id);
+        }
+        Slot::Occupied(slot) => {
+            let owner = slot.get().index();
+            report_duplicate(cx, I::KIND, name, owner);
+        }
+    }
+}
+
+/// A name of no characters; one that is not there at all has been reported by the parser.
+fn report_empty(cx: &mut Context, kind: Kind, name: Name) {
+    let before = cx.sources[name.span.file].text.get(..name.span.start as usize).unwrap_or("");
+    if name.quoted && before.ends_with(['"', '「', '“']) {
+        let finding = Diagnostic::at(Code::EmptyName, name.span).word("kind", kind.word());
+        finding.help("name").push_to(cx.diagnostics);
+    }
+}
+
+fn report_duplicate(cx: &mut Context, kind: Kind, name: Name, owner: usize) {
+    let finding =
+        Diagnostic::at(Code::DuplicateName, name.span).text("name", cx.text(name.span)).word("kind", kind.word());
+    let finding = match cx.card(kind, owner) {
+        Some(first) => finding.label(first.name.span, "first"),
+        None => finding,
+    };
+    finding.help("rename").push_to(cx.diagnostics);
+}
+
+fn declare_former(cx: &mut Context, former: &Former) {
+    match former.kind {
+        Kind::Entry => enter_former::<EntryId>(cx, former),
+        Kind::Symptom => enter_former::<SymptomId>(cx, former),
+        Kind::Fact => enter_former::<FactId>(cx, former),
+        Kind::Document | Kind::Link | Kind::Contact | Kind::Term | Kind::Text => {}
+    }
+}
+
+fn enter_former<I: Named>(cx: &mut Context, former: &Former) {
+    let written = cx.text(former.name.span);
+    match I::map_mut(&mut cx.model.names).entry(fold_name(written).into_owned()) {
+        Slot::Vacant(slot) => {
+            slot.insert(I::new(former.index));
+            cx.former_spans.insert((former.kind, fold_name(written).into_owned()), former.name.span);
+        }
+        Slot::Occupied(slot) => {
+            let owner = slot.get().index();
+            report_taken(cx, former, owner, written);
+        }
+    }
+}
+
+fn report_taken(cx: &mut Context, former: &Former, owner: usize, written: &str) {
+    let key = (former.kind, fold_name(written).into_owned());
+    let first = cx.former_spans.get(&key).copied().or(cx.card(former.kind, owner).map(|card| card.name.span));
+    let finding =
+        Diagnostic::at(Code::FormerNameTaken, former.name.span).text("name", written).word("kind", former.kind.word());
+    let finding = match first {
+        Some(first) => finding.label(first, "first"),
+        None => finding,
+    };
+    finding.help("remove").push_to(cx.diagnostics);
+}

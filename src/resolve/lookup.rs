@@ -1,0 +1,219 @@
+//! Looks names, entry numbers and actions up, and says what may be meant when there is none.
+
+use crate::ast::{ActionRef, EntryRef, EntryTarget, Name};
+use crate::diag::{Arg, Code, Diagnostic};
+use crate::model::{
+    ActionId, ContactUse, EntryId, EntryUse, FactId, FactUse, Id, Kind, Named, SymptomId, SymptomUse, fold_name,
+};
+use crate::source::Span;
+
+use super::suggest::{Candidate, nearest};
+use super::{Context, report};
+
+/// More entries than anybody names by a range of numbers.
+const WIDEST_RANGE: u32 = 1000;
+
+/// The thing of this kind and name.
+pub(super) fn find<I: Named>(cx: &mut Context, name: Name) -> Option<I> {
+    find_written(cx, cx.text(name.span), name)
+}
+
+/// The same for a name whose text differs from what stands at its place.
+pub(super) fn find_written<I: Named>(cx: &mut Context, written: &str, name: Name) -> Option<I> {
+    let folded = fold_name(written);
+    match cx.model.names.find::<I>(&folded) {
+        Some(id) => {
+            note_former(cx, I::KIND, id.index(), name, written);
+            Some(id)
+        }
+        None => {
+            report_unknown(cx, I::KIND, name, written);
+            None
+        }
+    }
+}
+
+/// A hint when the name is one that the thing had formerly.
+pub(super) fn note_former(cx: &mut Context, kind: Kind, index: usize, name: Name, written: &str) {
+    let Some(card) = cx.card(kind, index) else { return };
+    if fold_name(cx.text(card.name.span)) != fold_name(written) {
+        let current = report::spelled(cx.sources, card.name, name);
+        report::former_name(kind, name, written, current).push_to(cx.diagnostics);
+    }
+}
+
+pub(super) fn report_unknown(cx: &mut Context, kind: Kind, name: Name, written: &str) {
+    let others = cx.model.names.kinds(&fold_name(written));
+    let meant = suggestion(cx, kind, written).map(|(meant, sure)| (report::spelled(cx.sources, meant, name), sure));
+    report::unknown_name(kind, name, written, &others, meant).push_to(cx.diagnostics);
+}
+
+/// The name of this kind nearest to what is written, and whether only its spelling differs.
+pub(super) fn suggestion(cx: &mut Context, kind: Kind, written: &str) -> Option<(Name, bool)> {
+    let sources = cx.sources;
+    let cards = cx.cards.get(&kind)?;
+    let candidates = cx.candidates.entry(kind).or_insert_with(|| {
+        let texts = cards.iter().flat_map(|card| [(Some(card.name.span), card.name), (card.title, card.name)]);
+        texts.filter_map(|(span, name)| Some(Candidate::new(sources.text(span?), name))).collect()
+    });
+    let found = nearest(written, candidates, &mut cx.budget)?;
+    Some((*found.item, found.same_but_for_spelling))
+}
+
+pub(super) fn find_fact(cx: &mut Context, name: Name) -> Option<FactUse> {
+    find::<FactId>(cx, name).map(|fact| FactUse { fact, span: name.span })
+}
+
+pub(super) fn find_contact(cx: &mut Context, name: Name) -> Option<ContactUse> {
+    find(cx, name).map(|contact| ContactUse { contact, span: name.span })
+}
+
+/// A symptom by its name, or by its title when that is quoted.
+pub(super) fn find_symptom(cx: &mut Context, name: Name) -> Option<SymptomUse> {
+    let folded = fold_name(cx.text(name.span));
+    let titled = || cx.symptom_titles.get(folded.as_ref()).copied();
+    let by_title = if cx.model.names.symptoms.contains_key(folded.as_ref()) { None } else { titled() };
+    let found: Option<SymptomId> = by_title.or_else(|| find(cx, name));
+    found.map(|symptom| SymptomUse { symptom, span: name.span })
+}
+
+pub(super) fn find_facts(cx: &mut Context, names: Vec<Name>) -> Vec<FactUse> {
+    names.into_iter().filter_map(|name| find_fact(cx, name)).collect()
+}
+
+pub(super) fn find_contacts(cx: &mut Context, names: Vec<Name>) -> Vec<ContactUse> {
+    names.into_iter().filter_map(|name| find_contact(cx, name)).collect()
+}
+
+/// The entries of a list, a range of numbers as one use each.
+pub(super) fn find_entries(cx: &mut Context, refs: &[EntryRef]) -> Vec<EntryUse> {
+    let mut uses = Vec::with_capacity(refs.len());
+    for reference in refs {
+        let found = match reference.target {
+            EntryTarget::Name(name) => find(cx, name).into_iter().collect(),
+            EntryTarget::Numbers { first, last } => find_numbers(cx, reference.span, first, last),
+        };
+        uses.extend(found.into_iter().map(|entry| EntryUse { entry, span: reference.span }));
+    }
+    uses
+}
+
+/// The same where an entry must not refer to itself.
+pub(super) fn find_other_entries(cx: &mut Context, refs: &[EntryRef]) -> Vec<EntryUse> {
+    let uses = find_entries(cx, refs);
+    let ranges = refs.iter().filter(|reference| is_range(&reference.target));
+    let ranges: Vec<Span> = ranges.map(|reference| reference.span).collect();
+    for found in uses.iter().filter(|found| !ranges.contains(&found.span)) {
+        note_self(cx, found.span, found.entry);
+    }
+    uses
+}
+
+/// Several numbers, among which that of the entry itself may well be.
+pub(super) fn is_range(target: &EntryTarget) -> bool {
+    matches!(target, EntryTarget::Numbers { first, last } if first != last)
+}
+
+/// A warning when the entry is the one in which the reference stands.
+pub(super) fn note_self(cx: &mut Context, span: Span, entry: EntryId) {
+    if cx.entry == Some(entry) {
+        let name = cx.card(Kind::Entry, entry.index()).map_or("", |card| cx.text(card.name.span));
+        Diagnostic::at(Code::SelfReference, span).text("name", name).help("remove").push_to(cx.diagnostics);
+    }
+}
+
+/// Where exactly one entry is wanted.
+pub(super) fn find_entry(cx: &mut Context, reference: &EntryRef) -> Option<EntryUse> {
+    let found = find_entries(cx, std::slice::from_ref(reference));
+    if found.len() > 1 {
+        Diagnostic::at(Code::OneEntryOnly, reference.span).help("one").push_to(cx.diagnostics);
+        return None;
+    }
+    found.into_iter().next()
+}
+
+/// The entries that have these numbers; those missing are reported.
+pub(super) fn find_numbers(cx: &mut Context, span: Span, first: u32, last: u32) -> Vec<EntryId> {
+    if first > last {
+        report_descending(cx, span, first, last);
+    }
+    let (first, last) = (first.min(last), first.max(last));
+    if last - first >= WIDEST_RANGE {
+        let finding = Diagnostic::at(Code::WideRange, span).text("first", first.to_string());
+        finding.text("last", last.to_string()).help("narrow").push_to(cx.diagnostics);
+        return Vec::new();
+    }
+    let missing: Vec<u32> = (first..=last).filter(|number| !cx.numbers.contains_key(number)).collect();
+    if !missing.is_empty() {
+        report_missing(cx, span, &missing);
+    }
+    cx.numbers.range(first..=last).map(|(_, entry)| *entry).collect()
+}
+
+fn report_descending(cx: &mut Context, span: Span, first: u32, last: u32) {
+    let finding =
+        Diagnostic::at(Code::DescendingRange, span).text("first", first.to_string()).text("last", last.to_string());
+    let finding = match cx.text(span).starts_with(['[', '［']) {
+        true => finding.help("swap"),
+        false => finding.fix("swap", span, format!("No.{last}-{first}")),
+    };
+    finding.push_to(cx.diagnostics);
+}
+
+fn report_missing(cx: &mut Context, span: Span, missing: &[u32]) {
+    let (low, high) = (missing.first().copied().unwrap_or(0), missing.last().copied().unwrap_or(0));
+    let below = cx.numbers.range(..low).next_back().map(|(number, _)| *number);
+    let above = cx.numbers.range(high..).next().map(|(number, _)| *number);
+    let near: Vec<Arg> = below.into_iter().chain(above).map(|number| Arg::Text(format!("No.{number}"))).collect();
+    let shown = missing.iter().take(10).map(|number| Arg::Text(format!("No.{number}"))).collect();
+    let finding = Diagnostic::at(Code::UnknownNumber, span).arg("numbers", Arg::List(shown));
+    let finding = match near.is_empty() {
+        true => finding.help("no-numbers"),
+        false => finding.arg("near", Arg::List(near)).help("near"),
+    };
+    finding.push_to(cx.diagnostics);
+}
+
+/// An action of the named entry, or of the entry in which the reference stands.
+pub(super) fn find_action(cx: &mut Context, reference: &ActionRef) -> Option<ActionId> {
+    let entry = match &reference.entry {
+        Some(entry) => find_entry(cx, entry)?.entry,
+        None => match cx.entry {
+            Some(entry) => entry,
+            None => {
+                Diagnostic::at(Code::ActionOfWhich, reference.span).help("entry").push_to(cx.diagnostics);
+                return None;
+            }
+        },
+    };
+    let key = (entry, fold_name(cx.text(reference.action.span)).into_owned());
+    let found = cx.model.names.actions.get(&key).copied();
+    if found.is_none() {
+        report_no_action(cx, entry, reference.action);
+    }
+    found
+}
+
+fn report_no_action(cx: &mut Context, entry: EntryId, action: Name) {
+    let name = cx.card(Kind::Entry, entry.index()).map_or("", |card| cx.text(card.name.span));
+    let written = cx.text(action.span);
+    let known = known_actions(cx, entry);
+    let candidates: Vec<_> = known.iter().map(|name| Candidate::new(name, name)).collect();
+    let near = nearest(written, &candidates, &mut cx.budget).map(|found| found.item.to_string());
+    let list = known.iter().map(|name| Arg::Text(name.clone())).collect::<Vec<_>>();
+    let finding = Diagnostic::at(Code::UnknownAction, action.span).text("name", written).text("entry", name);
+    let finding = match (near, list.is_empty()) {
+        (Some(near), _) => finding.text("suggestion", &near).suggest("did-you-mean", action.span, near),
+        (None, false) => finding.arg("known", Arg::List(list)).help("known"),
+        (None, true) => finding.help("none"),
+    };
+    finding.push_to(cx.diagnostics);
+}
+
+/// What the actions of an entry are called, by name or else by number.
+fn known_actions(cx: &Context, entry: EntryId) -> Vec<String> {
+    let ids = (1..).map_while(|number: u32| cx.model.names.actions.get(&(entry, number.to_string())));
+    let name = |id: &ActionId| cx.action_names.get(id.index()).copied().flatten();
+    let called = |(at, id): (usize, &ActionId)| name(id).map_or((at + 1).to_string(), |it| cx.text(it.span).to_owned());
+    ids.enumerate().map(called).collect()
+}

@@ -1,0 +1,187 @@
+//! Looks up the references in prose and in lists of references, and turns steps over to the model.
+
+use crate::ast::{self, ActionRef, EntryTarget, Name};
+use crate::diag::{Arg, Code, Diagnostic};
+use crate::model::{Branch, EntryId, Kind, Named, Prose, Reference, Step, StepKind, Target, fold_name};
+use crate::source::Span;
+
+use super::{Context, lookup, report, section};
+
+pub(super) fn resolve_prose(cx: &mut Context, prose: ast::Prose) -> Prose {
+    Prose { lines: prose.lines, refs: resolve_references(cx, prose.refs) }
+}
+
+pub(super) fn resolve_optional(cx: &mut Context, prose: Option<ast::Prose>) -> Option<Prose> {
+    prose.map(|prose| resolve_prose(cx, prose))
+}
+
+/// A title; what has none is called by its name.
+pub(super) fn resolve_title(cx: &mut Context, title: Option<ast::Prose>, name: Name) -> Prose {
+    match title {
+        Some(title) if !is_blank(cx, &title) => resolve_prose(cx, title),
+        Some(_) | None => Prose { lines: vec![name.span], refs: Vec::new() },
+    }
+}
+
+pub(super) fn is_blank(cx: &Context, prose: &ast::Prose) -> bool {
+    prose.lines.iter().all(|line| cx.text(*line).trim().is_empty())
+}
+
+pub(super) fn resolve_references(cx: &mut Context, refs: Vec<ast::Reference>) -> Vec<Reference> {
+    refs.into_iter().map(|reference| resolve_reference(cx, reference)).collect()
+}
+
+pub(super) fn resolve_steps(cx: &mut Context, steps: Vec<ast::Step>) -> Vec<Step> {
+    steps.into_iter().filter_map(|step| resolve_step(cx, step)).collect()
+}
+
+fn resolve_step(cx: &mut Context, step: ast::Step) -> Option<Step> {
+    let kind = match step.kind {
+        ast::StepKind::Step(prose) => StepKind::Step(resolve_prose(cx, prose)),
+        ast::StepKind::Bullet(prose) => StepKind::Bullet(resolve_prose(cx, prose)),
+        ast::StepKind::Note(prose) => StepKind::Note(resolve_prose(cx, prose)),
+        ast::StepKind::Warning(prose) => StepKind::Warning(resolve_prose(cx, prose)),
+        ast::StepKind::Fence { info, lines } => StepKind::Fence { info, lines },
+        ast::StepKind::Branches(branches) => StepKind::Branches(resolve_branches(cx, branches)),
+        ast::StepKind::Do(action) => StepKind::Do(lookup::find_action(cx, &action)?),
+        ast::StepKind::Contact(name) => StepKind::Contact(lookup::find(cx, name)?),
+        ast::StepKind::See(refs) => StepKind::See(resolve_references(cx, refs)),
+    };
+    Some(Step { span: step.span, kind })
+}
+
+fn resolve_branches(cx: &mut Context, branches: Vec<ast::Branch>) -> Vec<Branch> {
+    let resolve = |branch: ast::Branch| Branch {
+        span: branch.span,
+        when: branch.when.map(|when| cx.condition(when)),
+        steps: resolve_steps(cx, branch.steps),
+    };
+    branches.into_iter().map(resolve).collect()
+}
+
+fn resolve_reference(cx: &mut Context, reference: ast::Reference) -> Reference {
+    let ast::Reference { span, target, shown } = reference;
+    let bare = matches!(target, ast::Target::Numbers(_)) && !cx.text(span).starts_with(['[', '［']);
+    let range = matches!(&target, ast::Target::Numbers(numbers) if lookup::is_range(numbers));
+    let target = resolve_target(cx, span, target);
+    if let (Target::Entries(entries), false) = (&target, range)
+        && let [only] = entries[..]
+    {
+        lookup::note_self(cx, span, only);
+    }
+    Reference { span, target, shown, bare }
+}
+
+fn resolve_target(cx: &mut Context, span: Span, target: ast::Target) -> Target {
+    match target {
+        ast::Target::Name { kind: None, name } => resolve_name(cx, name),
+        ast::Target::Name { kind: Some(kind), name } => resolve_qualified(cx, kind, name),
+        ast::Target::Numbers(EntryTarget::Numbers { first, last }) => {
+            entries(lookup::find_numbers(cx, span, first, last))
+        }
+        ast::Target::Numbers(EntryTarget::Name(name)) => resolve_name(cx, name),
+        ast::Target::Action(action) => lookup::find_action(cx, &action).map_or(Target::Error, Target::Action),
+        ast::Target::Section { document, section } => section::resolve_section(cx, document, section),
+        ast::Target::Escape => Target::Escape,
+    }
+}
+
+fn entries(found: Vec<EntryId>) -> Target {
+    if found.is_empty() { Target::Error } else { Target::Entries(found) }
+}
+
+fn resolve_qualified(cx: &mut Context, kind: Name, name: Name) -> Target {
+    let keyword = fold_name(cx.text(kind.span));
+    match (Kind::of_keyword(&keyword), keyword.as_ref()) {
+        (Some(kind), _) => resolve_as(cx, kind, name),
+        (None, "action" | "対応策" | "対応") => {
+            let action = ActionRef { span: name.span, entry: None, action: name };
+            lookup::find_action(cx, &action).map_or(Target::Error, Target::Action)
+        }
+        (None, _) => {
+            let finding = Diagnostic::at(Code::UnknownKind, kind.span).text("name", keyword.as_ref()).help("kinds");
+            finding.push_to(cx.diagnostics);
+            Target::Error
+        }
+    }
+}
+
+fn resolve_as(cx: &mut Context, kind: Kind, name: Name) -> Target {
+    match kind {
+        Kind::Entry => find_as(cx, name, |entry| Target::Entries(vec![entry])),
+        Kind::Symptom => find_as(cx, name, Target::Symptom),
+        Kind::Fact => find_as(cx, name, Target::Fact),
+        Kind::Document => find_as(cx, name, Target::Document),
+        Kind::Link => find_as(cx, name, Target::Link),
+        Kind::Contact => find_as(cx, name, Target::Contact),
+        Kind::Term => find_as(cx, name, Target::Term),
+        Kind::Text => find_as(cx, name, Target::Text),
+    }
+}
+
+fn find_as<I: Named>(cx: &mut Context, name: Name, target: impl FnOnce(I) -> Target) -> Target {
+    lookup::find(cx, name).map_or(Target::Error, target)
+}
+
+/// A name of any kind; several kinds that have it are an error, and a number alone is an entry's.
+fn resolve_name(cx: &mut Context, name: Name) -> Target {
+    let folded = fold_name(cx.text(name.span));
+    let kinds = cx.model.names.kinds(&folded);
+    match kinds[..] {
+        [only] => resolve_as(cx, only, name),
+        [] => match folded.parse() {
+            Ok(number) => entries(lookup::find_numbers(cx, name.span, number, number)),
+            Err(_) => resolve_unknown(cx, name),
+        },
+        [..] => {
+            report_ambiguous(cx, name, &kinds);
+            Target::Error
+        }
+    }
+}
+
+fn report_ambiguous(cx: &mut Context, name: Name, kinds: &[Kind]) {
+    let written = cx.text(name.span);
+    let list = kinds.iter().map(|kind| Arg::Word(kind.word())).collect();
+    let mut finding =
+        Diagnostic::at(Code::AmbiguousName, name.span).text("name", written).arg("kinds", Arg::List(list));
+    let place = report::with_quotes(cx.sources, name).before();
+    for kind in kinds {
+        let keyword = kind.keyword(cx.model.config.language);
+        finding = finding.suggest(as_kind(*kind), place, format!("{keyword}:"));
+    }
+    finding.push_to(cx.diagnostics);
+}
+
+/// The key of the advice to say which kind is meant.
+fn as_kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Entry => "as-entry",
+        Kind::Symptom => "as-symptom",
+        Kind::Fact => "as-fact",
+        Kind::Document => "as-document",
+        Kind::Link => "as-link",
+        Kind::Contact => "as-contact",
+        Kind::Term => "as-term",
+        Kind::Text => "as-text",
+    }
+}
+
+/// A symptom by its wording, else an error with the nearest name of any kind.
+fn resolve_unknown(cx: &mut Context, name: Name) -> Target {
+    let written = cx.text(name.span);
+    if let Some(symptom) = cx.symptom_titles.get(fold_name(written).as_ref()) {
+        return Target::Symptom(*symptom);
+    }
+    let near: Vec<_> = Kind::ALL.into_iter().filter_map(|kind| lookup::suggestion(cx, kind, written)).collect();
+    let meant = near.iter().find(|(_, sure)| *sure).or(near.first());
+    let finding = Diagnostic::at(Code::UnknownReference, name.span).text("name", written);
+    let finding = match meant {
+        Some((meant, sure)) => {
+            report::did_you_mean(finding, name.span, (report::spelled(cx.sources, *meant, name), *sure))
+        }
+        None => finding.help("declare"),
+    };
+    finding.push_to(cx.diagnostics);
+    Target::Error
+}

@@ -1,0 +1,109 @@
+//! Decision tables: each row becomes a rule of the fact that the table decides.
+
+use rustc_hash::FxHashMap;
+
+use crate::ast::{self, CellTest, Comparison, Condition, Name, Value};
+use crate::diag::{Code, Diagnostic};
+use crate::model::{FactId, Rule, RuleValue, Type, fold_name};
+use crate::source::Span;
+
+use super::{Context, lookup};
+
+pub(super) fn resolve_tables(cx: &mut Context, tables: Vec<ast::Table>) {
+    let mut names: FxHashMap<String, Span> = FxHashMap::default();
+    for table in tables {
+        let folded = fold_name(cx.text(table.name.span)).into_owned();
+        if let Some(first) = names.get(&folded) {
+            let finding = Diagnostic::at(Code::DuplicateName, table.name.span).word("kind", "table");
+            let finding = finding.text("name", cx.text(table.name.span)).label(*first, "first").help("rename");
+            finding.push_to(cx.diagnostics);
+        }
+        names.entry(folded).or_insert(table.name.span);
+        resolve_table(cx, table);
+    }
+}
+
+fn resolve_table(cx: &mut Context, table: ast::Table) {
+    if !ends_in_decided(cx, &table) {
+        return;
+    }
+    let tested = table.columns.split_last().map_or(&[] as &[Name], |(_, tested)| tested);
+    let columns: Vec<Option<Name>> = tested.iter().map(|name| known_column(cx, *name)).collect();
+    let decided = lookup::find::<FactId>(cx, table.decides).filter(|fact| may_be_decided(cx, *fact, &table));
+    let mut rules = Vec::with_capacity(table.rows.len());
+    for row in table.rows {
+        let tests = columns.iter().zip(row.cells).filter_map(|(column, cell)| cell_condition((*column)?, cell));
+        let when = conjunction(tests.collect()).map(|when| cx.condition(when));
+        rules.push(Rule { span: row.span, value: RuleValue::Written(row.value), when });
+    }
+    if let Some(fact) = decided {
+        cx.model.facts[fact].derived = Some(rules);
+    }
+}
+
+/// The last column holds the values of the decided fact; without a header there is nothing to say about it.
+fn ends_in_decided(cx: &mut Context, table: &ast::Table) -> bool {
+    let Some(last) = table.columns.last() else { return true };
+    let decided = cx.text(table.decides.span);
+    if fold_name(cx.text(last.span)) == fold_name(decided) {
+        return true;
+    }
+    let finding = Diagnostic::at(Code::LastColumn, last.span).text("name", cx.text(last.span));
+    let finding = finding.text("decided", decided).label(table.decides.span, "decides");
+    finding.help("last").push_to(cx.diagnostics);
+    false
+}
+
+/// The column's fact as a condition names it; an unknown one is reported once, here.
+fn known_column(cx: &mut Context, name: Name) -> Option<Name> {
+    lookup::find::<FactId>(cx, name).map(|_| name)
+}
+
+/// A table decides a fact of few values that nothing else decides.
+fn may_be_decided(cx: &mut Context, id: FactId, table: &ast::Table) -> bool {
+    let fact = &cx.model.facts[id];
+    let name = cx.sources.text(fact.name);
+    let finding = match (&fact.ty, &fact.derived) {
+        (Type::Error, _) => return true,
+        (_, Some(rules)) => {
+            let other = rules.first().map_or(fact.span, |rule| rule.span);
+            let finding = Diagnostic::at(Code::DecidedTwice, table.decides.span).label(other, "other");
+            finding.text("name", name).help("one")
+        }
+        (Type::YesNo | Type::OneOf { .. }, None) => return true,
+        (Type::AnyOf { .. } | Type::Number { .. } | Type::Version | Type::Date, None) => {
+            let finding = Diagnostic::at(Code::DecidesNoList, table.decides.span).label(fact.name, "declared");
+            finding.text("name", name).help("one-of")
+        }
+    };
+    finding.push_to(cx.diagnostics);
+    false
+}
+
+fn conjunction(mut tests: Vec<Condition>) -> Option<Condition> {
+    match tests.len() {
+        0 | 1 => tests.pop(),
+        _ => Some(Condition::And(tests)),
+    }
+}
+
+/// What a cell says of its column's fact; nothing for a dash.
+fn cell_condition(fact: Name, cell: CellTest) -> Option<Condition> {
+    match cell {
+        CellTest::Any => None,
+        CellTest::Is(values) => Some(is_one_of(fact, values)),
+        CellTest::Not(values) => Some(Condition::Not(Box::new(is_one_of(fact, values)))),
+        CellTest::Compare(op, value) => Some(Condition::Compare { fact, op, value }),
+        CellTest::In(range) => Some(Condition::InRange { fact, range }),
+    }
+}
+
+fn is_one_of(fact: Name, mut values: Vec<Value>) -> Condition {
+    match (values.len(), values.pop()) {
+        (1, Some(value)) => Condition::Compare { fact, op: Comparison::Equal, value },
+        (_, last) => {
+            values.extend(last);
+            Condition::InSet { fact, values }
+        }
+    }
+}

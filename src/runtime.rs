@@ -1,0 +1,11 @@
+//! Owns the reader of an inference table: loading it, and judging entries and actions by evidence. Refuses to know anything
+//! but the table.
+
+mod check;
+mod evidence;
+mod judge;
+mod load;
+
+pub use evidence::Evidence;
+pub use judge::{ActionJudgement, Judgement, Verdict, judge, judge_actions, judge_condition};
+pub use load::LoadError;

@@ -1,0 +1,198 @@
+//! Whether a table hangs together: every index in bounds, every row with cells. Refuses to judge what it says.
+
+use super::LoadError;
+use crate::table::{
+    Action, Assignment, Condition, Contact, Document, Entry, Fact, IfUnknown, Otherwise, Question, Row, Step, Symptom,
+    Table, Text,
+};
+
+type Checked = Result<(), LoadError>;
+
+/// Finds the first thing that does not fit.
+pub(super) fn check(table: &Table) -> Checked {
+    let checker = Checker { table };
+    each("facts", &table.facts, |place, fact| checker.fact(place, fact))?;
+    each("questions", &table.questions, |place, question| checker.question(place, question))?;
+    checker.rows("contradiction.rows", &table.contradiction.rows)?;
+    each("contradiction.clear_of", &table.contradiction.clear_of, |place, rows| checker.rows(place, rows))?;
+    each("conditions", &table.conditions, |place, condition| checker.condition(place, condition))?;
+    each("symptoms", &table.symptoms, |place, symptom| checker.symptom(place, symptom))?;
+    each("entries", &table.entries, |place, entry| checker.entry(place, entry))?;
+    each("actions", &table.actions, |place, action| checker.action(place, action))?;
+    each("contacts", &table.contacts, |place, contact: &Contact| checker.steps(place, &contact.notes))?;
+    each("documents", &table.documents, |place, document: &Document| checker.steps(place, &document.notes))?;
+    each("texts", &table.texts, |place, text| checker.text(place, text))?;
+    checker.contacts("default_contact", table.default_contact.as_slice())
+}
+
+fn each<T>(list: &str, items: &[T], mut check: impl FnMut(&str, &T) -> Checked) -> Checked {
+    items.iter().enumerate().try_for_each(|(index, item)| {
+        // The place is only worth its text when something is wrong there.
+        check("", item).map_err(|error| prefix(error, &format!("{list}[{index}]")))
+    })
+}
+
+fn prefix(error: LoadError, outer: &str) -> LoadError {
+    match error {
+        LoadError::Broken { place, problem } => {
+            let separator = if place.is_empty() { "" } else { "." };
+            LoadError::Broken { place: format!("{outer}{separator}{place}"), problem }
+        }
+        LoadError::Json(_) | LoadError::Format(_) | LoadError::Version(_) => error,
+    }
+}
+
+fn broken(place: &str, problem: &'static str) -> LoadError {
+    LoadError::Broken { place: place.to_owned(), problem }
+}
+
+fn within(place: &str, indexes: &[u32], len: usize) -> Checked {
+    let fits = indexes.iter().all(|index| (*index as usize) < len);
+    if fits { Ok(()) } else { Err(broken(place, "refers to something that the table does not have")) }
+}
+
+struct Checker<'a> {
+    table: &'a Table,
+}
+
+impl Checker<'_> {
+    fn fact(&self, place: &str, fact: &Fact) -> Checked {
+        within(place, &[fact.question], self.table.questions.len())?;
+        if fact.cells.is_empty() { Err(broken(place, "has no cells")) } else { Ok(()) }
+    }
+
+    fn question(&self, place: &str, question: &Question) -> Checked {
+        within(place, &question.facts, self.table.facts.len())?;
+        each("procedures", &question.procedures, |place, it| {
+            self.conditions(place, it.condition.as_slice())?;
+            self.steps(place, &it.steps)
+        })?;
+        each("shows", &question.shows, |place, shows| self.row(place, &shows.cells))?;
+        match &question.if_unknown {
+            None => {}
+            Some(IfUnknown::Contact(contact)) => self.contacts("if_unknown", &[*contact])?,
+            Some(IfUnknown::Entry(entry)) => self.entries("if_unknown", &[*entry])?,
+            Some(IfUnknown::Assume(cells)) => self.assignments("if_unknown", cells)?,
+        }
+        self.steps(place, &question.notes)
+    }
+
+    fn condition(&self, place: &str, condition: &Condition) -> Checked {
+        let sides =
+            [(&condition.certain, &condition.certain_clear_of), (&condition.excluded, &condition.excluded_clear_of)];
+        for (inside, clear_of) in sides {
+            match (inside, clear_of) {
+                (Some(rows), None) | (None, Some(rows)) => self.rows(place, rows)?,
+                (None, None) => return Err(broken(place, "lacks one of its two lists of rows")),
+                (Some(_), Some(_)) => return Err(broken(place, "has both forms of a list of rows")),
+            }
+        }
+        Ok(())
+    }
+
+    fn rows(&self, place: &str, rows: &[Row]) -> Checked {
+        rows.iter().try_for_each(|row| self.row(place, row))
+    }
+
+    fn row(&self, place: &str, row: &Row) -> Checked {
+        row.0.iter().try_for_each(|(fact, cells)| self.cells(place, *fact, cells))
+    }
+
+    fn cells(&self, place: &str, fact: u32, cells: &[u32]) -> Checked {
+        let Some(known) = self.table.facts.get(fact as usize) else {
+            return Err(broken(place, "speaks of a fact that the table does not have"));
+        };
+        if cells.is_empty() {
+            return Err(broken(place, "allows a fact no cell at all"));
+        }
+        if !cells.is_sorted_by(|a, b| a < b) {
+            return Err(broken(place, "lists cells out of order"));
+        }
+        within(place, cells, known.cells.len())
+    }
+
+    fn symptom(&self, place: &str, symptom: &Symptom) -> Checked {
+        each("entries", &symptom.entries, |place, listed| {
+            self.entries(place, &[listed.entry])?;
+            self.conditions(place, &[listed.condition])
+        })?;
+        each("actions", &symptom.actions, |place, listed| {
+            self.actions(place, &[listed.action])?;
+            self.conditions(place, &[listed.condition])
+        })?;
+        self.steps(place, &symptom.notes)
+    }
+
+    fn entry(&self, place: &str, entry: &Entry) -> Checked {
+        each("causes", &entry.causes, |place, cause| {
+            self.conditions(place, cause.condition.as_slice())?;
+            self.steps(place, &cause.notes)
+        })?;
+        each("actions", &entry.actions, |place, offer| {
+            self.actions(place, &[offer.action])?;
+            within(place, offer.cause.as_slice(), entry.causes.len())
+        })?;
+        each("otherwise", &entry.otherwise, |place, otherwise| match otherwise {
+            Otherwise::Contact(contact) => self.contacts(place, &[*contact]),
+            Otherwise::Entry(entry) => self.entries(place, &[*entry]),
+        })?;
+        self.steps(place, &entry.notes)?;
+        self.contacts(place, &entry.contacts)?;
+        self.entries(place, &entry.before)?;
+        self.entries(place, &entry.overrides)
+    }
+
+    fn action(&self, place: &str, action: &Action) -> Checked {
+        self.entries(place, &[action.entry])?;
+        self.actions(place, action.parent.as_slice())?;
+        self.actions(place, &action.alternatives)?;
+        self.actions(place, &action.after)?;
+        self.steps(place, &action.steps)?;
+        within(place, &action.finds, self.table.questions.len())?;
+        within(place, &action.recheck, self.table.questions.len())?;
+        self.assignments(place, &action.sets)?;
+        self.entries(place, &action.then)?;
+        self.contacts(place, &action.contacts)
+    }
+
+    fn text(&self, _place: &str, text: &Text) -> Checked {
+        each("cases", &text.cases, |place, case| self.conditions(place, &[case.condition]))
+    }
+
+    fn steps(&self, place: &str, steps: &[Step]) -> Checked {
+        steps.iter().try_for_each(|step| match step {
+            Step::Branches { branches } => branches.iter().try_for_each(|branch| {
+                self.conditions(place, &[branch.condition])?;
+                self.steps(place, &branch.steps)
+            }),
+            Step::Do { action } => self.actions(place, &[*action]),
+            Step::Contact { contact } => self.contacts(place, &[*contact]),
+            Step::Step { .. }
+            | Step::Bullet { .. }
+            | Step::Note { .. }
+            | Step::Warning { .. }
+            | Step::Fence { .. }
+            | Step::See { .. } => Ok(()),
+        })
+    }
+
+    fn assignments(&self, place: &str, assignments: &[Assignment]) -> Checked {
+        assignments.iter().try_for_each(|it| self.cells(place, it.fact, &it.cells))
+    }
+
+    fn conditions(&self, place: &str, indexes: &[u32]) -> Checked {
+        within(place, indexes, self.table.conditions.len())
+    }
+
+    fn entries(&self, place: &str, indexes: &[u32]) -> Checked {
+        within(place, indexes, self.table.entries.len())
+    }
+
+    fn actions(&self, place: &str, indexes: &[u32]) -> Checked {
+        within(place, indexes, self.table.actions.len())
+    }
+
+    fn contacts(&self, place: &str, indexes: &[u32]) -> Checked {
+        within(place, indexes, self.table.contacts.len())
+    }
+}

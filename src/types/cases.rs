@@ -1,0 +1,219 @@
+//! Snippets of knowledge bases and what the checks of types say of them.
+
+use super::{Condition, Test};
+use crate::resolve::cases::{Case, compile};
+
+const FACTS: &str = "fact ok : yes/no
+fact os : one of { windows \"Windows 11\" mac other-os }
+fact os-bits : one of { 32 \"32ビット\" 64 \"64ビット\" }
+fact tools : any of { word excel }
+fact count : number 0..10 unit 件
+fact rate : number 0..1 step 0.05
+fact net : version
+fact expiry : date
+fact mode : one of { fast slow … } {
+  only when ok
+}
+define ready when ok = no
+derive risk : one of { high low } {
+  high when count > 5
+}
+";
+
+fn with(condition: &str) -> Case {
+    compile(&format!("{FACTS}assume {condition}\n"))
+}
+
+#[track_caller]
+fn says(condition: &str, expected: &[&str]) {
+    with(condition).says(expected);
+}
+
+/// The meaning of a condition that has no findings.
+#[track_caller]
+fn meaning(condition: &str) -> String {
+    let case = with(condition);
+    case.says(&[]);
+    let id = case.model.assumptions.first().copied();
+    id.map_or(String::new(), |id| short(&case.types.conditions[id]))
+}
+
+fn short(condition: &Condition) -> String {
+    let all = |parts: &[Condition]| parts.iter().map(short).collect::<Vec<_>>().join(" ");
+    match condition {
+        Condition::Error => "?".to_owned(),
+        Condition::And(parts) => format!("({})", all(parts)),
+        Condition::Or(parts) => format!("[{}]", all(parts)),
+        Condition::Not(inner) => format!("!{}", short(inner)),
+        Condition::Test(_, Test::OneOf(values)) => format!("{values:?}"),
+        Condition::Test(_, Test::Has(value)) => format!("has{value}"),
+        Condition::Test(_, Test::Within(parts)) => parts.iter().map(stretch).collect::<Vec<_>>().join("+"),
+    }
+}
+
+fn stretch(interval: &super::Interval) -> String {
+    let cut = |cut: &Option<super::Cut>| match cut {
+        None => String::new(),
+        Some(cut) => format!("{:?}{}", cut.point, if cut.after { "+" } else { "" }),
+    };
+    format!("{}..{}", cut(&interval.from), cut(&interval.to)).replace("Number", "").replace("Version", "")
+}
+
+#[test]
+fn values_go_by_name_and_label() {
+    assert_eq!(meaning("os = windows"), "[0]");
+    assert_eq!(meaning("os ＝ 「Windows 11」"), "[0]");
+    assert_eq!(meaning("os-bits = 64ビット"), "[1]");
+    assert_eq!(meaning("os-bits = ６４"), "[1]");
+    assert_eq!(meaning("os in {mac, windows}"), "[0, 1]");
+    assert_eq!(meaning("ok ＝ なし"), "[1]");
+    assert_eq!(meaning("ok でない"), "![0]");
+    assert_eq!(meaning("mac または ok"), "[[1] [0]]");
+    assert_eq!(meaning("ok implies mac"), "[![0] [1]]");
+}
+
+#[test]
+fn several_values_at_once_have_members() {
+    assert_eq!(meaning("tools has word"), "has0");
+    assert_eq!(meaning("tools = excel"), "has1");
+    assert_eq!(meaning("tools in {word, excel}"), "[has0 has1]");
+    says("os has mac", &["F0313"]);
+}
+
+#[test]
+fn different_means_applicable_and_different() {
+    assert_eq!(meaning("os != mac"), "![1]");
+    assert_eq!(meaning("mode != fast"), "([0, 1, 2] ![0])");
+    assert_eq!(meaning("risk != high"), "([0, 1] ![0])");
+    assert_eq!(meaning("ready = no"), "![0]");
+    assert_eq!(meaning("ready != no"), "!![0]");
+}
+
+#[test]
+fn numbers_are_cut_before_values() {
+    assert_eq!(meaning("count <= 5"), "..(6)");
+    assert_eq!(meaning("count > 5"), "(6)..");
+    assert_eq!(meaning("count = 5件"), "(5)..(6)");
+    assert_eq!(meaning("count 2 以上 5 以下"), "((2).. ..(6))");
+    assert_eq!(meaning("count in 2..<5"), "(2)..(5)");
+    assert_eq!(meaning("count >= 0"), "..");
+    assert_eq!(meaning("count in {1, 2, 4}"), "(1)..(3)+(4)..(5)");
+    assert_eq!(meaning("rate <= 0.05"), "..(10)");
+    assert_eq!(meaning("rate < 0.07"), "..(10)");
+}
+
+#[test]
+fn versions_and_dates_are_ordered() {
+    assert_eq!(meaning("net = 6.0"), "([6])..([6])+");
+    assert_eq!(meaning("net = 22.04.x"), "([22, 4])..([22, 5])");
+    assert_eq!(meaning("net > 6.0.1"), "([6, 0, 1])+..");
+    assert_eq!(meaning("expiry < 2023-06-29"), "..Date(19537)");
+    assert_eq!(meaning("expiry <= today + 30 days"), "..Today(31)");
+}
+
+#[test]
+fn a_value_outside_its_list_is_told_the_list() {
+    says(
+        "os-bits = 16",
+        &[
+            "F0301 「os-bits」は 32、64 のどれかです。「16」はありません / 事実の宣言はここです @3 / 32、64 のどれかを書きます",
+        ],
+    );
+    says("os = widnows", &["「windows」のことですか (widnows→windows)"]);
+    says("os = window11", &["「windows」のことですか (window11→windows)"]);
+    says("ok = maybe", &["F0301 「ok」は はい、いいえ のどれかです"]);
+}
+
+#[test]
+fn names_alone_must_be_conditions() {
+    says("os", &["F0303 「os」だけでは条件になりません / 事実の宣言はここです @2 / 値と比べます。例: os = windows"]);
+    says("okk", &["F0201"]);
+    let case = compile("fact a : one of { x y }\nfact b : one of { x z }\nassume x\n");
+    case.says(&["F0302 「x」はa、bのどの値か分かりません"]);
+}
+
+#[test]
+fn unknown_facts_and_other_kinds_are_reported() {
+    says("oss = mac", &["F0201 事実「oss」は見つかりません"]);
+    compile("contact c \"C\"\nassume c = yes\n").says(&["F0202 「c」は連絡先です。ここには事実を書きます"]);
+}
+
+#[test]
+fn order_is_for_ordered_values() {
+    says("os > mac", &["F0304"]);
+    says("os in 1..2", &["F0304"]);
+}
+
+#[test]
+fn literals_fit_their_facts() {
+    says("count = many", &["F0305 「count」は数値です"]);
+    says("net = new", &["F0305 「net」はバージョンです"]);
+    says("expiry = 5", &["F0305 「expiry」は日付です"]);
+    says("count = 1.5", &["F0306 1.5 は「count」の刻み 1 より細かい値です（範囲 0..10）"]);
+    says("rate = 0.07", &["F0307 「rate」が 0.07 になることはありません（範囲 0.00..1.00、刻み 0.05）"]);
+    says("count > 11", &["F0308 11 は「count」の範囲 0..10 の外です"]);
+    says("count = 99999999999999999999", &["F0309"]);
+    says("count = 9007199254740993", &["F0309"]);
+    says("count = 5人", &["F0310 「count」の単位は「人」ではありません"]);
+    says("count in 5..2", &["F0314"]);
+}
+
+#[test]
+fn a_date_is_compared_in_one_way() {
+    says("expiry < today or expiry > 2023-01-01", &["F0311"]);
+}
+
+#[test]
+fn values_after_a_comma_want_a_set() {
+    says(
+        "os = windows, mac",
+        &[
+            "F0312 「os」が同時に二つの値になることはありません / どれか一つのことなら「os in {windows, mac}」と書きます (os = windows, mac→os in {windows, mac})",
+        ],
+    );
+    says("os = windows、ok", &[]);
+    says("os ＝ 「Windows 11」、「mac」", &["(os ＝ 「Windows 11」、「mac」→os in {「Windows 11」, 「mac」})"]);
+}
+
+#[test]
+fn declarations_of_facts_are_checked() {
+    compile("fact a : one of { x x }\n").says(&["F0315"]);
+    compile("fact a : one of { x \"y\" y }\n").says(&["F0315"]);
+    compile("fact a : one of { }\n").says(&["F0316"]);
+    compile("fact a : number 5..1\n").says(&["F0314"]);
+    compile("fact a : number step 0\n").says(&["F0317"]);
+    compile("fact a : number 0..99999999999999999999\n").says(&["F0309"]);
+    compile("fact a : number 0..many\n").says(&["F0305"]);
+}
+
+#[test]
+fn texts_have_a_case_for_each_value() {
+    let text = |cases: &str| compile(&format!("{FACTS}text t by os {{\n{cases}\n}}\n"));
+    text("windows: W\nmac: M\nother-os: O").says(&[]);
+    text("windows: W\notherwise: O").says(&[]);
+    text("windows: W").says(&["F0319 文言「t」にmac、other-osの場合の文がありません"]);
+    text("windows: W\nwindows: X\notherwise: O").says(&["F0320"]);
+    text("linux: W\notherwise: O").says(&["F0301"]);
+}
+
+#[test]
+fn derived_facts_are_neither_asked_nor_set() {
+    let action = |line: &str| {
+        let head = "symptom s \"S\"\nentry a A {\nsymptom s\naction x \"X\" {\n> step\n";
+        compile(&format!("{FACTS}{head}{line}\n}}\n}}\n"))
+    };
+    action("sets ok = yes").says(&[]);
+    action("sets os = linux").says(&["F0301"]);
+    action("finds risk").says(&["F0318 「risk」はほかの事実から決まるので"]);
+    action("sets risk = high").says(&["F0318"]);
+    action("recheck ready").says(&["F0318"]);
+}
+
+#[test]
+fn values_outside_conditions_are_typed() {
+    let case =
+        compile("fact a : one of { x y } {\nx shows 「X」\nif unknown = y\n}\ntest t {\ngiven a = x\nexpect none\n}\n");
+    case.says(&[]);
+    assert_eq!(case.types.values.len(), 3);
+    assert_eq!(case.codes().len(), 0);
+}

@@ -1,0 +1,103 @@
+//! Values of yes/no, `one of` and `any of` facts, by name or label, and single values of any fact.
+
+use crate::ast::{Comparison, Name, Value, ValueKind};
+use crate::diag::{Arg, Code, Diagnostic};
+use crate::model::{FactId, Type, ValueDecl, fold_name};
+use crate::resolve::{Candidate, did_you_mean, nearest, spelled};
+use crate::source::Span;
+
+use super::context::{Context, declared_name};
+use super::{Test, stretch};
+
+/// Enough values to choose from in a message.
+const SHOWN: usize = 12;
+
+/// Enough values to look for the nearest in.
+const COMPARED: usize = 1000;
+
+/// That a fact has this value, or this one among its values.
+pub(super) fn is_value(cx: &mut Context, id: FactId, value: &Value) -> Option<Test> {
+    match &cx.model.facts[id].ty {
+        Type::Error => None,
+        Type::YesNo => yes_or_no(cx, id, value).map(|index| Test::OneOf(vec![index])),
+        Type::OneOf { values, .. } => member(cx, id, values, value).map(|index| Test::OneOf(vec![index])),
+        Type::AnyOf { values } => member(cx, id, values, value).map(Test::Has),
+        Type::Number { .. } | Type::Version | Type::Date => stretch::compare(cx, id, Comparison::Equal, value),
+    }
+}
+
+/// The index of a value that is known by this text, if the fact has it.
+pub(super) fn find_value(cx: &Context, id: FactId, written: &str) -> Option<usize> {
+    match &cx.model.facts[id].ty {
+        Type::YesNo => truth(written),
+        Type::OneOf { .. } | Type::AnyOf { .. } => cx.values.get(&id)?.get(fold_name(written.trim()).as_ref()).copied(),
+        Type::Error | Type::Number { .. } | Type::Version | Type::Date => None,
+    }
+}
+
+fn truth(written: &str) -> Option<usize> {
+    match fold_name(written.trim()).to_ascii_lowercase().as_str() {
+        "yes" | "true" | "はい" | "あり" | "有" | "有り" => Some(0),
+        "no" | "false" | "いいえ" | "なし" | "無" | "無し" => Some(1),
+        _ => None,
+    }
+}
+
+fn yes_or_no(cx: &mut Context, id: FactId, value: &Value) -> Option<usize> {
+    let found = truth(cx.text(value.span)).filter(|_| matches!(value.kind, ValueKind::Word { .. }));
+    if found.is_none() {
+        let choices = vec![Arg::Word("yes"), Arg::Word("no")];
+        report_outside(cx, id, value, choices, None);
+    }
+    found
+}
+
+fn member(cx: &mut Context, id: FactId, values: &[ValueDecl], value: &Value) -> Option<usize> {
+    let whole = whole_text(cx, value);
+    let found = find_value(cx, id, whole);
+    if found.is_none() {
+        let near = suggestion(cx, values, value, whole);
+        let choices = values.iter().take(SHOWN).map(|value| Arg::Text(cx.text(value.span).to_owned())).collect();
+        report_outside(cx, id, value, choices, near);
+    }
+    found
+}
+
+/// The literal with its unit: `32ビット` may be a value's label.
+fn whole_text<'a>(cx: &Context<'a>, value: &Value) -> &'a str {
+    cx.text(whole_span(value))
+}
+
+fn whole_span(value: &Value) -> Span {
+    value.unit.map_or(value.span, |unit| value.span.to(unit))
+}
+
+/// The declared value nearest to what is written, as it would be written, and whether only its spelling differs.
+fn suggestion(cx: &mut Context, values: &[ValueDecl], value: &Value, written: &str) -> Option<(String, bool)> {
+    let texts = values.iter().take(COMPARED).flat_map(|value| {
+        let texts = [Some(value.span), value.label].into_iter().flatten();
+        texts.map(|text| Candidate::new(cx.text(text), value.span))
+    });
+    let candidates: Vec<_> = texts.collect();
+    let near = nearest(written, &candidates, &mut cx.budget)?;
+    let place = Name { span: value.span, quoted: matches!(value.kind, ValueKind::Word { quoted: true }) };
+    let meant = declared_name(cx.sources, *near.item);
+    Some((spelled(cx.sources, meant, place), near.same_but_for_spelling))
+}
+
+fn report_outside(cx: &mut Context, id: FactId, value: &Value, choices: Vec<Arg>, near: Option<(String, bool)>) {
+    if choices.is_empty() {
+        return;
+    }
+    let span = whole_span(value);
+    let finding = Diagnostic::at(Code::OutsideValues, span)
+        .text("fact", cx.name(id))
+        .text("value", cx.text(span))
+        .arg("values", Arg::List(choices))
+        .label(cx.model.facts[id].name, "declared");
+    let finding = match near {
+        Some(near) => did_you_mean(finding, span, near),
+        None => finding.help("choose"),
+    };
+    finding.push_to(cx.diagnostics);
+}

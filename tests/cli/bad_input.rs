@@ -1,0 +1,98 @@
+//! Files and folders that are not what they should be.
+
+use super::{folder, run};
+
+const CONFIG: (&str, &[u8]) = ("faq.toml", b"title = \"x\"\n");
+
+#[test]
+fn what_cannot_be_read_is_exit_code_2() {
+    let place = folder(&[("kb/faq.toml", b"title = \"x\"\n"), ("empty/notes.md", b"x"), ("x.faq/faq.txt", b"x")]);
+    for (path, expected) in [
+        ("nowhere/kb", "error[F0901]: there is no `nowhere/kb`"),
+        ("kn", "did you mean `kb`?"),
+        ("empty", "error[F0902]: there is no faq.toml in `empty`"),
+        (".", "there is one in `./kb`: give faqc that folder"),
+        ("empty/notes.md", "error[F0910]: `empty/notes.md` is not a knowledge base"),
+        ("x.faq", "error[F0902]: there is no faq.toml in `x.faq`"),
+        ("kb/faq.toml/x", "error[F0903]: cannot read `kb/faq.toml/x` (it is not a folder)"),
+    ] {
+        let checked = run(place.path(), &["check", path]);
+        assert_eq!((checked.code, checked.out.as_str()), (2, ""), "{path}");
+        assert!(checked.err.contains(expected), "{path}: {}", checked.err);
+    }
+}
+
+#[test]
+fn a_folder_with_the_name_of_a_file_is_told() {
+    let kb = folder(&[CONFIG, ("sub/x.faq/inner.txt", b"")]);
+    let checked = run(kb.path(), &["check"]);
+    assert_eq!(checked.code, 2);
+    assert!(checked.err.contains("error[F0908]: `./sub/x.faq` is not a file"), "{}", checked.err);
+}
+
+#[test]
+fn unknown_arguments_are_exit_code_2() {
+    let kb = folder(&[CONFIG]);
+    assert_eq!(run(kb.path(), &["check", "--nonsense"]).code, 2);
+    assert_eq!(run(kb.path(), &["nonsense"]).code, 2);
+    assert_eq!(run(kb.path(), &[]).code, 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_followed_but_not_in_circles() {
+    use std::os::unix::fs::symlink;
+    let kb = folder(&[CONFIG, ("a.faq", b""), (".git/b.faq", b"\xFF"), ("._a.faq", b"\xFF")]);
+    symlink(".", kb.path().join("again")).expect("links can be made");
+    symlink("missing", kb.path().join("notes")).expect("links can be made");
+    symlink("missing", kb.path().join(".#a.faq")).expect("links can be made");
+    assert_eq!(run(kb.path(), &["check"]).code, 0);
+    symlink("missing", kb.path().join("lost.faq")).expect("links can be made");
+    let lost = run(kb.path(), &["check"]);
+    assert_eq!(lost.code, 2);
+    assert!(lost.err.contains("lost.faq` (not found)"), "{}", lost.err);
+}
+
+#[test]
+fn other_encodings_are_recognised() {
+    let japanese = "# 送信に失敗しました。\n";
+    let encoded = |charset: &'static encoding_rs::Encoding| charset.encode(japanese).0.into_owned();
+    let wide: Vec<u8> = [0xFEFF].into_iter().chain(japanese.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    for (bytes, name) in [
+        (encoded(encoding_rs::SHIFT_JIS), "F0002]: this file is Shift_JIS, not UTF-8"),
+        (encoded(encoding_rs::EUC_JP), "F0002]: this file is EUC-JP, not UTF-8"),
+        (wide, "F0002]: this file is UTF-16LE, not UTF-8"),
+        (b"# abc\n# \xE3\x81".to_vec(), "F0001]: this file is not UTF-8 (unreadable character on line 2, byte 9 from"),
+        ("# 送信に失敗し".as_bytes().split_last().map(|(_, most)| most.to_vec()).unwrap_or_default(), "F0001]"),
+        (b"# a\0b\n".repeat(50), "F0008]"),
+        (b"# a very ordinary line, but for one character \0 that crept in\n".repeat(3), "F0008]"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xFF\xFE".to_vec(), "F0008]"),
+    ] {
+        let kb = folder(&[CONFIG, ("a.faq", &bytes)]);
+        let checked = run(kb.path(), &["check", "--format", "short"]);
+        assert_eq!(checked.code, 1, "{name}");
+        assert!(checked.out.contains(name), "{name}: {}", checked.out);
+        assert_eq!(checked.out.lines().count(), 1, "no finding follows from another: {}", checked.out);
+    }
+}
+
+#[test]
+fn a_shift_jis_file_is_shown_readable() {
+    let bytes = encoding_rs::SHIFT_JIS.encode("# 事象のファイル\n").0.into_owned();
+    let kb = folder(&[CONFIG, ("a.faq", &bytes)]);
+    insta::assert_snapshot!(run(kb.path(), &["check", "--lang", "ja"]).out);
+}
+
+#[test]
+fn a_byte_order_mark_is_no_text() {
+    let kb = folder(&[("faq.toml", b"\xEF\xBB\xBFtitle = \"x\"\r\n"), ("a.faq", b"\xEF\xBB\xBF# x\r\n")]);
+    let checked = run(kb.path(), &["check", "--allow", "no-entries"]);
+    assert_eq!((checked.code, checked.out.as_str()), (0, ""));
+}
+
+#[test]
+fn a_single_file_needs_no_faq_toml() {
+    let place = folder(&[("a.faq", b"# x\n")]);
+    let checked = run(place.path(), &["check", "a.faq", "--allow", "no-entries"]);
+    assert_eq!((checked.code, checked.out.as_str()), (0, ""));
+}

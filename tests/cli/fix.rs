@@ -1,0 +1,64 @@
+//! `faqc check --fix`: what is mended, and what is left alone.
+
+use std::fs;
+
+use super::{folder, run};
+
+#[test]
+fn safe_fixes_are_applied_until_none_is_left() {
+    let text = b"\xEF\xBB\xBFtitel = 3\r\nlangage = \"jp\"\r\nupdate = \"2023-06-29\"\r\n# \xE7\xB5\x82\xE3\x82\x8F\xE3\x82\x8A\r\n";
+    let kb = folder(&[("faq.toml", text)]);
+    let fixed = run(kb.path(), &["check", "--fix", "--allow", "no-entries"]);
+    assert_eq!((fixed.code, fixed.out.as_str()), (0, ""), "{}", fixed.err);
+    assert_eq!(fixed.err, "mended ./faq.toml (6 places)\n");
+    let mended = fs::read(kb.path().join("faq.toml")).expect("still there");
+    let expected = "\u{FEFF}title = \"3\"\r\nlanguage = \"ja\"\r\nupdated = 2023-06-29\r\n# 終わり\r\n";
+    assert_eq!(String::from_utf8_lossy(&mended), expected);
+    assert_eq!(fs::read_dir(kb.path()).expect("readable").count(), 1, "nothing is left beside the file");
+}
+
+#[test]
+fn what_is_left_is_shown() {
+    let kb = folder(&[("faq.toml", b"titel = \"x\"\ncolour = 1\n")]);
+    let fixed = run(kb.path(), &["check", "--fix", "--format", "short", "--allow", "no-entries"]);
+    assert_eq!(fixed.code, 1);
+    assert_eq!(fixed.out, "faq.toml:2:1: error[F0004]: faq.toml has no setting `colour`\n");
+}
+
+#[test]
+fn a_file_without_fixes_is_not_touched() {
+    let kb = folder(&[("faq.toml", b"title = \"x\"\n")]);
+    let path = kb.path().join("faq.toml");
+    let before = fs::metadata(&path).and_then(|meta| meta.modified()).expect("there is a time");
+    assert_eq!(run(kb.path(), &["check", "--fix"]).err, "");
+    assert_eq!(fs::metadata(&path).and_then(|meta| meta.modified()).expect("there is a time"), before);
+}
+
+#[test]
+fn a_file_that_is_not_utf8_is_never_rewritten() {
+    let bytes = encoding_rs::SHIFT_JIS.encode("titel = \"題名のある知識ベース\"\n").0.into_owned();
+    let kb = folder(&[("faq.toml", &bytes)]);
+    let fixed = run(kb.path(), &["check", "--fix", "--format", "short"]);
+    assert_eq!(fixed.code, 1);
+    assert!(fixed.out.contains("F0002") && fixed.out.contains("F0004"), "its other findings show: {}", fixed.out);
+    assert_eq!(fs::read(kb.path().join("faq.toml")).expect("still there"), bytes);
+}
+
+#[cfg(unix)]
+#[test]
+fn permissions_and_links_stay() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let kb = folder(&[("real.toml", b"titel = \"x\"\n")]);
+    let (real, link) = (kb.path().join("real.toml"), kb.path().join("faq.toml"));
+    fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).expect("ours");
+    symlink("real.toml", &link).expect("links can be made");
+    assert_eq!(run(kb.path(), &["check", "--fix"]).code, 0);
+    assert_eq!(fs::read_to_string(&real).expect("there"), "title = \"x\"\n");
+    assert_eq!(fs::metadata(&real).expect("there").permissions().mode() & 0o777, 0o640);
+    assert!(fs::symlink_metadata(&link).expect("there").file_type().is_symlink());
+    fs::write(&real, "titel = \"x\"\n").expect("ours");
+    fs::set_permissions(&real, fs::Permissions::from_mode(0o440)).expect("ours");
+    let refused = run(kb.path(), &["check", "--fix"]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("permission denied"), "{}", refused.err);
+}

@@ -1,0 +1,40 @@
+//! The published JSON Schemas are those of the code, and documents follow them.
+//!
+//! `FAQC_WRITE_SCHEMAS=1 cargo test --test schemas` writes the files anew.
+
+mod random_model;
+
+use std::fs;
+
+use faqc::emit::{json, table};
+
+fn assert_published(path: &str, schema: &schemars::Schema) {
+    let text = serde_json::to_string_pretty(schema).unwrap() + "\n";
+    let path = format!("{}/docs/schema/{path}", env!("CARGO_MANIFEST_DIR"));
+    if std::env::var_os("FAQC_WRITE_SCHEMAS").is_some() {
+        fs::write(&path, &text).unwrap();
+    }
+    let published = fs::read_to_string(&path).unwrap_or_default();
+    assert!(published == text, "{path} is out of date; write it anew with FAQC_WRITE_SCHEMAS=1");
+}
+
+#[test]
+fn published_schemas_are_up_to_date() {
+    assert_published("table.schema.json", &table::schema());
+    assert_published("kb.schema.json", &json::schema());
+}
+
+#[test]
+fn documents_follow_their_schemas() {
+    let validators =
+        [table::schema(), json::schema()].map(|schema| jsonschema::validator_for(schema.as_value()).unwrap());
+    for seed in 1..300u64 {
+        let compilation = random_model::compilation(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let files = [table::emit(&compilation), json::emit(&compilation)];
+        for (file, validator) in files.iter().flatten().zip(&validators) {
+            let document = serde_json::from_str(&file.text).unwrap();
+            let errors: Vec<String> = validator.iter_errors(&document).map(|error| error.to_string()).collect();
+            assert!(errors.is_empty(), "seed {seed}: {errors:?}");
+        }
+    }
+}
