@@ -35,6 +35,11 @@ pub(super) fn parse_rule(rule: Rule, text: &str, span: Span) -> Result<Node<'_>,
     if nesting(text) > DEEPEST {
         return Err(Failure { at: span, expected: Vec::new() });
     }
+    parse_flat(rule, text, span)
+}
+
+/// The same for rules that hold nothing nested, so that any text will do.
+pub(super) fn parse_flat(rule: Rule, text: &str, span: Span) -> Result<Node<'_>, Failure> {
     let base = Base { file: span.file, offset: span.start as usize };
     match Grammar::parse(rule, text) {
         Ok(mut pairs) => match pairs.next() {
@@ -63,24 +68,23 @@ fn failure(error: &pest::error::Error<Rule>, span: Span) -> Failure {
 
 /// How deep a text could make the grammar recurse: open brackets and negations.
 fn nesting(text: &str) -> usize {
-    let depth = |open: &[char], shut: &[char]| {
-        let mut depth = 0_usize;
-        text.chars().fold(0, |most, c| {
-            if open.contains(&c) {
-                depth += 1;
-            } else if shut.contains(&c) {
-                depth = depth.saturating_sub(1);
-            }
-            most.max(depth)
-        })
-    };
     if text.len() <= DEEPEST {
         return 0;
     }
-    let brackets = depth(&['(', '（'], &[')', '）']);
-    let corners = depth(&['「'], &['」']);
-    let negations = text.matches("not").count() + text.matches(['!', '！']).count();
-    brackets.max(corners).max(negations)
+    let (mut brackets, mut corners, mut negations, mut most) = (0_usize, 0_usize, 0_usize, 0_usize);
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '（' => brackets += 1,
+            ')' | '）' => brackets = brackets.saturating_sub(1),
+            '「' => corners += 1,
+            '」' => corners = corners.saturating_sub(1),
+            '!' | '！' => negations += 1,
+            'n' if text.as_bytes().get(at..at + 3) == Some(b"not") => negations += 1,
+            _ => continue,
+        }
+        most = most.max(brackets).max(corners).max(negations);
+    }
+    most
 }
 
 impl<'i> Node<'i> {
