@@ -14,7 +14,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let path = arguments.next().unwrap_or_else(|| "target/faq/table.json".to_owned());
     let table = Table::from_json(&std::fs::read(&path)?)?;
-    let Some(symptom) = arguments.next() else { return Ok(list_symptoms(&table)) };
+    let Some(symptom) = arguments.next() else {
+        list_symptoms(&table);
+        return Ok(());
+    };
     let position = table.symptoms.iter().position(|it| it.id == symptom).ok_or("no such symptom")?;
     let mut evidence = Evidence::new(&table);
     for answer in arguments {

@@ -222,6 +222,13 @@ fn the_sample_has_no_findings() {
 }
 
 #[test]
+fn no_entry_is_lost_in_a_file_full_of_marks() {
+    let entry = |n| format!("entry e{n} What a day! Is it not ({{\n！ 注意\n> not (this\n}}\n");
+    let text: String = (0..1000).map(entry).collect();
+    assert_eq!(parse(&text).1.items.len(), 1000);
+}
+
+#[test]
 fn deep_nesting_is_refused_and_not_run_into() {
     for open in ["(", "「", "not ", "!", "（", "["] {
         let text = format!("assume {}x\n", open.repeat(100_000));

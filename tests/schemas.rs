@@ -30,7 +30,7 @@ fn documents_follow_their_schemas() {
         [table::schema(), json::schema()].map(|schema| jsonschema::validator_for(schema.as_value()).unwrap());
     for seed in 1..300u64 {
         let compilation = random_model::compilation(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
-        let files = [table::emit(&compilation), json::emit(&compilation)];
+        let files = [table::emit(&compilation, &mut faqc::diag::Diagnostics::default()), json::emit(&compilation)];
         for (file, validator) in files.iter().flatten().zip(&validators) {
             let document = serde_json::from_str(&file.text).unwrap();
             let errors: Vec<String> = validator.iter_errors(&document).map(|error| error.to_string()).collect();

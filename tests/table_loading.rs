@@ -9,7 +9,7 @@ use random_model::Random;
 use serde_json::{Value, json};
 
 fn document(seed: u64) -> String {
-    emit(&random_model::compilation(seed)).remove(0).text
+    emit(&random_model::compilation(seed), &mut faqc::diag::Diagnostics::default()).remove(0).text
 }
 
 fn load(document: &Value) -> Result<Table, LoadError> {

@@ -78,7 +78,6 @@ codes! {
     WrongKind = "F0202" "wrong-kind" Error;
     UnknownReference = "F0203" "unknown-reference" Error;
     AmbiguousName = "F0204" "ambiguous-name" Error;
-    UnknownKind = "F0205" "unknown-kind" Error;
     DuplicateName = "F0206" "duplicate-name" Error;
     DuplicateNumber = "F0207" "duplicate-number" Error;
     FormerNameTaken = "F0208" "former-name-taken" Error;
@@ -94,7 +93,6 @@ codes! {
     ActionOfWhich = "F0218" "action-of-which" Error;
     MissingText = "F0219" "missing-text" Error;
     EmptyEntry = "F0220" "empty-entry" Error;
-    NoSymptom = "F0221" "no-symptom" Error;
     SelfReference = "F0222" "self-reference" Warning;
     SymptomNearMiss = "F0223" "symptom-near-miss" Warning;
     CategoryNearMiss = "F0224" "category-near-miss" Warning;

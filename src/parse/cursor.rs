@@ -32,14 +32,10 @@ const DEEPEST: usize = 64;
 
 /// Parses the text at `span` by `rule`.
 pub(super) fn parse_rule(rule: Rule, text: &str, span: Span) -> Result<Node<'_>, Failure> {
-    if nesting(text) > DEEPEST {
+    // Lines do not nest.
+    if rule != Rule::lines && nesting(text) > DEEPEST {
         return Err(Failure { at: span, expected: Vec::new() });
     }
-    parse_flat(rule, text, span)
-}
-
-/// The same for rules that hold nothing nested, so that any text will do.
-pub(super) fn parse_flat(rule: Rule, text: &str, span: Span) -> Result<Node<'_>, Failure> {
     let base = Base { file: span.file, offset: span.start as usize };
     match Grammar::parse(rule, text) {
         Ok(mut pairs) => match pairs.next() {
@@ -66,12 +62,13 @@ fn failure(error: &pest::error::Error<Rule>, span: Span) -> Failure {
     Failure { at: Span { start: span.start + offset, ..span }, expected }
 }
 
-/// How deep a text could make the grammar recurse: open brackets and negations.
+/// How deep a text could make the grammar recurse: by open brackets and quotes, and by negations in a row.
 fn nesting(text: &str) -> usize {
     if text.len() <= DEEPEST {
         return 0;
     }
-    let (mut brackets, mut corners, mut negations, mut most) = (0_usize, 0_usize, 0_usize, 0_usize);
+    let (mut brackets, mut corners, mut negations) = (0_usize, 0_usize, 0_usize);
+    let mut deepest = 0;
     for (at, c) in text.char_indices() {
         match c {
             '(' | '（' => brackets += 1,
@@ -79,12 +76,13 @@ fn nesting(text: &str) -> usize {
             '「' => corners += 1,
             '」' => corners = corners.saturating_sub(1),
             '!' | '！' => negations += 1,
-            'n' if text.as_bytes().get(at..at + 3) == Some(b"not") => negations += 1,
-            _ => continue,
+            'n' if text.get(at..at + 3) == Some("not") => negations += 1,
+            'o' | 't' | ' ' | '\t' | '\u{3000}' => {}
+            _ => negations = 0,
         }
-        most = most.max(brackets).max(corners).max(negations);
+        deepest = deepest.max(brackets).max(corners).max(negations);
     }
-    most
+    deepest
 }
 
 impl<'i> Node<'i> {

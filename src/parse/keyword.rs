@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use rustc_hash::FxHashMap;
 
 use super::Rule;
-use super::cursor::parse_flat;
+use super::cursor::parse_rule;
 use crate::language::Language;
 use crate::model::fold_name;
 use crate::source::{FileId, Span};
@@ -315,7 +315,7 @@ pub(super) fn find_keyword(word: &str) -> Option<Keyword> {
 fn parse_keyword(word: &str) -> Option<Keyword> {
     let folded = fold_name(word);
     let span = Span::new(FileId(0), 0..folded.len());
-    let node = parse_flat(Rule::keyword, &folded, span).ok()?;
+    let node = parse_rule(Rule::keyword, &folded, span).ok()?;
     Keyword::of_rule(node.first()?.rule())
 }
 

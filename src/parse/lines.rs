@@ -1,7 +1,7 @@
 //! Cuts a file into lines, each told by its first token; refuses to know blocks and arguments.
 
 use super::Rule;
-use super::cursor::{Node, parse_flat};
+use super::cursor::{Node, parse_rule};
 use crate::source::{FileId, Span};
 
 /// A line that means something (blank ones and comments are left out).
@@ -47,9 +47,8 @@ pub(super) fn parse_lines(file: FileId, text: &str) -> Vec<Line> {
         let end = chunk_end(text, start);
         let span = Span::new(file, start..end);
         let chunk = text.get(start..end).unwrap_or("");
-        if let Ok(node) = parse_flat(Rule::lines, chunk, span) {
-            lines.extend(node.children().filter_map(|node| line_of(&node, text)));
-        }
+        let node = parse_rule(Rule::lines, chunk, span).expect("every text is some lines");
+        lines.extend(node.children().filter_map(|node| line_of(&node, text)));
         start = end + 1;
     }
     lines

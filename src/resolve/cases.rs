@@ -244,7 +244,6 @@ fn missing_texts_and_contents_are_reported() {
     says("entry 「見出し」 {\nsymptom fails\nnote 備考\n}\n", &[]);
     says("symptom b\n", &["F0219 事象「b」に見出しがありません"]);
     says("entry a A {\nsymptom fails\n}\n", &["F0220"]);
-    says("entry a A {\nnote x\n}\n", &["F0221"]);
 }
 
 #[test]

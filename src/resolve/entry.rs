@@ -111,10 +111,6 @@ fn check_content(cx: &mut Context, seed: &EntrySeed, next: Option<Span>) {
         return;
     }
     let name = cx.text(entry.name.span);
-    if seed.symptoms.is_empty() && seed.named.is_empty() {
-        let finding = Diagnostic::at(Code::NoSymptom, entry.span).text("name", name);
-        finding.help("symptom").push_to(cx.diagnostics);
-    }
     if is_silent(seed) {
         let finding = Diagnostic::at(Code::EmptyEntry, entry.span).text("name", name);
         finding.help("action").push_to(cx.diagnostics);

@@ -92,16 +92,12 @@ fn entries(found: Vec<EntryId>) -> Target {
 
 fn resolve_qualified(cx: &mut Context, kind: Name, name: Name) -> Target {
     let keyword = fold_name(cx.text(kind.span));
-    match (Kind::of_keyword(&keyword), keyword.as_ref()) {
-        (Some(kind), _) => resolve_as(cx, kind, name),
-        (None, "action" | "対応策" | "対応") => {
+    match Kind::of_keyword(&keyword) {
+        Some(kind) => resolve_as(cx, kind, name),
+        // The grammar knows one more word for a kind: that for actions.
+        None => {
             let action = ActionRef { span: name.span, entry: None, action: name };
             lookup::find_action(cx, &action).map_or(Target::Error, Target::Action)
-        }
-        (None, _) => {
-            let finding = Diagnostic::at(Code::UnknownKind, kind.span).text("name", keyword.as_ref()).help("kinds");
-            finding.push_to(cx.diagnostics);
-            Target::Error
         }
     }
 }

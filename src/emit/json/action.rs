@@ -77,7 +77,8 @@ struct Effect {
 #[derive(Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Step {
-    Step {
+    #[serde(rename = "step")]
+    Line {
         text: String,
     },
     Bullet {
@@ -172,7 +173,7 @@ impl Reading<'_> {
     fn step(&self, step: &model::Step) -> Step {
         let model = &self.compilation.model;
         match &step.kind {
-            model::StepKind::Step(prose) => Step::Step { text: self.plain(prose) },
+            model::StepKind::Step(prose) => Step::Line { text: self.plain(prose) },
             model::StepKind::Bullet(prose) => Step::Bullet { text: self.plain(prose) },
             model::StepKind::Note(prose) => Step::Note { text: self.plain(prose) },
             model::StepKind::Warning(prose) => Step::Warning { text: self.plain(prose) },

@@ -51,11 +51,15 @@ pub fn safe(id: &str) -> String {
             break;
         }
         // A dot would end the stem, and `con.txt` is a device as `con` is.
-        name.push(if is_safe(c) && c != '.' { c } else { '-' });
+        match is_safe(c) && c != '.' {
+            true => name.push(c),
+            false if name.ends_with('-') => {}
+            false => name.push('-'),
+        }
     }
     let name = name.trim_matches(['-', '_']);
-    let hash = hash(id);
-    format!("{name}~{hash:016x}")
+    let name = if name.is_empty() { "id" } else { name };
+    format!("{name}~{:016x}", hash(id))
 }
 
 fn is_harmless(id: &str) -> bool {

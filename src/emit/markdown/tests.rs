@@ -235,8 +235,6 @@ const HOSTILE: &[&str] = &[
     "<script>alert(1)</script>",
     "a | b || c \\| d",
     "*a* _b_ `c` [d](e) ![f](g) # ~~h~~",
-    "{{#include /etc/passwd}}",
-    "\\{{#include /etc/passwd}}",
     "---",
     "- x",
     "9. x",
@@ -298,11 +296,25 @@ fn hostile_text_is_only_text_wherever_it_stands() {
         assert!(index.contains(text), "{text}: {index}");
     }
     for (path, text) in &pages {
-        let scripts = links(text).into_iter().filter(|link| link.starts_with("javascript"));
+        let scripts = links(text).into_iter().filter(|link| link.starts_with("javascript:"));
         assert_eq!(scripts.count(), 0, "{path}");
         let name = path.rsplit('/').next().unwrap_or("");
         assert!(name.len() < 220 && !path.contains(".."), "{path}");
     }
+}
+
+#[test]
+fn no_directive_of_mdbook_is_carried_out() {
+    let text = "{{#include /etc/passwd}}";
+    let pages = check(&compile(
+        Language::Japanese,
+        &format!(
+            "項目 a A {{\n事象 s\n対応策 x {{\n＞ {text}\n※ \\{text}\n``` 入力\n{text}\n\n\\{text}\n```\n}}\n担当 {text}\n}}\n\
+             事象 s \"S\" {{\n表示 「{text}」\n言い換え {text}\n}}\n"
+        ),
+    ));
+    let page = visible(&pages["markdown/entries/a.md"]);
+    assert_eq!(page.matches(text).count(), 7, "{page}");
 }
 
 #[test]
@@ -318,12 +330,39 @@ fn an_empty_knowledge_base_is_a_book_of_one_page() {
 }
 
 #[test]
-#[ignore = "writes the pages to $OUT, to be looked at"]
-fn write_pages() {
-    let out = std::env::var("OUT").expect("OUT");
-    for file in emit(&careplan()) {
-        let path = std::path::Path::new(&out).join(&file.path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, file.text).unwrap();
+#[ignore = "a measurement: run with --release --nocapture"]
+fn ten_thousand_entries() {
+    let mut text = String::new();
+    for n in 0..200 {
+        text +=
+            &format!("事象 s{n} \"症状{n}が出る\" {{\n表示 「エラー {n} が発生しました。」\n言い換え 失敗{n}\n}}\n");
+        text += &format!("事実 f{n} \"状態{n}\" ： はい/いいえ {{\n質問 状態{n}ですか？\n}}\n");
     }
+    for n in 0..10_000 {
+        let prose = "画面右上の「設定」をクリックして、表示された内容を確認します。".repeat(3);
+        text += &format!(
+            "項目 e{n} 項目{n}の題名 {{\n番号 {}\n分類 大{} ＞ 中{} ＞ 小{}\n事象 s{}\n条件 f{} ＝ はい かつ f{} ＝ いいえ\n\
+             対応策 ① 直す {{\n＞ {prose}\n＞ {prose}No.{} も見ます。\n※ {prose}\n結果 f{} ＝ いいえ\n}}\n}}\n",
+            n + 1,
+            n % 7,
+            n % 49,
+            n % 343,
+            n % 200,
+            n % 200,
+            (n * 7 + 1) % 200,
+            (n * 31) % 10_000 + 1,
+            n % 200
+        );
+    }
+    let files = text.len();
+    let compilation = compile(Language::Japanese, &text);
+    let start = std::time::Instant::now();
+    let pages = emit(&compilation);
+    let bytes: usize = pages.iter().map(|page| page.text.len()).sum();
+    eprintln!(
+        "{} entries, {files} bytes in, {} pages, {bytes} bytes: {:?}",
+        compilation.model.entries.len(),
+        pages.len(),
+        start.elapsed()
+    );
 }

@@ -11,10 +11,14 @@ use crate::table::{Condition, Contradiction, Row};
 /// A condition with more boxes than this on both sides is refused: no reader would get through them, and no writer meant them.
 const BUDGET: Budget = Budget { cubes: 2048 };
 
+/// Contradiction rows are read in one go, and many small assumptions together have many: so many more for each of them.
+const CUBES_PER_ASSUMPTION: usize = 16;
+
 /// The conditions of the table so far.
 pub(super) struct Pool<'a> {
     domain: &'a Domain,
     assumptions: Assumptions,
+    contradiction_budget: Budget,
     indexes: FxHashMap<Formula, u32>,
     conditions: Vec<Condition>,
 }
@@ -31,6 +35,7 @@ impl<'a> Pool<'a> {
     pub(super) fn new(domain: &'a Domain, assumptions: Vec<Formula>) -> Self {
         Self {
             domain,
+            contradiction_budget: Budget { cubes: BUDGET.cubes + assumptions.len() * CUBES_PER_ASSUMPTION },
             assumptions: Assumptions::new(&domain.space, assumptions),
             indexes: FxHashMap::default(),
             conditions: Vec::new(),
@@ -60,10 +65,11 @@ impl<'a> Pool<'a> {
 
 impl Writer<'_> {
     pub(super) fn contradiction(&mut self) -> Contradiction {
-        if let Ok(cubes) = self.pool.assumptions.contradiction(BUDGET) {
+        let budget = self.pool.contradiction_budget;
+        if let Ok(cubes) = self.pool.assumptions.contradiction(budget) {
             return Contradiction { rows: cubes.iter().map(row).collect(), clear_of: Vec::new() };
         }
-        let Ok(sides) = self.pool.assumptions.contradiction_sides(BUDGET) else {
+        let Ok(sides) = self.pool.assumptions.contradiction_sides(budget) else {
             self.report_assumptions();
             return Contradiction::default();
         };

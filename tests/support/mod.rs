@@ -1,0 +1,39 @@
+//! Knowledge bases written in one text, and the examples in Markdown pages.
+
+#![allow(dead_code, reason = "each test uses what it needs")]
+
+use faqc::session::Input;
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
+
+/// The files of a case: `case.faq`, and one more after each line `#--- NAME`.
+pub fn inputs(source: &str) -> Vec<Input> {
+    let mut files = vec![("case.faq".to_owned(), String::new())];
+    for line in source.split_inclusive('\n') {
+        match (line.strip_prefix("#--- "), files.last_mut()) {
+            (Some(name), _) => files.push((name.trim().to_owned(), String::new())),
+            (None, Some((_, text))) => text.push_str(line),
+            (None, None) => {}
+        }
+    }
+    files.retain(|(_, text)| !text.is_empty());
+    files.into_iter().map(|(name, text)| Input { name, bytes: text.into_bytes() }).collect()
+}
+
+/// Each fenced block of a Markdown page: its info string and its text.
+pub fn code_blocks(page: &str) -> Vec<(String, String)> {
+    let mut blocks = Vec::new();
+    let mut open: Option<(String, String)> = None;
+    for event in Parser::new(page) {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => open = Some((info.to_string(), String::new())),
+            Event::Text(text) => {
+                if let Some((_, block)) = &mut open {
+                    block.push_str(&text);
+                }
+            }
+            Event::End(TagEnd::CodeBlock) => blocks.extend(open.take()),
+            _ => {}
+        }
+    }
+    blocks
+}
