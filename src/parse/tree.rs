@@ -221,7 +221,8 @@ impl Tree<'_, '_> {
 
     fn place(&mut self, mut statement: Statement, next: Option<&Line>) {
         let here = self.block();
-        let Some(opens) = here.opens(statement.keyword) else {
+        let opens = here.opens(statement.keyword).or_else(|| self.opens_in_alternative(statement.keyword));
+        let Some(opens) = opens else {
             return self.misplace(statement);
         };
         let block = match opens {
@@ -244,6 +245,15 @@ impl Tree<'_, '_> {
         } else {
             self.push(Item::Statement(statement));
         }
+    }
+
+    /// Statements that follow ① directly in an entry or a cause belong to it.
+    fn opens_in_alternative(&self, keyword: Keyword) -> Option<Opens> {
+        let frame = self.stack.last()?;
+        let is_alternative =
+            |item: &Item| matches!(item, Item::Line { line, .. } if matches!(line.kind, LineKind::Alternative));
+        let follows = matches!(frame.block, Block::Entry | Block::Cause) && frame.items.iter().any(is_alternative);
+        if follows { Block::Action.opens(keyword) } else { None }
     }
 
     /// A statement that opens no block. A brace at the end of prose is prose.
@@ -324,7 +334,17 @@ impl Tree<'_, '_> {
         let keyword = as_known_here(find_keyword(self.parser.text_of(word))?, block);
         block.opens(keyword)?;
         let rest = trim(node.find(Rule::rest)?.span(), self.parser.text);
+        let rest = if keyword.takes_prose() { self.unquoted(rest) } else { rest };
         Some(Statement { keyword, word, rest, span, body: None, more: Vec::new() })
+    }
+
+    /// Prose in a block of one line is quoted, so that its end is seen.
+    fn unquoted(&self, rest: Span) -> Span {
+        let inner = self.parser.text_of(rest).strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+        match inner {
+            Some(inner) if !inner.contains('"') => Span { start: rest.start + 1, end: rest.end - 1, ..rest },
+            Some(_) | None => rest,
+        }
     }
 
     fn misses_brace(&self, opens: Opens, block: Block, statement: &Statement, next: Option<&Line>) -> bool {
