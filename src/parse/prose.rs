@@ -163,16 +163,11 @@ pub(super) fn section_name(node: &Node<'_>) -> Name {
 
 /// The next place, from a byte offset on, where a reference might begin.
 fn candidate(text: &str, from: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
+    // Besides ASCII, the first bytes of `［` and `Ｎ` (both EF) and of `№` (E2).
+    let begins = |byte: &u8| matches!(byte, b'[' | b'\\' | b'N' | 0xEF | 0xE2);
     let mut at = from;
     loop {
-        // `[`, `\`, `N`, and the first bytes of `［` and `Ｎ` (both EF) and of `№` (E2).
-        let ascii = memchr::memchr3(b'[', b'\\', b'N', bytes.get(at..)?);
-        let wide = memchr::memchr2(0xEF, 0xE2, bytes.get(at..)?);
-        at += match (ascii, wide) {
-            (Some(ascii), Some(wide)) => ascii.min(wide),
-            (one, other) => one.or(other)?,
-        };
+        at += text.as_bytes().get(at..)?.iter().position(begins)?;
         if begins_reference(text, at) {
             return Some(at);
         }
