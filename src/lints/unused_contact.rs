@@ -1,9 +1,9 @@
 //! `unused-contact`: a contact that nobody is sent to, and that is not the default one.
 
-use super::{Context, Lint};
+use super::{Context, Lint, Scope};
 use crate::diag::{Code, Diagnostics};
 
-pub const LINT: Lint = Lint { code: Code::UnusedContact, check };
+pub const LINT: Lint = Lint { code: Code::UnusedContact, scope: Scope::Everything, check };
 
 fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let default = context.model.config.default_contact;

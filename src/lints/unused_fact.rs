@@ -2,11 +2,11 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Context, Lint};
+use super::{Context, Lint, Scope};
 use crate::diag::{Code, Diagnostics};
 use crate::graph::facts_in;
 
-pub const LINT: Lint = Lint { code: Code::UnusedFact, check };
+pub const LINT: Lint = Lint { code: Code::UnusedFact, scope: Scope::Everything, check };
 
 fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let assumed: FxHashSet<_> =

@@ -3,13 +3,13 @@
 use aho_corasick::AhoCorasick;
 use fixedbitset::FixedBitSet;
 
-use super::{Context, Lint};
+use super::{Context, Lint, Scope};
 use crate::diag::{Code, Diagnostics};
 use crate::graph::{Node, Part, visit_parts};
 use crate::model::{Id, TermId};
 use crate::source::Span;
 
-pub const LINT: Lint = Lint { code: Code::UnusedTerm, check };
+pub const LINT: Lint = Lint { code: Code::UnusedTerm, scope: Scope::Everything, check };
 
 fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let Some(occurring) = occurring(context) else { return };
