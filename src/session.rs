@@ -52,8 +52,10 @@ pub fn compile_with(inputs: Vec<Input>, levels: &Levels) -> Compilation {
     let types = check_types(&model, &sources, &mut diagnostics);
     let graph = graph::build(&model, &types);
     graph::check(&model, &types, &graph, &sources, &mut diagnostics);
-    let context = lints::Context { model: &model, types: &types, graph: &graph, sources: &sources };
-    lints::check(&context, &mut diagnostics);
+    if is_worth_linting(&model, &diagnostics) {
+        let context = lints::Context { model: &model, types: &types, graph: &graph, sources: &sources };
+        lints::check(&context, &mut diagnostics);
+    }
     let diagnostics = settle(diagnostics, &config.lints.overlaid(levels));
     Compilation { sources, model, types, graph, diagnostics }
 }
@@ -77,4 +79,9 @@ fn check_not_empty(files: &[ast::File], diagnostics: &mut Diagnostics) {
     if !files.iter().flat_map(|file| &file.items).any(is_entry) && diagnostics.is_empty() {
         Diagnostic::general(Code::NoEntries).help("write-one").push_to(diagnostics);
     }
+}
+
+/// A name that is misspelt where it is used would be reported a second time as unused, and without entries everything is.
+fn is_worth_linting(model: &Model, diagnostics: &Diagnostics) -> bool {
+    !diagnostics.has_errors() && !model.entries.is_empty()
 }
