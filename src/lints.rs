@@ -75,13 +75,14 @@ impl Context<'_> {
         Diagnostic::at(code, place(node, self.model)).text("name", name(node, self.model, self.sources))
     }
 
-    /// The same for something that nothing uses: its line may go, when it is a line of its own.
-    fn unused(&self, code: Code, node: impl Into<Node>) -> Diagnostic {
+    /// The same for something that nothing uses, with the key of how to use it; or else its line may go, when it is a line
+    /// of its own.
+    fn unused(&self, code: Code, node: impl Into<Node>, help: &'static str) -> Diagnostic {
         let node = node.into();
-        let finding = self.finding(code, node).help("use");
+        let finding = self.finding(code, node).help(help);
         match whole_line(place(node, self.model), self.sources) {
             Some(line) => finding.suggest("remove", line, ""),
-            None => finding,
+            None => finding.help("drop"),
         }
     }
 
@@ -100,13 +101,14 @@ impl Context<'_> {
     }
 }
 
-/// The line of a declaration that opens no block, line break included.
+/// The line of a declaration that opens no block and stands in none on its line, line break included.
 fn whole_line(span: Span, sources: &Sources) -> Option<Span> {
     let file = &sources[span.file];
     let line = file.line_index(span.start);
     let start = *file.line_starts().get(line)?;
     let end = file.line_starts().get(line + 1).copied().unwrap_or(file.text.len() as u32);
     let line = Span { file: span.file, start, end };
+    let is_inside = sources.text(Span { end: span.start, ..line }).contains(['{', '｛']);
     let count = |braces: [char; 2]| sources.text(line).matches(braces).count();
-    (count(['{', '｛']) == count(['}', '｝'])).then_some(line)
+    (!is_inside && count(['{', '｛']) == count(['}', '｝'])).then_some(line)
 }

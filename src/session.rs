@@ -54,7 +54,10 @@ pub fn compile_with(inputs: Vec<Input>, levels: &Levels) -> Compilation {
     graph::check(&model, &types, &graph, &sources, &mut diagnostics);
     let errors = errors_of(&diagnostics);
     let context = lints::Context { model: &model, types: &types, graph: &graph, sources: &sources, errors: &errors };
-    lints::check(&context, &mut diagnostics);
+    // Without entries everything is unused.
+    if !model.entries.is_empty() {
+        lints::check(&context, &mut diagnostics);
+    }
     let diagnostics = settle(diagnostics, &config.lints.overlaid(levels));
     Compilation { sources, model, types, graph, diagnostics }
 }

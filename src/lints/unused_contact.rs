@@ -8,6 +8,6 @@ pub const LINT: Lint = Lint { code: Code::UnusedContact, scope: Scope::Everythin
 fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let default = context.model.config.default_contact;
     for id in context.model.contacts.ids().filter(|id| default != Some(*id) && !context.is_used(*id)) {
-        context.unused(LINT.code, id).push_to(diagnostics);
+        context.unused(LINT.code, id, "use").push_to(diagnostics);
     }
 }

@@ -9,7 +9,7 @@ pub const LINT: Lint = Lint { code: Code::UnusedDocument, scope: Scope::Everythi
 
 fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     for id in context.model.documents.ids().filter(|id| !is_used(*id, context)) {
-        context.unused(LINT.code, id).push_to(diagnostics);
+        context.unused(LINT.code, id, "use").push_to(diagnostics);
     }
 }
 

@@ -7,6 +7,6 @@ pub const LINT: Lint = Lint { code: Code::UnusedLink, scope: Scope::Everything, 
 
 fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     for id in context.model.links.ids().filter(|id| !context.is_used(*id)) {
-        context.unused(LINT.code, id).push_to(diagnostics);
+        context.unused(LINT.code, id, "use").push_to(diagnostics);
     }
 }

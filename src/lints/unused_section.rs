@@ -8,7 +8,7 @@ pub const LINT: Lint = Lint { code: Code::UnusedSection, scope: Scope::Everythin
 fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     for (id, section) in context.model.sections.enumerate() {
         if !context.is_used(id) && unused_document::is_used(section.document, context) {
-            context.unused(LINT.code, id).push_to(diagnostics);
+            context.unused(LINT.code, id, "use").push_to(diagnostics);
         }
     }
 }
