@@ -3,6 +3,7 @@
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 use toml::value::Datetime;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::ast::Date;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Level, LevelError, Levels, nearest};
@@ -26,15 +27,32 @@ pub struct Config {
 
 const KEYS: [&str; 6] = ["title", "language", "updated", "version", "default-contact", "lints"];
 
+/// What a Japanese writer might call them.
+const JAPANESE_KEYS: [(&str, &str); 8] = [
+    ("題名", "title"),
+    ("タイトル", "title"),
+    ("言語", "language"),
+    ("更新", "updated"),
+    ("更新日", "updated"),
+    ("版", "version"),
+    ("バージョン", "version"),
+    ("連絡先", "default-contact"),
+];
+
 /// Reads what can be read; what cannot is left at its default.
 pub fn read_config(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> Config {
-    let mut reader = Reader { file, sources, diagnostics };
     let (table, errors) = DeTable::parse_recoverable(&sources[file].text);
+    let mut reader = Reader { file, sources, diagnostics, is_whole: errors.is_empty() };
     for error in &errors {
         reader.syntax_error(error);
     }
+    let broken: Vec<_> = errors.iter().filter_map(toml::de::Error::span).collect();
+    let is_broken = |value: &Value<'_>| {
+        let span = value.span();
+        broken.iter().any(|error| error.start < span.end && span.start < error.end)
+    };
     let mut config = Config::default();
-    for (key, value) in table.get_ref() {
+    for (key, value) in table.get_ref().iter().filter(|(_, value)| !is_broken(value)) {
         reader.setting(key, value, &mut config);
     }
     if errors.is_empty() && !table.get_ref().contains_key("title") {
@@ -50,6 +68,8 @@ struct Reader<'a> {
     file: FileId,
     sources: &'a Sources,
     diagnostics: &'a mut Diagnostics,
+    /// Whether all of it is TOML; otherwise a table's header may be among what is not.
+    is_whole: bool,
 }
 
 impl Reader<'_> {
@@ -108,10 +128,11 @@ impl Reader<'_> {
         }
         let span = self.span(value);
         let wrong = wrong_value(key, "a-date", span);
-        let inside = value.get_ref().as_str().filter(|text| is_date(text));
-        self.diagnostics.push(match inside {
-            Some(date) => wrong.fix("unquote", span, date),
-            None => wrong,
+        let written = value.get_ref().as_str();
+        self.diagnostics.push(match (written.filter(|text| is_date(text)), written.and_then(iso_date)) {
+            (Some(date), _) => wrong.fix("unquote", span, date),
+            (None, Some(date)) => wrong.fix("rewrite", span, date),
+            (None, None) => wrong,
         });
         None
     }
@@ -147,7 +168,13 @@ impl Reader<'_> {
         let span = self.span(key);
         let unknown = Diagnostic::at(Code::ConfigUnknownKey, span).text("key", name);
         let folded = name.to_lowercase().replace('_', "-");
-        self.diagnostics.push(match nearest(&folded, KEYS.into_iter()) {
+        let translated = JAPANESE_KEYS.iter().find(|(japanese, _)| *japanese == name).map(|(_, key)| *key);
+        let is_lint = Code::find(name).is_some();
+        if is_lint && !self.is_whole {
+            return;
+        }
+        self.diagnostics.push(match translated.or_else(|| nearest(&folded, KEYS.into_iter())) {
+            _ if is_lint => unknown.help("under-lints"),
             Some(key) => unknown.text("suggestion", key).fix("did-you-mean", span, key),
             None => {
                 let keys = KEYS.iter().map(|key| Arg::Text((*key).to_owned())).collect();
@@ -163,16 +190,35 @@ impl Reader<'_> {
 
     fn syntax_error(&mut self, error: &toml::de::Error) {
         let span = Span::new(self.file, error.span().unwrap_or(0..0));
-        let detail = error.message().replace('\n', "; ");
-        let unreadable = Diagnostic::at(Code::ConfigSyntax, span).text("detail", detail);
+        let unreadable = Diagnostic::at(Code::ConfigSyntax, span);
+        let message = error.message();
         self.diagnostics.push(match self.line_of(span) {
             (line, start) if line.contains('＝') && !line.contains('=') => {
                 let at = start + line.find('＝').unwrap_or(0);
                 unreadable.fix("ascii", Span::new(self.file, at..at + '＝'.len_utf8()), "=")
             }
+            _ if message.starts_with("duplicate key") => unreadable.help("keep-one"),
+            _ if message.starts_with("string values must be quoted") => self.unquoted(unreadable, span),
+            (line, _) if message.starts_with("unclosed table") => {
+                unreadable.fix("close-header", span, if line.starts_with("[[") { "]]" } else { "]" })
+            }
+            _ if message.starts_with("invalid basic string") => unreadable.help("close-quote"),
             (line, _) if line.contains(['“', '”', '「', '『', '＂']) => unreadable.help("quote"),
             _ => unreadable.help("form"),
         });
+    }
+
+    /// A text without quotes, or within others than TOML's; or a date in another form.
+    fn unquoted(&self, unreadable: Diagnostic, span: Span) -> Diagnostic {
+        let written = self.sources.text(span).trim();
+        if let Some(date) = iso_date(written) {
+            return unreadable.fix("date", span, date);
+        }
+        let text = written.trim_matches(['“', '”', '「', '」', '『', '』', '＂', '\'']);
+        if text.is_empty() || text.contains(['"', '\\', '#']) {
+            return unreadable.help("quote");
+        }
+        unreadable.fix("quote", span, format!("\"{text}\""))
     }
 
     /// The line on which a span starts, and its offset.
@@ -201,6 +247,15 @@ impl Reader<'_> {
 fn calendar_date(written: &Datetime) -> Option<Date> {
     let date = written.date.filter(|_| written.time.is_none() && written.offset.is_none())?;
     Some(Date { year: i32::from(date.year), month: date.month, day: date.day })
+}
+
+/// A date written in another way, `2023/6/29` or `2023年6月29日`, as TOML has it.
+fn iso_date(text: &str) -> Option<String> {
+    let folded: String = text.nfkc().collect();
+    let parts: Vec<&str> = folded.trim_end_matches('日').split(['/', '-', '.', '年', '月']).map(str::trim).collect();
+    let [year, month, day] = parts.as_slice() else { return None };
+    let date = format!("{year:0>4}-{month:0>2}-{day:0>2}");
+    is_date(&date).then_some(date)
 }
 
 fn is_date(text: &str) -> bool {

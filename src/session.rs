@@ -48,12 +48,16 @@ pub fn compile_with(inputs: Vec<Input>, levels: &Levels) -> Compilation {
     let config = config_of(&ids, &sources, &mut diagnostics);
     let files = parse_all(&ids, &sources, &mut diagnostics);
     check_not_empty(&files, &mut diagnostics);
+    // What could not be read may have used anything, so nothing is called unused then.
+    let is_read = !diagnostics.has_errors();
     let model = resolve::resolve(files, &config, &sources, &mut diagnostics);
     let types = check_types(&model, &sources, &mut diagnostics);
     let graph = graph::build(&model, &types);
     graph::check(&model, &types, &graph, &sources, &mut diagnostics);
-    let context = lints::Context { model: &model, types: &types, graph: &graph, sources: &sources };
-    lints::check(&context, &mut diagnostics);
+    if is_read {
+        let context = lints::Context { model: &model, types: &types, graph: &graph, sources: &sources };
+        lints::check(&context, &mut diagnostics);
+    }
     let diagnostics = settle(diagnostics, &config.lints.overlaid(levels));
     Compilation { sources, model, types, graph, diagnostics }
 }

@@ -35,6 +35,19 @@ fn findings_read_as_their_snapshots() {
     assert!(untrue.is_empty(), "{}", untrue.join("\n"));
 }
 
+/// About twenty different mistakes in one file: each has its own finding, and hides no other.
+#[test]
+fn a_file_full_of_mistakes_reads_as_its_snapshot() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/parse/twenty_mistakes.faq");
+    let source = std::fs::read_to_string(&path).expect("the file is UTF-8 text");
+    let text = shown(&path, &compile(inputs(&source)));
+    insta::with_settings!({
+        snapshot_path => path.parent().unwrap_or(&path),
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+    }, { insta::assert_snapshot!("twenty_mistakes", text) });
+}
+
 /// The codes that a case has, those of the outputs included.
 fn codes(compilation: &Compilation) -> Vec<Code> {
     let mut diagnostics = faqc::diag::Diagnostics::default();
