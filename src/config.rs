@@ -1,14 +1,16 @@
 //! Owns `faq.toml`: its keys, their values and where they stand; refuses to know what the names in it stand for.
 
+mod syntax;
+
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 use toml::value::Datetime;
-use unicode_normalization::UnicodeNormalization;
 
 use crate::ast::Date;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Level, LevelError, Levels, nearest};
 use crate::language::Language;
 use crate::source::{FileId, Sources, Span};
+use syntax::iso_date;
 
 /// The file's name, in the folder of the knowledge base.
 pub const FILE_NAME: &str = "faq.toml";
@@ -43,9 +45,7 @@ const JAPANESE_KEYS: [(&str, &str); 8] = [
 pub fn read_config(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> Config {
     let (table, errors) = DeTable::parse_recoverable(&sources[file].text);
     let mut reader = Reader { file, sources, diagnostics, is_whole: errors.is_empty() };
-    for error in &errors {
-        reader.syntax_error(error);
-    }
+    reader.syntax_errors(&errors);
     let broken: Vec<_> = errors.iter().filter_map(toml::de::Error::span).collect();
     let is_broken = |value: &Value<'_>| {
         let span = value.span();
@@ -55,6 +55,7 @@ pub fn read_config(file: FileId, sources: &Sources, diagnostics: &mut Diagnostic
     for (key, value) in table.get_ref().iter().filter(|(_, value)| !is_broken(value)) {
         reader.setting(key, value, &mut config);
     }
+    reader.unknown_signs(&errors);
     if errors.is_empty() && !table.get_ref().contains_key("title") {
         reader.missing_title();
     }
@@ -188,48 +189,6 @@ impl Reader<'_> {
         Diagnostic::at(Code::MissingTitle, span).help("add").push_to(self.diagnostics);
     }
 
-    fn syntax_error(&mut self, error: &toml::de::Error) {
-        let span = Span::new(self.file, error.span().unwrap_or(0..0));
-        let unreadable = Diagnostic::at(Code::ConfigSyntax, span);
-        let message = error.message();
-        self.diagnostics.push(match self.line_of(span) {
-            (line, start) if line.contains('＝') && !line.contains('=') => {
-                let at = start + line.find('＝').unwrap_or(0);
-                unreadable.fix("ascii", Span::new(self.file, at..at + '＝'.len_utf8()), "=")
-            }
-            _ if message.starts_with("duplicate key") => unreadable.help("keep-one"),
-            _ if message.starts_with("string values must be quoted") => self.unquoted(unreadable, span),
-            (line, _) if message.starts_with("unclosed table") => {
-                unreadable.fix("close-header", span, if line.starts_with("[[") { "]]" } else { "]" })
-            }
-            _ if message.starts_with("invalid basic string") => unreadable.help("close-quote"),
-            (line, _) if line.contains(['“', '”', '「', '『', '＂']) => unreadable.help("quote"),
-            _ => unreadable.help("form"),
-        });
-    }
-
-    /// A text without quotes, or within others than TOML's; or a date in another form.
-    fn unquoted(&self, unreadable: Diagnostic, span: Span) -> Diagnostic {
-        let written = self.sources.text(span).trim();
-        if let Some(date) = iso_date(written) {
-            return unreadable.fix("date", span, date);
-        }
-        let text = written.trim_matches(['“', '”', '「', '」', '『', '』', '＂', '\'']);
-        if text.is_empty() || text.contains(['"', '\\', '#']) {
-            return unreadable.help("quote");
-        }
-        unreadable.fix("quote", span, format!("\"{text}\""))
-    }
-
-    /// The line on which a span starts, and its offset.
-    fn line_of(&self, span: Span) -> (&str, usize) {
-        let text = self.sources[self.file].text.as_str();
-        let before = text.get(..span.start as usize).unwrap_or(text);
-        let start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("");
-        (line, start)
-    }
-
     fn span<T>(&self, spanned: &Spanned<T>) -> Span {
         Span::new(self.file, spanned.span())
     }
@@ -247,15 +206,6 @@ impl Reader<'_> {
 fn calendar_date(written: &Datetime) -> Option<Date> {
     let date = written.date.filter(|_| written.time.is_none() && written.offset.is_none())?;
     Some(Date { year: i32::from(date.year), month: date.month, day: date.day })
-}
-
-/// A date written in another way, `2023/6/29` or `2023年6月29日`, as TOML has it.
-fn iso_date(text: &str) -> Option<String> {
-    let folded: String = text.nfkc().collect();
-    let parts: Vec<&str> = folded.trim_end_matches('日').split(['/', '-', '.', '年', '月']).map(str::trim).collect();
-    let [year, month, day] = parts.as_slice() else { return None };
-    let date = format!("{year:0>4}-{month:0>2}-{day:0>2}");
-    is_date(&date).then_some(date)
 }
 
 fn is_date(text: &str) -> bool {
