@@ -36,6 +36,20 @@ fn findings_read_as_their_snapshots() {
     assert!(untrue.is_empty(), "{}", untrue.join("\n"));
 }
 
+/// About twenty different mistakes in one file: each has its own finding, and hides no other.
+#[test]
+fn a_file_full_of_mistakes_reads_as_its_snapshot() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/parse/twenty_mistakes.faq");
+    let source = std::fs::read_to_string(&path).expect("the file is UTF-8 text");
+    let compilation = compile(inputs(&source));
+    let text = shown(&path, &findings(&compilation), &compilation);
+    insta::with_settings!({
+        snapshot_path => path.parent().unwrap_or(&path),
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+    }, { insta::assert_snapshot!("twenty_mistakes", text) });
+}
+
 /// The findings of a case, those of its outputs included.
 fn findings(compilation: &Compilation) -> Vec<Diagnostic> {
     let mut diagnostics = Diagnostics::default();

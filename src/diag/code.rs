@@ -72,6 +72,7 @@ codes! {
     TooDeep = "F0126" "too-deep" Error;
     UnmarkedStep = "F0127" "unmarked-step" Hint;
     UnmarkedContinuation = "F0128" "unmarked-continuation" Hint;
+    TextAfterArgument = "F0129" "text-after-argument" Error;
 
     // F02: names and references
     UnknownName = "F0201" "unknown-name" Error;

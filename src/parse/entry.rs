@@ -85,7 +85,7 @@ fn add_statement(parser: &mut Parser<'_>, entry: &mut Entry, statement: Statemen
         Keyword::Formerly => entry.formerly.extend(parser.names(argument::NAMES, s)),
         Keyword::Before => entry.before.extend(parser.entries(argument::ENTRIES, s)),
         Keyword::Overrides => entry.overrides.extend(parser.entries(argument::ENTRIES, s)),
-        Keyword::Contact | Keyword::ContactTo => entry.contacts.extend(parser.name(s)),
+        Keyword::Contact | Keyword::ContactTo => entry.contacts.extend(parser.name(argument::CONTACT, s)),
         Keyword::Otherwise => entry.otherwise.extend(parser.fallthrough(s)),
         Keyword::Category => add_category(parser, entry, s),
         Keyword::Fallback => entry.fallback = parser.argument(argument::NOTHING, s).map(|_| s.span).or(entry.fallback),
@@ -97,7 +97,7 @@ fn add_statement(parser: &mut Parser<'_>, entry: &mut Entry, statement: Statemen
 
 fn add_category(parser: &mut Parser<'_>, entry: &mut Entry, statement: &Statement) {
     if !entry.category.is_empty() {
-        return parser.report_repeated(statement);
+        return parser.report_repeated(statement, entry.category.first().copied());
     }
     let Some(node) = parser.argument(argument::PATH, statement) else { return };
     let parts = node.all(Rule::path_part).map(|part| trim(part.span(), parser.text));
@@ -113,7 +113,7 @@ fn without_quotes(parser: &Parser<'_>, span: Span) -> Span {
 }
 
 fn add_symptoms(parser: &mut Parser<'_>, entry: &mut Entry, statement: Statement) {
-    let names = parser.names(argument::NAMES, &statement);
+    let names = parser.names(argument::SYMPTOMS, &statement);
     let in_place = statement.body.map(|body| super::symptom::parse_parts(parser, body));
     let mut in_place = in_place.map(|parts| (parts.messages, parts.during, parts.also));
     for name in names {
