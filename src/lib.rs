@@ -1,8 +1,17 @@
-//! A compiler for troubleshooting knowledge.
+//! A compiler for troubleshooting knowledge: `.faq` files in, a checked knowledge base and its outputs out.
+//!
+//! - `compile` takes the files of a knowledge base as bytes and gives a `Compilation`: model, types, graph, diagnostics. It is pure.
+//! - `emit::TARGETS` turn a compilation without errors into files.
+//! - `table` and `runtime` read an inference table; they are all that is left without features, for programs that embed one.
+//!
+//! The passes and what each owns are in `docs/architecture.md`, the language in `docs/language.md`.
+
+#![cfg_attr(not(test), warn(clippy::disallowed_methods, clippy::disallowed_types, clippy::panic, clippy::unwrap_used))]
 
 #[cfg(feature = "compiler")]
 pub mod ast;
 #[cfg(feature = "cli")]
+#[allow(clippy::disallowed_methods, reason = "the command line is what reads and writes the world")]
 pub mod cli;
 #[cfg(feature = "compiler")]
 pub mod config;

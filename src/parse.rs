@@ -10,6 +10,7 @@ mod cursor;
 mod declaration;
 mod entry;
 mod fact;
+mod inline;
 mod keyword;
 mod lines;
 mod misfit;
@@ -98,7 +99,16 @@ impl<'a> Parser<'a> {
 
     /// `when 64bit: …` in one line, which needs no brace.
     fn is_one_line_branch(&self, statement: &Statement) -> bool {
-        statement.keyword == Keyword::When && matches_rule(Rule::one_line_when, self.text_of(statement.rest))
+        let rest = self.text_of(statement.rest);
+        statement.keyword == Keyword::When && rest.contains([':', '：']) && matches_rule(Rule::one_line_when, rest)
+    }
+
+    /// A block of one line that cannot be read: as for a line of the block that begins with no keyword.
+    fn report_inline(&mut self, body: Span, block: Block) {
+        let length = self.text_of(body).find(char::is_whitespace).unwrap_or(body.range().len());
+        let word = Span { end: body.start + length as u32, ..body };
+        let finding = self.unknown_statement(word, block);
+        self.report(finding);
     }
 
     fn report_misplaced(&mut self, statement: &Statement, block: Block) {

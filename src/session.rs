@@ -4,13 +4,13 @@ mod decode;
 
 use crate::ast;
 use crate::config::{Config, FILE_NAME, read_config};
-use crate::diag::{Code, Diagnostic, Diagnostics, Levels, settle};
+use crate::diag::{Code, Diagnostic, Diagnostics, Levels, Severity, settle};
 use crate::graph::{self, Graph};
 use crate::lints;
 use crate::model::Model;
 use crate::parse::parse_file;
 use crate::resolve;
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, Sources, Span};
 use crate::types::{Types, check_types};
 
 /// One file as read, before anything is known of its encoding.
@@ -48,14 +48,14 @@ pub fn compile_with(inputs: Vec<Input>, levels: &Levels) -> Compilation {
     let config = config_of(&ids, &sources, &mut diagnostics);
     let files = parse_all(&ids, &sources, &mut diagnostics);
     check_not_empty(&files, &mut diagnostics);
-    // What could not be read may have used anything, so nothing is called unused then.
-    let is_read = !diagnostics.has_errors();
     let model = resolve::resolve(files, &config, &sources, &mut diagnostics);
     let types = check_types(&model, &sources, &mut diagnostics);
     let graph = graph::build(&model, &types);
     graph::check(&model, &types, &graph, &sources, &mut diagnostics);
-    if is_read {
-        let context = lints::Context { model: &model, types: &types, graph: &graph, sources: &sources };
+    let errors = errors_of(&diagnostics);
+    let context = lints::Context { model: &model, types: &types, graph: &graph, sources: &sources, errors: &errors };
+    // Without entries everything is unused.
+    if !model.entries.is_empty() {
         lints::check(&context, &mut diagnostics);
     }
     let diagnostics = settle(diagnostics, &config.lints.overlaid(levels));
@@ -74,6 +74,13 @@ fn config_of(ids: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) -
 fn parse_all(ids: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<ast::File> {
     let rules = ids.iter().filter(|id| sources[**id].name != FILE_NAME);
     rules.map(|id| parse_file(*id, sources, diagnostics)).collect()
+}
+
+fn errors_of(diagnostics: &Diagnostics) -> Vec<Span> {
+    let errors = diagnostics.iter().filter(|finding| finding.severity == Severity::Error);
+    let mut places: Vec<Span> = errors.filter_map(|finding| finding.span).collect();
+    places.sort_unstable();
+    places
 }
 
 fn check_not_empty(files: &[ast::File], diagnostics: &mut Diagnostics) {

@@ -145,7 +145,7 @@ impl Definitions<'_> {
             let values = values(fact);
             all = all
                 .iter()
-                .flat_map(|start| values.iter().map(|value| [start.as_slice(), &[value.clone()]].concat()))
+                .flat_map(|start| values.iter().map(|value| [start.as_slice(), std::slice::from_ref(value)].concat()))
                 .collect();
         }
         all.retain(|situation| self.is_situation(situation));

@@ -169,6 +169,7 @@ codes! {
     NotAKnowledgeBase = "F0910" "not-a-knowledge-base" Error;
     UnknownNode = "F0911" "unknown-node" Error;
     AmbiguousNode = "F0912" "ambiguous-node" Error;
+    CommandLine = "F0913" "command-line" Error;
 }
 
 impl Code {

@@ -1,5 +1,6 @@
 //! Cuts prose into plain text and references, for every emitter to dress up; refuses to know any output format.
 
+use crate::language::Language;
 use crate::model::{Model, Prose, Reference, Target};
 use crate::source::{Sources, Span};
 
@@ -130,5 +131,10 @@ fn section_title(id: crate::model::SectionId, model: &Model, sources: &Sources) 
     let section = &model.sections[id];
     let document = flat(&model.documents[section.document].title, sources);
     let name = section.title.map(|span| sources.text(span));
-    [Some(document.as_str()), section.number.as_deref(), name].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    // A bare number says in Japanese what it counts.
+    let number = section.number.as_deref().map(|number| match (name, model.config.language) {
+        (None, Language::Japanese) => format!("{number}章"),
+        (None, Language::English) | (Some(_), _) => number.to_owned(),
+    });
+    [Some(document.as_str()), number.as_deref(), name].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

@@ -35,6 +35,18 @@ impl Actions {
         self.loose.is_some()
     }
 
+    /// Whether that action was begun by ①.
+    pub(super) fn is_alternative(&self) -> bool {
+        self.loose.as_ref().is_some_and(|action| action.title.is_some())
+    }
+
+    /// Adds a statement to the action begun by ①.
+    pub(super) fn add_statement(&mut self, parser: &mut Parser<'_>, statement: Statement) {
+        if let Some(action) = &mut self.loose {
+            add_statement(parser, action, statement);
+        }
+    }
+
     pub(super) fn add(&mut self, parser: &mut Parser<'_>, statement: Statement) {
         self.done.extend(self.loose.take());
         self.done.extend(parse_action(parser, statement));

@@ -4,7 +4,7 @@ use super::argument::{Kind, name_of};
 use super::cursor::Node;
 use super::tree::Statement;
 use super::{Parser, Rule};
-use crate::ast::{Comparison, Condition, Name};
+use crate::ast::{Comparison, Condition, Name, Value, ValueKind};
 
 impl Parser<'_> {
     /// A statement's condition; one that cannot be read stands as an error.
@@ -74,6 +74,14 @@ impl Parser<'_> {
                 let among = Condition::InSet { fact, values: self.values(&test) };
                 let negated = test.find(Rule::not_in).is_some();
                 Some(if negated { Condition::Not(Box::new(among)) } else { among })
+            }
+            Rule::in_value => {
+                let value = self.value(&test.find(Rule::value)?)?;
+                Some(Condition::Compare { fact, op: Comparison::Equal, value })
+            }
+            Rule::presence => {
+                let value = Value { span: test.span(), kind: ValueKind::Word { quoted: false }, unit: None };
+                Some(Condition::Compare { fact, op: Comparison::Equal, value })
             }
             Rule::has => Some(Condition::Has { fact, value: self.value(&test.find(Rule::value)?)? }),
             _ => self.bounds(fact, &test),

@@ -31,6 +31,9 @@ pub(super) fn parse_entry(parser: &mut Parser<'_>, statement: Statement) -> Opti
     let mut parts = Parts::default();
     for item in statement.body.unwrap_or_default() {
         match item {
+            Item::Statement(statement) if parts.takes(statement.keyword) => {
+                parts.actions.add_statement(parser, statement)
+            }
             Item::Statement(statement) if parts.accepts(statement.keyword) => parts.add(parser, statement),
             Item::Statement(statement) => add_statement(parser, &mut entry, statement),
             Item::Line { line, more } => parts.add_line(parser, line, more, Block::Entry),
@@ -128,6 +131,9 @@ fn parse_cause(parser: &mut Parser<'_>, statement: Statement) -> Option<Cause> {
     let mut parts = Parts::default();
     for item in statement.body.unwrap_or_default() {
         match item {
+            Item::Statement(statement) if parts.takes(statement.keyword) => {
+                parts.actions.add_statement(parser, statement)
+            }
             Item::Statement(statement) => parts.add(parser, statement),
             Item::Line { line, more } => parts.add_line(parser, line, more, Block::Cause),
         }
@@ -144,6 +150,11 @@ fn parse_cause(parser: &mut Parser<'_>, statement: Statement) -> Option<Cause> {
 }
 
 impl Parts {
+    /// Whether a statement belongs to the alternative just written.
+    fn takes(&self, keyword: Keyword) -> bool {
+        self.actions.is_alternative() && keyword != Keyword::Action && Block::Action.opens(keyword).is_some()
+    }
+
     fn accepts(&self, keyword: Keyword) -> bool {
         matches!(keyword, Keyword::When | Keyword::Action | Keyword::Do | Keyword::Note | Keyword::See)
     }

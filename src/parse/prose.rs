@@ -145,7 +145,11 @@ impl Parser<'_> {
             Rule::section_ref => section_target(&inner),
             Rule::kind_name => {
                 let kind = inner.find(Rule::kind_word).map(|kind| Name { span: kind.span(), quoted: false });
-                Some(Target::Name { kind, name: name_of(&inner.find(Rule::name)?) })
+                let name = match inner.find(Rule::circled) {
+                    Some(number) => Name { span: number.span(), quoted: false },
+                    None => name_of(&inner.find(Rule::name)?),
+                };
+                Some(Target::Name { kind, name })
             }
             _ => Some(Target::Name { kind: None, name: name_of(&inner) }),
         }
@@ -179,16 +183,11 @@ pub(super) fn section_name(node: &Node<'_>) -> Name {
 
 /// The next place, from a byte offset on, where a reference might begin.
 fn candidate(text: &str, from: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
+    // Besides ASCII, the first bytes of `［` and `Ｎ` (both EF) and of `№` (E2).
+    let begins = |byte: &u8| matches!(byte, b'[' | b'\\' | b'N' | 0xEF | 0xE2);
     let mut at = from;
     loop {
-        // `[`, `\`, `N`, and the first bytes of `［` and `Ｎ` (both EF) and of `№` (E2).
-        let ascii = memchr::memchr3(b'[', b'\\', b'N', bytes.get(at..)?);
-        let wide = memchr::memchr2(0xEF, 0xE2, bytes.get(at..)?);
-        at += match (ascii, wide) {
-            (Some(ascii), Some(wide)) => ascii.min(wide),
-            (one, other) => one.or(other)?,
-        };
+        at += text.as_bytes().get(at..)?.iter().position(begins)?;
         if begins_reference(text, at) {
             return Some(at);
         }

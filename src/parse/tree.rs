@@ -6,6 +6,7 @@ mod fence;
 use super::Parser;
 use super::Rule;
 use super::cursor::{matches_rule, parse_rule};
+use super::inline::cut_inline;
 use super::keyword::{Block, Keyword, Opens, find_keyword};
 use super::lines::{Line, LineKind, trim};
 use super::nearest::near_keyword;
@@ -239,7 +240,8 @@ impl Tree<'_, '_> {
 
     fn place(&mut self, mut statement: Statement, next: Option<&Line>) {
         let here = self.block();
-        let Some(opens) = here.opens(statement.keyword) else {
+        let opens = here.opens(statement.keyword).or_else(|| self.opens_in_alternative(statement.keyword));
+        let Some(opens) = opens else {
             return self.misplace(statement);
         };
         let block = match opens {
@@ -250,9 +252,7 @@ impl Tree<'_, '_> {
             statement.rest = rest;
             let opened = statement.span;
             self.open(block, Some(statement), opened, false);
-        } else if let Some((rest, body)) = self.inline_body(statement.rest, block) {
-            statement.rest = rest;
-            statement.body = Some(body);
+        } else if self.place_inline(&mut statement, block) {
             self.push(Item::Statement(statement));
         } else if let Some(brace) = next.filter(|next| self.is_lone_brace(next)).map(|next| next.span) {
             self.open_below(block, statement, brace);
@@ -264,6 +264,15 @@ impl Tree<'_, '_> {
         } else {
             self.push(Item::Statement(statement));
         }
+    }
+
+    /// Statements that follow ① directly in an entry or a cause belong to it.
+    fn opens_in_alternative(&self, keyword: Keyword) -> Option<Opens> {
+        let frame = self.stack.last()?;
+        let is_alternative =
+            |item: &Item| matches!(item, Item::Line { line, .. } if matches!(line.kind, LineKind::Alternative));
+        let follows = matches!(frame.block, Block::Entry | Block::Cause) && frame.items.iter().any(is_alternative);
+        if follows { Block::Action.opens(keyword) } else { None }
     }
 
     /// A statement of another block. A declaration is kept, so that what refers to it is not reported too.
@@ -309,33 +318,17 @@ impl Tree<'_, '_> {
         Some(trim(node.find(Rule::head_text)?.span(), self.parser.text))
     }
 
-    /// A block on its opener's line: `{ ask "…" }`, statements parted by `;`.
-    fn inline_body(&mut self, rest: Span, block: Block) -> Option<(Span, Vec<Item>)> {
-        let text = self.parser.text_of(rest);
-        if !text.contains(['{', '｛']) {
-            return None;
+    /// Whether the statement's block stands on its own line; if so, it has been dealt with.
+    fn place_inline(&mut self, statement: &mut Statement, block: Block) -> bool {
+        let Some(inline) = cut_inline(self.parser, statement.rest, block) else { return false };
+        match inline.items {
+            Some(items) => statement.body = Some(items),
+            // One word in braces may well be the end of a title.
+            None if !self.parser.text_of(inline.body).contains(char::is_whitespace) => return false,
+            None => self.parser.report_inline(inline.body, block),
         }
-        let node = parse_rule(Rule::inline, text, rest).ok()?;
-        let head = trim(node.find(Rule::inline_head)?.span(), self.parser.text);
-        let body = node.find(Rule::inline_body)?.span();
-        let parts = parse_rule(Rule::inline_part, self.parser.text_of(body), body).ok()?;
-        let mut items = Vec::new();
-        for part in parts.all(Rule::part) {
-            let span = trim(part.span(), self.parser.text);
-            if !span.is_empty() {
-                items.push(Item::Statement(self.inline_statement(span, block)?));
-            }
-        }
-        Some((head, items))
-    }
-
-    fn inline_statement(&self, span: Span, block: Block) -> Option<Statement> {
-        let node = parse_rule(Rule::statement, self.parser.text_of(span), span).ok()?;
-        let word = node.find(Rule::word)?.span();
-        let keyword = as_known_here(find_keyword(self.parser.text_of(word))?, block);
-        block.opens(keyword)?;
-        let rest = trim(node.find(Rule::rest)?.span(), self.parser.text);
-        Some(Statement { keyword, word, rest, span, body: None, more: Vec::new() })
+        statement.rest = inline.head;
+        true
     }
 
     fn misses_brace(&self, opens: Opens, block: Block, statement: &Statement, next: Option<&Line>) -> bool {
@@ -382,7 +375,7 @@ impl Tree<'_, '_> {
 }
 
 /// Some words are two keywords: 表示 is what a symptom's message and a fact's value show.
-fn as_known_here(keyword: Keyword, block: Block) -> Keyword {
+pub(super) fn as_known_here(keyword: Keyword, block: Block) -> Keyword {
     match keyword {
         Keyword::Message if block == Block::Fact => Keyword::Shows,
         Keyword::ContactTo if block == Block::File => Keyword::Contact,

@@ -1,8 +1,7 @@
 //! Makes file names and anchors out of ids, which may be anything: safe on every file system and in every link, different
 //! for different ids, and the same from one build to the next. Refuses to know what has the id.
 
-use std::collections::HashSet;
-
+use rustc_hash::FxHashSet;
 use unicode_normalization::{IsNormalized, is_nfc_quick};
 
 /// Longest name kept as it is; with the hash and `.md` it stays below the 255 bytes that file systems allow.
@@ -16,7 +15,7 @@ const RESERVED: &[&str] = &["con", "prn", "aux", "nul", "index", "readme"];
 /// Names given out so far.
 #[derive(Debug, Default)]
 pub struct Taken {
-    names: HashSet<String>,
+    names: FxHashSet<String>,
 }
 
 impl Taken {
@@ -143,7 +142,7 @@ mod tests {
         ];
         let mut taken = Taken::default();
         let names: Vec<String> = ids.iter().map(|id| taken.claim(id)).collect();
-        let distinct: HashSet<String> = names.iter().map(|name| name.to_lowercase()).collect();
+        let distinct: FxHashSet<String> = names.iter().map(|name| name.to_lowercase()).collect();
         assert_eq!(distinct.len(), ids.len());
         for name in &names {
             assert!(name.len() < 210 && name.chars().all(|c| is_safe(c) || c == '~'), "{name}");
