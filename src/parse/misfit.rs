@@ -50,7 +50,11 @@ impl Parser<'_> {
         }
         // A name and a word that is no comparison: the word might have been a value that a bound follows.
         if failure.expected == [Rule::bound_op] {
-            return self.unexpected(misfit, self.last_token(span), "arg-comparison");
+            let token = self.last_token(span);
+            return match self.follows_bound(span, token) {
+                true => self.superfluous(misfit, token),
+                false => self.unexpected(misfit, token, "arg-comparison"),
+            };
         }
         let at = self.token_at(failure.at, span);
         let is_all = failure.at.start == span.start && failure.expected == [kind.rule];
@@ -125,6 +129,9 @@ impl Parser<'_> {
 
     /// Reports prose that begins with a quotation mark which nothing closes.
     pub(super) fn check_quotes(&mut self, span: Span) {
+        if !self.text_of(span).starts_with(QUOTES.map(|(open, _)| open)) {
+            return;
+        }
         let Some((quote, shut)) = self.open_quote(span).filter(|(quote, _)| quote.start == span.start) else { return };
         let finding = Diagnostic::at(Code::OpenQuote, quote).text("quote", self.text_of(quote)).text("shut", shut);
         self.report(finding.fix("close-end", span.after(), shut));
@@ -151,6 +158,14 @@ impl Parser<'_> {
 
     fn quoted(&self, span: Span) -> String {
         format!("\"{}\"", self.text_of(span).trim())
+    }
+
+    /// Whether a condition such as `2 以上` ends just before.
+    fn follows_bound(&self, span: Span, token: Span) -> bool {
+        let before = self.text_of(Span { end: token.start, ..span }).trim_end();
+        ["以上", "以降", "以下", "以前", "未満", "超", "より大きい", "より小さい"]
+            .iter()
+            .any(|word| before.ends_with(word))
     }
 
     fn ends_with_list_word(&self, span: Span) -> bool {

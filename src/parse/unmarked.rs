@@ -44,9 +44,7 @@ impl Parser<'_> {
         let finding = if is_sentence(self.text_of(span)) || block == Block::File {
             finding
         } else {
-            // The line does not tell which keywords the writer uses; the file does.
-            let language = if self.text.is_ascii() { Language::English } else { Language::Japanese };
-            with_known(finding, block, language)
+            with_known(finding, block, self.language())
         };
         let finding = match block {
             Block::Entry | Block::Cause => finding.help("step-or-note"),
@@ -54,6 +52,13 @@ impl Parser<'_> {
             _ => finding,
         };
         self.report(finding.help("comment"));
+    }
+
+    /// Where a line does not tell which keywords its writer uses, the beginning of the file does.
+    fn language(&self) -> Language {
+        const BEGINNING: usize = 2048;
+        let is_ascii = self.text.bytes().take(BEGINNING).all(|byte| byte.is_ascii());
+        if is_ascii { Language::English } else { Language::Japanese }
     }
 
     fn goes_on_from_last(&mut self, span: Span) -> bool {
