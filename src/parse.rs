@@ -82,9 +82,7 @@ impl<'a> Parser<'a> {
     /// `when 64bit: …` in one line, which needs no brace.
     fn is_one_line_branch(&self, statement: &Statement) -> bool {
         let rest = self.text_of(statement.rest);
-        statement.keyword == Keyword::When
-            && rest.contains([':', '：'])
-            && matches_rule(Rule::one_line_when, rest)
+        statement.keyword == Keyword::When && rest.contains([':', '：']) && matches_rule(Rule::one_line_when, rest)
     }
 
     /// A word that is no keyword of its block.
