@@ -10,6 +10,7 @@ mod cursor;
 mod declaration;
 mod entry;
 mod fact;
+mod inline;
 mod keyword;
 mod lines;
 mod nearest;
@@ -95,6 +96,14 @@ impl<'a> Parser<'a> {
             .word("block", block.word())
             .arg("known", Arg::List(known.collect()));
         if statements(block).is_empty() { finding } else { finding.help("known") }
+    }
+
+    /// A block of one line that cannot be read: as for a line of the block that begins with no keyword.
+    fn report_inline(&mut self, body: Span, block: Block) {
+        let length = self.text_of(body).find(char::is_whitespace).unwrap_or(body.range().len());
+        let word = Span { end: body.start + length as u32, ..body };
+        let finding = self.unknown_statement(word, block);
+        self.report(finding);
     }
 
     fn report_misplaced(&mut self, statement: &Statement, block: Block) {

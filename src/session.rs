@@ -4,7 +4,7 @@ mod decode;
 
 use crate::ast;
 use crate::config::{Config, FILE_NAME, read_config};
-use crate::diag::{Code, Diagnostic, Diagnostics, Levels, settle};
+use crate::diag::{Code, Diagnostic, Diagnostics, Levels, Severity, settle};
 use crate::graph::{self, Graph};
 use crate::lints;
 use crate::model::Model;
@@ -52,8 +52,11 @@ pub fn compile_with(inputs: Vec<Input>, levels: &Levels) -> Compilation {
     let types = check_types(&model, &sources, &mut diagnostics);
     let graph = graph::build(&model, &types);
     graph::check(&model, &types, &graph, &sources, &mut diagnostics);
-    let context = lints::Context { model: &model, types: &types, graph: &graph, sources: &sources };
-    lints::check(&context, &mut diagnostics);
+    // What a mistake keeps from being used is not unused: lints speak of what holds together.
+    if !has_errors(&diagnostics) {
+        let context = lints::Context { model: &model, types: &types, graph: &graph, sources: &sources };
+        lints::check(&context, &mut diagnostics);
+    }
     let diagnostics = settle(diagnostics, &config.lints.overlaid(levels));
     Compilation { sources, model, types, graph, diagnostics }
 }
@@ -70,6 +73,10 @@ fn config_of(ids: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) -
 fn parse_all(ids: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<ast::File> {
     let rules = ids.iter().filter(|id| sources[**id].name != FILE_NAME);
     rules.map(|id| parse_file(*id, sources, diagnostics)).collect()
+}
+
+fn has_errors(diagnostics: &Diagnostics) -> bool {
+    diagnostics.iter().any(|finding| finding.severity == Severity::Error)
 }
 
 fn check_not_empty(files: &[ast::File], diagnostics: &mut Diagnostics) {

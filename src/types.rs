@@ -7,6 +7,7 @@ mod condition;
 mod context;
 mod declared;
 mod literal;
+mod report;
 mod stretch;
 mod uses;
 mod value;
@@ -31,6 +32,8 @@ pub fn check_types(model: &Model, sources: &Sources, diagnostics: &mut Diagnosti
 #[derive(Debug, Default)]
 pub struct Types {
     pub conditions: IdVec<ConditionId, Condition>,
+    /// The facts that a condition with a mistake names; such conditions alone are listed.
+    pub named: FxHashMap<ConditionId, Vec<FactId>>,
     /// By the span of the value: effects, rules' values, what `shows`, `if unknown`, texts and tests name.
     pub values: FxHashMap<Span, Test>,
     /// Number facts: digits after the point that their values are scaled by (0 for integers).

@@ -81,6 +81,13 @@ pub enum ValueKind {
     },
 }
 
+impl Value {
+    /// The literal with its unit: `64ビット` may be one word, the name of a value.
+    pub fn whole(&self) -> Span {
+        self.unit.map_or(self.span, |unit| self.span.to(unit))
+    }
+}
+
 impl Condition {
     /// The whole stretch of the condition.
     pub fn span(&self) -> Span {
@@ -90,9 +97,9 @@ impl Condition {
             Self::Implies(left, right) => left.span().to(right.span()),
             Self::Not(inner) => inner.span(),
             Self::Name(name) => name.span,
-            Self::Compare { fact, value, .. } | Self::Has { fact, value } => fact.span.to(value.span),
+            Self::Compare { fact, value, .. } | Self::Has { fact, value } => fact.span.to(value.whole()),
             Self::InRange { fact, range } => fact.span.to(range.span),
-            Self::InSet { fact, values } => values.last().map_or(fact.span, |value| fact.span.to(value.span)),
+            Self::InSet { fact, values } => values.last().map_or(fact.span, |value| fact.span.to(value.whole())),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::cycle::{Arc, find_cycles};
 use super::facts_in;
-use crate::model::{ActionId, ConditionId, EntryId, Fact, FactId, Id, IdVec, Model};
+use crate::model::{ActionId, ConditionId, EntryId, Fact, FactId, Id, IdVec, Model, Rule};
 use crate::source::Span;
 use crate::types::Types;
 
@@ -58,10 +58,20 @@ fn ways(model: &Model, types: &Types) -> Vec<Way> {
 /// What asking, or deriving, needs.
 fn own_way(fact: &Fact, model: &Model, types: &Types) -> Option<Vec<(FactId, Span)>> {
     match &fact.derived {
-        Some(rules) => Some(needs(rules.iter().filter_map(|rule| rule.when), model, types)),
+        Some(rules) => {
+            let placed = |rule: &Rule| Some((rule.when?, rule_place(rule, model)?));
+            Some(needs_at(rules.iter().filter_map(placed), types))
+        }
         None if fact.ask.is_some() || !fact.checks.is_empty() => Some(Vec::new()),
         None => None,
     }
+}
+
+/// Where a rule's condition stands: the row, in a table, whose header names the facts.
+pub fn rule_place(rule: &Rule, model: &Model) -> Option<Span> {
+    let span = model.conditions[rule.when?].span();
+    let is_within = rule.span.file == span.file && rule.span.start <= span.start && span.end <= rule.span.end;
+    Some(if is_within { span } else { rule.span })
 }
 
 /// One way for each fact that the action, done as part of `entry`, finds.
@@ -96,11 +106,12 @@ fn guards(entry: EntryId, cause: Option<usize>, action: ActionId, model: &Model)
 }
 
 fn needs(conditions: impl IntoIterator<Item = ConditionId>, model: &Model, types: &Types) -> Vec<(FactId, Span)> {
-    let with_place = |id: ConditionId| {
-        let span = model.conditions[id].span();
-        facts_in(id, types).into_iter().map(move |fact| (fact, span))
-    };
-    let mut needs: Vec<_> = conditions.into_iter().flat_map(with_place).collect();
+    needs_at(conditions.into_iter().map(|id| (id, model.conditions[id].span())), types)
+}
+
+fn needs_at(conditions: impl Iterator<Item = (ConditionId, Span)>, types: &Types) -> Vec<(FactId, Span)> {
+    let facts = |(id, span)| facts_in(id, types).into_iter().map(move |fact| (fact, span));
+    let mut needs: Vec<_> = conditions.flat_map(facts).collect();
     needs.sort_by_key(|(fact, _)| *fact);
     needs.dedup_by_key(|(fact, _)| *fact);
     needs

@@ -1,12 +1,12 @@
 //! Relations that must not run in a circle, each with its code.
 
-use super::answerable::find_unanswerable;
+use super::answerable::{find_unanswerable, rule_place};
 use super::cycle::{Arc, find_cycles};
 use super::node::{action_label, label};
 use super::{EdgeKind, Graph, Node, Part, Place, expansion, facts_in, visit_parts};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Action, ActionId, ConditionId, FactId, Id, Model, Type};
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 use crate::types::Types;
 
 /// Reports forbidden cycles, one for each tangle, as the path that a person can follow, and facts that nobody can come
@@ -36,10 +36,13 @@ const SHOWN: (usize, usize) = (6, 2);
 
 impl Report<'_> {
     fn cycle(&mut self, code: Code, cycle: &[Arc], name: impl Fn(usize) -> String) {
-        let mut spans = cycle.iter().filter_map(|arc| arc.span);
-        let Some(first) = spans.next() else { return };
-        let diagnostic = Diagnostic::at(code, first).text("path", path(cycle, name)).help("break");
-        let diagnostic = spans.take(LABELS - 1).fold(diagnostic, |made, span| made.label(span, "next"));
+        let spans: Vec<_> = cycle.iter().filter_map(|arc| arc.span).collect();
+        let Some((first, others)) = spans.split_first() else { return };
+        let mut diagnostic = Diagnostic::at(code, *first).text("path", path(cycle, name)).help("break");
+        if let Some((last, between)) = others.split_last() {
+            diagnostic = between.iter().take(LABELS - 2).fold(diagnostic, |made, span| made.label(*span, "next"));
+            diagnostic = diagnostic.label(*last, "back");
+        }
         self.diagnostics.push(diagnostic);
     }
 }
@@ -60,6 +63,9 @@ fn path(cycle: &[Arc], name: impl Fn(usize) -> String) -> String {
         names.push(name(arc.from));
     }
     names.dedup();
+    if names.len() > 1 && names.first() == names.last() {
+        names.pop();
+    }
     names.extend(names.first().cloned());
     names.join(" → ")
 }
@@ -146,8 +152,9 @@ fn check_rules(report: &mut Report<'_>) {
     let (model, sources) = (report.model, report.sources);
     let mut arcs = Vec::new();
     for (id, fact) in model.facts.enumerate() {
-        let rules = fact.derived.iter().flatten().filter_map(|rule| rule.when);
-        rules.chain(fact.only_when.iter().copied()).for_each(|when| push_needs(id, when, report, &mut arcs));
+        let rules = fact.derived.iter().flatten().filter_map(|rule| Some((rule.when?, rule_place(rule, model)?)));
+        let only_when = fact.only_when.iter().map(|when| (*when, model.conditions[*when].span()));
+        rules.chain(only_when).for_each(|(when, place)| push_needs(id, when, place, report, &mut arcs));
     }
     for cycle in find_cycles(&arcs) {
         let is_derived = |arc: &Arc| model.facts[FactId::new(arc.from)].derived.is_some();
@@ -156,10 +163,9 @@ fn check_rules(report: &mut Report<'_>) {
     }
 }
 
-fn push_needs(fact: FactId, when: ConditionId, report: &Report<'_>, arcs: &mut Vec<Arc>) {
-    let span = Some(report.model.conditions[when].span());
+fn push_needs(fact: FactId, when: ConditionId, place: Span, report: &Report<'_>, arcs: &mut Vec<Arc>) {
     let needed = facts_in(when, report.types).into_iter();
-    arcs.extend(needed.map(|to| Arc { from: fact.index(), to: to.index(), span }));
+    arcs.extend(needed.map(|to| Arc { from: fact.index(), to: to.index(), span: Some(place) }));
 }
 
 fn check_finding(report: &mut Report<'_>) {

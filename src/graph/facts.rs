@@ -3,12 +3,13 @@
 use crate::model::{ConditionId, FactId, Id};
 use crate::types::{Condition, Types};
 
-/// Each fact once, in the order of declaration; none for a condition that could not be typed.
+/// Each fact once, in the order of declaration; those of a condition with a mistake too, if they could be found.
 pub fn facts_in(id: ConditionId, types: &Types) -> Vec<FactId> {
     let mut facts = Vec::new();
     if id.index() < types.conditions.len() {
         collect(&types.conditions[id], &mut facts);
     }
+    facts.extend(types.named.get(&id).into_iter().flatten());
     facts.sort_unstable();
     facts.dedup();
     facts

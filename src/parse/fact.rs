@@ -133,7 +133,9 @@ fn number_type(parser: &mut Parser<'_>, node: &Node<'_>) -> TypeKind {
         Some(quoted) => unquoted(&quoted),
         None => unit.span(),
     });
-    TypeKind::Number { range, step, unit }
+    // `0..10件`: the unit stands at the end of the range.
+    let at_end = range.as_ref().and_then(|range| range.to.as_ref().or(range.from.as_ref())?.unit);
+    TypeKind::Number { range, step, unit: unit.or(at_end) }
 }
 
 fn value_decls(node: &Node<'_>) -> Vec<ValueDecl> {

@@ -75,7 +75,7 @@ fn chunk_end(text: &str, start: usize) -> usize {
     text.len()
 }
 
-fn line_of(node: &Node<'_>, text: &str) -> Option<Line> {
+pub(super) fn line_of(node: &Node<'_>, text: &str) -> Option<Line> {
     let kind = match node.rule() {
         Rule::step => LineKind::Step,
         Rule::bullet => LineKind::Bullet,

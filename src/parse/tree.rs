@@ -3,6 +3,7 @@
 use super::Parser;
 use super::Rule;
 use super::cursor::{matches_rule, parse_rule};
+use super::inline::cut_inline;
 use super::keyword::{Block, Keyword, Opens, find_keyword};
 use super::lines::{Line, LineKind, trim};
 use super::nearest::near_keyword;
@@ -233,9 +234,7 @@ impl Tree<'_, '_> {
             statement.rest = rest;
             let opened = statement.span;
             self.open(block, Some(statement), opened, false);
-        } else if let Some((rest, body)) = self.inline_body(statement.rest, block) {
-            statement.rest = rest;
-            statement.body = Some(body);
+        } else if self.place_inline(&mut statement, block) {
             self.push(Item::Statement(statement));
         } else if self.misses_brace(opens, block, &statement, next) {
             let at = statement.span.after();
@@ -308,43 +307,17 @@ impl Tree<'_, '_> {
         Some(trim(node.find(Rule::head_text)?.span(), self.parser.text))
     }
 
-    /// A block on its opener's line: `{ ask "…" }`, statements parted by `;`.
-    fn inline_body(&mut self, rest: Span, block: Block) -> Option<(Span, Vec<Item>)> {
-        let text = self.parser.text_of(rest);
-        if !text.contains(['{', '｛']) {
-            return None;
+    /// Whether the statement's block stands on its own line; if so, it has been dealt with.
+    fn place_inline(&mut self, statement: &mut Statement, block: Block) -> bool {
+        let Some(inline) = cut_inline(self.parser, statement.rest, block) else { return false };
+        match inline.items {
+            Some(items) => statement.body = Some(items),
+            // One word in braces may well be the end of a title.
+            None if !self.parser.text_of(inline.body).contains(char::is_whitespace) => return false,
+            None => self.parser.report_inline(inline.body, block),
         }
-        let node = parse_rule(Rule::inline, text, rest).ok()?;
-        let head = trim(node.find(Rule::inline_head)?.span(), self.parser.text);
-        let body = node.find(Rule::inline_body)?.span();
-        let parts = parse_rule(Rule::inline_part, self.parser.text_of(body), body).ok()?;
-        let mut items = Vec::new();
-        for part in parts.all(Rule::part) {
-            let span = trim(part.span(), self.parser.text);
-            if !span.is_empty() {
-                items.push(Item::Statement(self.inline_statement(span, block)?));
-            }
-        }
-        Some((head, items))
-    }
-
-    fn inline_statement(&self, span: Span, block: Block) -> Option<Statement> {
-        let node = parse_rule(Rule::statement, self.parser.text_of(span), span).ok()?;
-        let word = node.find(Rule::word)?.span();
-        let keyword = as_known_here(find_keyword(self.parser.text_of(word))?, block);
-        block.opens(keyword)?;
-        let rest = trim(node.find(Rule::rest)?.span(), self.parser.text);
-        let rest = if keyword.takes_prose() { self.unquoted(rest) } else { rest };
-        Some(Statement { keyword, word, rest, span, body: None, more: Vec::new() })
-    }
-
-    /// Prose in a block of one line is quoted, so that its end is seen.
-    fn unquoted(&self, rest: Span) -> Span {
-        let inner = self.parser.text_of(rest).strip_prefix('"').and_then(|text| text.strip_suffix('"'));
-        match inner {
-            Some(inner) if !inner.contains('"') => Span { start: rest.start + 1, end: rest.end - 1, ..rest },
-            Some(_) | None => rest,
-        }
+        statement.rest = inline.head;
+        true
     }
 
     fn misses_brace(&self, opens: Opens, block: Block, statement: &Statement, next: Option<&Line>) -> bool {
@@ -441,7 +414,7 @@ impl Tree<'_, '_> {
 }
 
 /// Some words are two keywords: 表示 is what a symptom's message and a fact's value show.
-fn as_known_here(keyword: Keyword, block: Block) -> Keyword {
+pub(super) fn as_known_here(keyword: Keyword, block: Block) -> Keyword {
     match keyword {
         Keyword::Message if block == Block::Fact => Keyword::Shows,
         Keyword::ContactTo if block == Block::File => Keyword::Contact,

@@ -116,20 +116,33 @@ fn a_value_outside_its_list_is_told_the_list() {
     says(
         "os-bits = 16",
         &[
-            "F0301 「os-bits」は 32、64 のどれかです。「16」はありません / 事実の宣言はここです @3 / 32、64 のどれかを書きます",
+            "F0301 「os-bits」の値は 32、64 です。「16」はありません / 事実の宣言はここです @3 / この中から選ぶか、事実の宣言に値「16」を足します",
         ],
     );
     says("os = widnows", &["「windows」のことですか (widnows→windows)"]);
     says("os = window11", &["「windows」のことですか (window11→windows)"]);
-    says("ok = maybe", &["F0301 「ok」は はい、いいえ のどれかです"]);
+    says("ok = maybe", &["F0301 「ok」の値は はい、いいえ です"]);
+}
+
+#[test]
+fn a_condition_with_a_mistake_still_names_its_facts() {
+    let case = with("os = linux and (count > 3人 or mode)");
+    let named = case.model.assumptions.first().and_then(|id| case.types.named.get(id));
+    let names: Vec<_> = named.into_iter().flatten().map(|fact| case.model.facts[*fact].id.as_str()).collect();
+    assert_eq!(names, ["os", "count", "mode"]);
 }
 
 #[test]
 fn names_alone_must_be_conditions() {
-    says("os", &["F0303 「os」だけでは条件になりません / 事実の宣言はここです @2 / 値と比べます。例: os = windows"]);
+    says(
+        "os",
+        &[
+            "F0303 「os」だけでは条件になりません / 「はい」か「いいえ」で答える事実ではありません @2 / 値と比べます。例: os ＝ windows",
+        ],
+    );
     says("okk", &["F0201"]);
     let case = compile("fact a : one of { x y }\nfact b : one of { x z }\nassume x\n");
-    case.says(&["F0302 「x」はa、bのどの値か分かりません"]);
+    case.says(&["F0302 「x」は a、b のどれにもある値なので"]);
 }
 
 #[test]
@@ -146,16 +159,29 @@ fn order_is_for_ordered_values() {
 
 #[test]
 fn literals_fit_their_facts() {
-    says("count = many", &["F0305 「count」は数値です"]);
-    says("net = new", &["F0305 「net」はバージョンです"]);
-    says("expiry = 5", &["F0305 「expiry」は日付です"]);
-    says("count = 1.5", &["F0306 1.5 は「count」の刻み 1 より細かい値です（範囲 0..10）"]);
-    says("rate = 0.07", &["F0307 「rate」が 0.07 になることはありません（範囲 0.00..1.00、刻み 0.05）"]);
+    says("count = many", &["F0305 「count」は数値ですが"]);
+    says("net = new", &["F0305 「net」はバージョンですが"]);
+    says("expiry = 5", &["F0305 「expiry」は日付ですが"]);
+    says(
+        "count = 1.5",
+        &["F0306 「count」は 1 刻みなので、1.5 は細かすぎます / 事実の宣言はここです @5 / 近い値（1、2）に直します"],
+    );
+    says(
+        "rate = 0.07",
+        &[
+            "F0307 「rate」は 0.05 刻みなので、0.07 になることはありません / 事実の宣言はここです @6 / 近い値（0.05、0.1）に直します",
+        ],
+    );
     says("count > 11", &["F0308 11 は「count」の範囲 0..10 の外です"]);
     says("count = 99999999999999999999", &["F0309"]);
     says("count = 9007199254740993", &["F0309"]);
     says("count = 5人", &["F0310 「count」の単位は「人」ではありません"]);
-    says("count in 5..2", &["F0314"]);
+    says(
+        "count in 5件..2",
+        &["F0314 範囲「5件..2」に入る値がありません / 小さい値、大きい値の順に書きます (5件→2 2→5件)"],
+    );
+    says("net = 5版", &["F0305 「net」はバージョンですが、「5版」は"]);
+    says("net = 1.99999999999", &["F0309"]);
 }
 
 #[test]
@@ -168,10 +194,13 @@ fn values_after_a_comma_want_a_set() {
     says(
         "os = windows, mac",
         &[
-            "F0312 「os」が同時に二つの値になることはありません / どれか一つのことなら「os in {windows, mac}」と書きます (os = windows, mac→os in {windows, mac})",
+            "F0312 「、」は「かつ」の意味なので、「os」の値を並べることはできません / どれか一つのことなら「os in {windows, mac}」と書きます (os = windows, mac→os in {windows, mac})",
         ],
     );
+    says("os != windows, mac", &["(os != windows, mac→os not in {windows, mac})"]);
+    says("os-bits = 32ビット、64", &["(os-bits = 32ビット、64→os-bits in {32ビット, 64})"]);
     says("os = windows、ok", &[]);
+    says("tools = word, excel", &[]);
     says("os ＝ 「Windows 11」、「mac」", &["(os ＝ 「Windows 11」、「mac」→os in {「Windows 11」, 「mac」})"]);
 }
 
@@ -183,6 +212,8 @@ fn declarations_of_facts_are_checked() {
     compile("fact a : number 5..1\n").says(&["F0314"]);
     compile("fact a : number step 0\n").says(&["F0317"]);
     compile("fact a : number 0..99999999999999999999\n").says(&["F0309"]);
+    compile("fact a : number 0人..5件\n").says(&["F0310 「a」の単位は「人」ではありません"]);
+    compile("fact a : number 0..5件\nassume a = 3件\n").says(&[]);
 }
 
 #[test]
@@ -190,7 +221,7 @@ fn texts_have_a_case_for_each_value() {
     let text = |cases: &str| compile(&format!("{FACTS}text t by os {{\n{cases}\n}}\n"));
     text("windows: W\nmac: M\nother-os: O").says(&[]);
     text("windows: W\notherwise: O").says(&[]);
-    text("windows: W").says(&["F0319 文言「t」にmac、other-osの場合の文がありません"]);
+    text("windows: W").says(&["F0319 文言「t」に「mac、other-os」の場合の文がありません"]);
     text("windows: W\nwindows: X\notherwise: O").says(&["F0320"]);
     text("linux: W\notherwise: O").says(&["F0301"]);
 }

@@ -3,20 +3,38 @@
 use rustc_hash::FxHashMap;
 
 use crate::ast::{self, Comparison, Name, Range, Value};
-use crate::diag::{Arg, Code, Diagnostic};
 use crate::model::{ConditionId, FactId, Type, fold_name};
-use crate::resolve::{spelled, with_quotes};
-use crate::source::Span;
 
-use super::context::{Context, declared_name};
+use super::context::Context;
+use super::report::{report_ambiguous, report_list, report_no_order, report_no_truth, report_one_value};
 use super::{Condition, Test, applicable, stretch, value};
 
 pub(super) fn check_conditions(cx: &mut Context) {
     let mut early = check_applicability(cx);
     let model = cx.model;
     for (id, written) in model.conditions.enumerate() {
-        let checked = early.remove(&id).unwrap_or_else(|| check(cx, written));
+        let checked = early.remove(&id).unwrap_or_else(|| check_whole(cx, id, written));
         cx.types.conditions.push(checked);
+    }
+}
+
+/// A condition with a mistake still needs the facts that it names.
+fn check_whole(cx: &mut Context, id: ConditionId, written: &ast::Condition) -> Condition {
+    cx.named.clear();
+    let checked = check(cx, written);
+    if has_error(&checked) && !cx.named.is_empty() {
+        let named = std::mem::take(&mut cx.named);
+        cx.types.named.insert(id, named);
+    }
+    checked
+}
+
+fn has_error(condition: &Condition) -> bool {
+    match condition {
+        Condition::Error => true,
+        Condition::And(parts) | Condition::Or(parts) => parts.iter().any(has_error),
+        Condition::Not(inner) => has_error(inner),
+        Condition::Test(..) => false,
     }
 }
 
@@ -29,7 +47,7 @@ fn check_applicability(cx: &mut Context) -> FxHashMap<ConditionId, Condition> {
             continue;
         }
         for id in &declared.only_when {
-            let checked = check(cx, &model.conditions[*id]);
+            let checked = check_whole(cx, *id, &model.conditions[*id]);
             cx.applicable.entry(fact).or_default().push(checked.clone());
             early.insert(*id, checked);
         }
@@ -56,7 +74,7 @@ fn check(cx: &mut Context, written: &ast::Condition) -> Condition {
     checked.unwrap_or(Condition::Error)
 }
 
-/// The parts of a conjunction; `os = a, b` with two values of `os` is a mistake for a set.
+/// The parts of a conjunction; `os = a, b` with two values of `os` is a mistake for a set, and so is `os != a, b`.
 fn check_conjunction(cx: &mut Context, parts: &[ast::Condition]) -> Vec<Condition> {
     let mut checked = Vec::with_capacity(parts.len());
     let mut rest = parts;
@@ -64,8 +82,8 @@ fn check_conjunction(cx: &mut Context, parts: &[ast::Condition]) -> Vec<Conditio
         let more = further_values(cx, first, after);
         rest = after.get(more.len()..).unwrap_or_default();
         match (first, more.is_empty()) {
-            (ast::Condition::Compare { fact, value, .. }, false) => {
-                report_list(cx, *fact, value, &more);
+            (ast::Condition::Compare { fact, op, value }, false) => {
+                report_list(cx, *fact, *op, value, &more);
                 checked.push(Condition::Error);
             }
             _ => checked.push(check(cx, first)),
@@ -74,10 +92,15 @@ fn check_conjunction(cx: &mut Context, parts: &[ast::Condition]) -> Vec<Conditio
     checked
 }
 
-/// The bare names that follow `fact = value` and are values of the same fact.
+/// The bare names that follow `fact = value` and are values of the same fact, which has one at a time.
 fn further_values(cx: &Context, first: &ast::Condition, after: &[ast::Condition]) -> Vec<Name> {
-    let ast::Condition::Compare { fact, op: Comparison::Equal, .. } = first else { return Vec::new() };
+    let ast::Condition::Compare { fact, op: Comparison::Equal | Comparison::NotEqual, .. } = first else {
+        return Vec::new();
+    };
     let Some(fact) = cx.model.names.find::<FactId>(&fold_name(cx.text(fact.span))) else { return Vec::new() };
+    if matches!(cx.model.facts[fact].ty, Type::AnyOf { .. }) {
+        return Vec::new();
+    }
     let further = |part: &ast::Condition| match part {
         ast::Condition::Name(name) => {
             let written = cx.text(name.span);
@@ -95,23 +118,6 @@ fn further_values(cx: &Context, first: &ast::Condition, after: &[ast::Condition]
         | ast::Condition::Has { .. } => None,
     };
     after.iter().map_while(further).collect()
-}
-
-fn report_list(cx: &mut Context, fact: Name, first: &Value, more: &[Name]) {
-    let quote = |name: Name| match name.quoted {
-        true => format!("「{}」", cx.text(name.span)),
-        false => cx.text(name.span).to_owned(),
-    };
-    let first_name = Name { span: first.span, quoted: matches!(first.kind, ast::ValueKind::Word { quoted: true }) };
-    let values: Vec<String> = std::iter::once(first_name).chain(more.iter().copied()).map(quote).collect();
-    let set = format!("{} in {{{}}}", quote(fact), values.join(", "));
-    let last = more.last().copied().unwrap_or(first_name);
-    let span = with_quotes(cx.sources, fact).to(with_quotes(cx.sources, last));
-    Diagnostic::at(Code::ListOfValues, span)
-        .text("fact", cx.text(fact.span))
-        .text("set", &set)
-        .suggest("in-set", span, set)
-        .push_to(cx.diagnostics);
 }
 
 /// A yes/no fact, or a value that one fact alone has.
@@ -136,6 +142,7 @@ fn check_name(cx: &mut Context, name: Name) -> Option<Condition> {
         }
         [..] => {
             let owners = owners.to_vec();
+            cx.named.extend(owners.iter().map(|(fact, _)| *fact));
             report_ambiguous(cx, name, &owners);
             None
         }
@@ -149,38 +156,6 @@ fn value_test(cx: &Context, fact: FactId, index: usize) -> Test {
             Test::OneOf(vec![index])
         }
     }
-}
-
-fn report_no_truth(cx: &mut Context, name: Name, id: FactId) {
-    let written = cx.text(name.span);
-    let example = match &cx.model.facts[id].ty {
-        Type::OneOf { values, .. } => values.first().map(|value| format!("{written} = {}", cx.text(value.span))),
-        Type::AnyOf { values } => values.first().map(|value| format!("{written} has {}", cx.text(value.span))),
-        Type::Number { .. } => Some(format!("{written} >= 1")),
-        Type::Version => Some(format!("{written} >= 1.0")),
-        Type::Date => Some(format!("{written} < today")),
-        Type::Error | Type::YesNo => None,
-    };
-    let finding = Diagnostic::at(Code::NoTruth, name.span).text("fact", written);
-    let finding = finding.label(cx.model.facts[id].name, "declared").text("example", example.unwrap_or_default());
-    finding.help("compare").push_to(cx.diagnostics);
-}
-
-fn report_ambiguous(cx: &mut Context, name: Name, owners: &[(FactId, usize)]) {
-    let written = cx.text(name.span);
-    let facts = owners.iter().map(|(fact, _)| Arg::Text(cx.name(*fact).to_owned())).collect();
-    let mut finding =
-        Diagnostic::at(Code::AmbiguousValue, name.span).text("value", written).arg("facts", Arg::List(facts));
-    for (fact, _) in owners.iter().take(5) {
-        finding = finding.label(cx.model.facts[*fact].name, "owner");
-    }
-    if let Some((first, _)) = owners.first() {
-        let declared = declared_name(cx.sources, cx.model.facts[*first].name);
-        let fact = spelled(cx.sources, declared, Name { span: name.span, quoted: false });
-        let place = with_quotes(cx.sources, name);
-        finding = finding.text("first", &fact).suggest("say-which", place.before(), format!("{fact} = "));
-    }
-    finding.push_to(cx.diagnostics);
 }
 
 fn check_comparison(cx: &mut Context, fact: Name, op: Comparison, value: &Value) -> Option<Condition> {
@@ -199,15 +174,10 @@ fn check_comparison(cx: &mut Context, fact: Name, op: Comparison, value: &Value)
             Some(Condition::Test(id, stretch::compare(cx, id, op, value)?))
         }
         (Type::YesNo | Type::OneOf { .. } | Type::AnyOf { .. }, _) => {
-            report_no_order(cx, fact, id, value.span);
+            report_no_order(cx, fact, id, value.whole());
             None
         }
     }
-}
-
-fn report_no_order(cx: &mut Context, fact: Name, id: FactId, end: Span) {
-    let finding = Diagnostic::at(Code::NoOrder, fact.span.to(end)).text("fact", cx.text(fact.span));
-    finding.label(cx.model.facts[id].name, "declared").help("equal").push_to(cx.diagnostics);
 }
 
 fn check_range(cx: &mut Context, fact: Name, range: &Range) -> Option<Condition> {
@@ -254,8 +224,7 @@ fn check_has(cx: &mut Context, fact: Name, value: &Value) -> Option<Condition> {
         Type::Error => None,
         Type::AnyOf { .. } => Some(Condition::Test(id, value::is_value(cx, id, value)?)),
         Type::YesNo | Type::OneOf { .. } | Type::Number { .. } | Type::Version | Type::Date => {
-            let finding = Diagnostic::at(Code::HasOneValue, fact.span.to(value.span)).text("fact", cx.text(fact.span));
-            finding.label(cx.model.facts[id].name, "declared").help("equal").push_to(cx.diagnostics);
+            report_one_value(cx, fact, id, value);
             None
         }
     }

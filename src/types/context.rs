@@ -22,6 +22,8 @@ pub(super) struct Context<'a> {
     pub dates: FxHashMap<FactId, DateUse>,
     /// When a fact with `only when` has a value, for facts of several values at once.
     pub applicable: FxHashMap<FactId, Vec<super::Condition>>,
+    /// The facts that the condition being checked has named so far.
+    pub named: Vec<FactId>,
     pub budget: Budget,
     candidates: Option<Vec<Candidate<Name>>>,
 }
@@ -43,6 +45,7 @@ impl<'a> Context<'a> {
             owners: FxHashMap::default(),
             dates: FxHashMap::default(),
             applicable: FxHashMap::default(),
+            named: Vec::new(),
             budget: Budget::default(),
             candidates: None,
         }
@@ -71,6 +74,7 @@ impl<'a> Context<'a> {
         let written = self.text(name.span);
         let folded = fold_name(written);
         let id = self.model.names.find::<FactId>(&folded)?;
+        self.named.push(id);
         let fact = &self.model.facts[id];
         if fact.id != folded {
             let current = spelled(self.sources, declared_name(self.sources, fact.name), name);

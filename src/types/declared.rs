@@ -3,17 +3,23 @@
 use crate::ast;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Fact, FactId, Type, ValueDecl, fold_name};
+use crate::source::{Sources, Span};
 
 use super::NumberDomain;
 use super::context::Context;
 use super::literal::{Decimal, parse_decimal};
+use super::stretch;
 
 pub(super) fn check_facts(cx: &mut Context) {
     let model = cx.model;
     for (id, fact) in model.facts.enumerate() {
         match &fact.ty {
             Type::OneOf { values, .. } | Type::AnyOf { values } => enter_values(cx, id, fact, values),
-            Type::Number { range, step, .. } => enter_number(cx, id, fact, range.as_ref(), step.as_ref()),
+            Type::Number { range, step, unit } => {
+                let ends = range.iter().flat_map(|range| [&range.from, &range.to]).flatten();
+                ends.for_each(|end| stretch::check_unit(cx, fact, *unit, end));
+                enter_number(cx, id, fact, range.as_ref(), step.as_ref());
+            }
             Type::Error | Type::YesNo | Type::Version | Type::Date => {}
         }
     }
@@ -24,36 +30,47 @@ fn enter_values(cx: &mut Context, id: FactId, fact: &Fact, values: &[ValueDecl])
         let finding = Diagnostic::at(Code::NoValues, fact.name).text("fact", cx.text(fact.name));
         finding.help("values").push_to(cx.diagnostics);
     }
+    let mut fresh = Vec::with_capacity(values.len());
     for (index, value) in values.iter().enumerate() {
-        enter_value(cx, id, index, value.id.clone(), value, values);
+        fresh.push(enter_value(cx, id, index, value.id.clone(), value.span, values));
     }
-    for (index, value) in values.iter().enumerate() {
+    let fresh = values.iter().enumerate().zip(fresh).filter(|(_, fresh)| *fresh);
+    for ((index, value), _) in fresh {
         if let Some(label) = value.label {
             let folded = fold_name(cx.text(label).trim()).into_owned();
-            enter_value(cx, id, index, folded, value, values);
+            enter_value(cx, id, index, folded, label, values);
         }
     }
 }
 
-/// Enters one name or label of a value.
-fn enter_value(cx: &mut Context, id: FactId, index: usize, folded: String, value: &ValueDecl, values: &[ValueDecl]) {
+/// Enters one name or label of a value; `false` if another value has it, which is reported.
+fn enter_value(cx: &mut Context, id: FactId, index: usize, folded: String, place: Span, values: &[ValueDecl]) -> bool {
     let fact = cx.name(id);
     let table = cx.values.entry(id).or_default();
     match table.get(&folded) {
         None => {
             cx.owners.entry(folded.clone()).or_default().push((id, index));
             table.insert(folded, index);
+            true
         }
-        Some(first) if *first == index => {}
+        Some(first) if *first == index => true,
         Some(first) => {
-            let finding = Diagnostic::at(Code::DuplicateValue, value.span).text("fact", fact);
-            let finding = match values.get(*first) {
-                Some(first) => finding.label(first.span, "first"),
-                None => finding,
-            };
-            finding.text("value", folded).help("remove").push_to(cx.diagnostics);
+            let finding = Diagnostic::at(Code::DuplicateValue, place).text("fact", fact);
+            let first = values.get(*first).map(|first| spelling_of(first, &folded, cx.sources));
+            let finding = first.into_iter().fold(finding, |finding, first| finding.label(first, "first"));
+            finding.text("value", cx.text(place)).help("remove").push_to(cx.diagnostics);
+            false
         }
     }
+}
+
+/// The name or label of a value that has this folded text.
+fn spelling_of(value: &ValueDecl, folded: &str, sources: &Sources) -> Span {
+    value
+        .label
+        .filter(|_| value.id != folded)
+        .filter(|label| fold_name(sources.text(*label).trim()) == folded)
+        .unwrap_or(value.span)
 }
 
 fn enter_number(cx: &mut Context, id: FactId, fact: &Fact, range: Option<&ast::Range>, step: Option<&ast::Value>) {
@@ -70,8 +87,8 @@ fn enter_number(cx: &mut Context, id: FactId, fact: &Fact, range: Option<&ast::R
     cx.types.scales.insert(id, scale);
     let upside_down = min.zip(max).is_some_and(|(min, max)| min > max);
     if let (true, Some(range)) = (upside_down, range) {
-        let finding = Diagnostic::at(Code::EmptyRange, range.span).text("range", cx.text(range.span));
-        finding.help("order").push_to(cx.diagnostics);
+        let descends = min.zip(scaled(&to)).is_some_and(|(min, to)| min > to);
+        stretch::report_empty(cx, range, descends);
     }
     let (min, max) = if upside_down { (None, None) } else { (min, max) };
     cx.types.numbers.insert(id, NumberDomain { min, max, step });

@@ -19,6 +19,17 @@ impl Decimal {
         let factor = 10_i64.checked_pow(scale.checked_sub(self.digits)?)?;
         self.mantissa.checked_mul(factor).filter(|scaled| scaled.abs() < LIMIT)
     }
+
+    /// Times `10^scale`, without what is left of the fraction; `None` if that is no integer below 2^53.
+    pub fn floor_at(self, scale: u32) -> Option<i64> {
+        match self.digits.checked_sub(scale) {
+            None | Some(0) => self.at_scale(scale),
+            Some(more) => {
+                let floor = self.mantissa.div_euclid(10_i64.checked_pow(more)?);
+                Some(floor).filter(|scaled| scaled.abs() < LIMIT)
+            }
+        }
+    }
 }
 
 /// Digits with an optional sign and point.
@@ -35,7 +46,7 @@ pub(super) fn parse_decimal(written: &str) -> Option<Decimal> {
     Some(Decimal { mantissa, digits: u32::try_from(fraction.len()).ok()? })
 }
 
-/// A scaled number as people write it.
+/// A scaled number as people write it, without zeros at the end of the fraction.
 pub(super) fn show_scaled(scaled: i64, scale: u32) -> String {
     let scale = scale as usize;
     if scale == 0 {
@@ -44,7 +55,10 @@ pub(super) fn show_scaled(scaled: i64, scale: u32) -> String {
     let digits = format!("{:0width$}", scaled.unsigned_abs(), width = scale + 1);
     let (whole, fraction) = digits.split_at(digits.len() - scale);
     let sign = if scaled < 0 { "-" } else { "" };
-    format!("{sign}{whole}.{fraction}")
+    match fraction.trim_end_matches('0') {
+        "" => format!("{sign}{whole}"),
+        fraction => format!("{sign}{whole}.{fraction}"),
+    }
 }
 
 /// A version's parts without zeros at the end, and whether a wildcard follows them.
@@ -56,6 +70,13 @@ pub(super) fn parse_version(written: &str) -> Option<(Vec<u32>, bool)> {
     };
     let parts: Option<Vec<u32>> = numbers.split('.').map(parse_part).collect();
     Some((parts?, wildcard))
+}
+
+/// Digits and points, and a wildcard at the end perhaps: a version, were its parts not too large.
+pub(super) fn is_dotted(written: &str) -> bool {
+    let folded = fold_name(written.trim());
+    let numbers = folded.strip_suffix(".x").unwrap_or(&folded);
+    numbers.split('.').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn parse_part(part: &str) -> Option<u32> {
@@ -91,7 +112,11 @@ mod tests {
         assert_eq!(parse_decimal("−１．５").and_then(|number| number.at_scale(2)), Some(-150));
         assert_eq!(parse_decimal("6.0.1"), None);
         assert_eq!(parse_decimal("9007199254740992").and_then(|number| number.at_scale(0)), None);
-        assert_eq!(show_scaled(-5, 2), "-0.05");
+        assert_eq!(parse_decimal("-1.5").and_then(|number| number.floor_at(0)), Some(-2));
+        assert_eq!(
+            (show_scaled(-5, 2), show_scaled(-50, 2), show_scaled(-500, 2)),
+            ("-0.05".into(), "-0.5".into(), "-5".into())
+        );
     }
 
     #[test]

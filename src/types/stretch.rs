@@ -1,11 +1,11 @@
 //! Stretches of ordered values: what a comparison with a literal leaves of a number, version or date.
 
 use crate::ast::{Comparison, Range, Value, ValueKind};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Arg, Code, Diagnostic, Edit};
 use crate::model::{Fact, FactId, Type, fold_name};
 
 use super::context::Context;
-use super::literal::{days_since_epoch, parse_decimal, parse_version, show_scaled, trim_zeros};
+use super::literal::{Decimal, days_since_epoch, is_dotted, parse_decimal, parse_version, show_scaled, trim_zeros};
 use super::{Cut, Interval, NumberDomain, Point, Test};
 
 /// Where a literal begins and where it ends: `[from, to)` holds exactly what equals it.
@@ -32,7 +32,7 @@ fn equal(cx: &mut Context, id: FactId, value: &Value, from: Cut, to: Cut) -> Opt
         let interval = Interval { from: Some(from), to: Some(to) };
         return Some(Test::Within(vec![within_domain(cx, id, interval)]));
     }
-    report_number(cx, id, value, Code::OffStep, "step");
+    report_off_step(cx, id, value);
     None
 }
 
@@ -46,16 +46,25 @@ pub(super) fn in_range(cx: &mut Context, id: FactId, range: &Range) -> Option<Te
         Some(value) => Some(bounds(cx, id, value).map(|it| if range.inclusive { it.to } else { it.from })?),
         None => None,
     };
-    if from.as_ref().zip(to.as_ref()).is_some_and(|(from, to)| from >= to) {
-        report_empty(cx, range);
+    if let Some((from, to)) = from.as_ref().zip(to.as_ref()).filter(|(from, to)| from >= to) {
+        report_empty(cx, range, from > to);
         return None;
     }
     Some(Test::Within(vec![within_domain(cx, id, Interval { from, to })]))
 }
 
-fn report_empty(cx: &mut Context, range: &Range) {
+/// A range without values; where its ends are the wrong way round, they change places.
+pub(super) fn report_empty(cx: &mut Context, range: &Range, descends: bool) {
     let finding = Diagnostic::at(Code::EmptyRange, range.span).text("range", cx.text(range.span));
-    finding.help("order").push_to(cx.diagnostics);
+    let finding = match (&range.from, &range.to, descends) {
+        (Some(from), Some(to), true) => {
+            let (from, to) = (from.whole(), to.whole());
+            let edit = |span, text| Edit { span, text: cx.text(text).to_owned() };
+            finding.edits("order", vec![edit(from, to), edit(to, from)], false)
+        }
+        _ => finding.help("widen"),
+    };
+    finding.push_to(cx.diagnostics);
 }
 
 /// The union of stretches, sorted and disjoint.
@@ -105,20 +114,20 @@ fn number(cx: &mut Context, id: FactId, value: &Value) -> Option<Bounds> {
         return None;
     }
     let Some(parsed) = parse_decimal(cx.text(value.span)) else {
-        report_number(cx, id, value, Code::TooLarge, "smaller");
+        about(cx, id, value, Code::TooLarge).help("smaller").push_to(cx.diagnostics);
         return None;
     };
     let scale = cx.types.scales.get(&id).copied().unwrap_or(0);
     if parsed.digits > scale {
-        report_number(cx, id, value, Code::TooFine, "step");
+        report_too_fine(cx, id, value, parsed);
         return None;
     }
     let Some(scaled) = parsed.at_scale(scale) else {
-        report_number(cx, id, value, Code::TooLarge, "smaller");
+        about(cx, id, value, Code::TooLarge).help("smaller").push_to(cx.diagnostics);
         return None;
     };
     if domain.min.is_some_and(|min| scaled < min) || domain.max.is_some_and(|max| scaled > max) {
-        report_number(cx, id, value, Code::OutOfRange, "range");
+        report_out_of_range(cx, id, value);
         return None;
     }
     let below = on_grid(domain, scaled);
@@ -136,8 +145,12 @@ fn on_grid(domain: NumberDomain, scaled: i64) -> i64 {
 
 fn version(cx: &mut Context, id: FactId, value: &Value) -> Option<Bounds> {
     let dotted = matches!(value.kind, ValueKind::Number | ValueKind::Version) && value.unit.is_none();
+    let dotted = dotted && is_dotted(cx.text(value.span));
     let Some((parts, wildcard)) = parse_version(cx.text(value.span)).filter(|_| dotted) else {
-        report_wrong(cx, id, value, "type-version", "write-version");
+        match dotted {
+            true => about(cx, id, value, Code::TooLarge).help("version").push_to(cx.diagnostics),
+            false => report_wrong(cx, id, value, "type-version", "write-version"),
+        }
         return None;
     };
     let cut = |parts, after| Cut { point: Point::Version(trim_zeros(parts)), after };
@@ -171,7 +184,7 @@ fn date(cx: &mut Context, id: FactId, value: &Value) -> Option<Bounds> {
 }
 
 /// The unit is the fact's own, or left out.
-fn check_unit(cx: &mut Context, fact: &Fact, declared: Option<crate::source::Span>, value: &Value) {
+pub(super) fn check_unit(cx: &mut Context, fact: &Fact, declared: Option<crate::source::Span>, value: &Value) {
     let Some(written) = value.unit else { return };
     let unit = declared.map(|span| cx.text(span));
     if unit.is_some_and(|unit| fold_name(unit) == fold_name(cx.text(written))) {
@@ -187,24 +200,52 @@ fn check_unit(cx: &mut Context, fact: &Fact, declared: Option<crate::source::Spa
 }
 
 fn report_wrong(cx: &mut Context, id: FactId, value: &Value, ty: &'static str, help: &'static str) {
-    let finding = Diagnostic::at(Code::WrongLiteral, value.span).text("value", cx.text(value.span));
-    let finding = finding.text("fact", cx.name(id)).word("type", ty).label(cx.model.facts[id].name, "declared");
-    finding.help(help).push_to(cx.diagnostics);
+    about(cx, id, value, Code::WrongLiteral).word("type", ty).help(help).push_to(cx.diagnostics);
 }
 
-/// A finding about a number, with the range and the step of its fact.
-fn report_number(cx: &mut Context, id: FactId, value: &Value, code: Code, help: &'static str) {
-    let domain = cx.types.numbers.get(&id).copied().unwrap_or(NumberDomain { min: None, max: None, step: 1 });
+/// A finding about a value, with its fact.
+fn about(cx: &Context, id: FactId, value: &Value, code: Code) -> Diagnostic {
+    let finding = Diagnostic::at(code, value.whole()).text("value", cx.text(value.whole()));
+    finding.text("fact", cx.name(id)).label(cx.model.facts[id].name, "declared")
+}
+
+fn report_out_of_range(cx: &mut Context, id: FactId, value: &Value) {
+    let range = match &cx.model.facts[id].ty {
+        Type::Number { range: Some(range), .. } => cx.text(range.span),
+        Type::Number { range: None, .. } => "",
+        Type::Error | Type::YesNo | Type::OneOf { .. } | Type::AnyOf { .. } | Type::Version | Type::Date => "",
+    };
+    about(cx, id, value, Code::OutOfRange).text("range", range).help("range").push_to(cx.diagnostics);
+}
+
+/// More digits after the point than the step of the fact has.
+fn report_too_fine(cx: &mut Context, id: FactId, value: &Value, parsed: Decimal) {
+    let finer = show_scaled(1, parsed.digits);
+    let finding = about(cx, id, value, Code::TooFine).text("finer", finer);
+    with_step(cx, id, value, finding).help("finer").push_to(cx.diagnostics);
+}
+
+fn report_off_step(cx: &mut Context, id: FactId, value: &Value) {
+    let finding = about(cx, id, value, Code::OffStep);
+    with_step(cx, id, value, finding).push_to(cx.diagnostics);
+}
+
+/// Says the step of a number fact, and the values on either side of the one written.
+fn with_step(cx: &Context, id: FactId, value: &Value, finding: Diagnostic) -> Diagnostic {
+    let Some(domain) = cx.types.numbers.get(&id).copied() else { return finding };
     let scale = cx.types.scales.get(&id).copied().unwrap_or(0);
-    let end = |end: Option<i64>| end.map_or(String::new(), |end| show_scaled(end, scale));
-    Diagnostic::at(code, value.span)
-        .text("value", cx.text(value.span))
-        .text("fact", cx.name(id))
-        .text("range", format!("{}..{}", end(domain.min), end(domain.max)))
-        .text("step", show_scaled(domain.step, scale))
-        .label(cx.model.facts[id].name, "declared")
-        .help(help)
-        .push_to(cx.diagnostics);
+    let below = parse_decimal(cx.text(value.span)).and_then(|parsed| parsed.floor_at(scale));
+    let near = below.map_or(Vec::new(), |below| neighbours(domain, below));
+    let near: Vec<Arg> = near.into_iter().map(|near| Arg::Text(show_scaled(near, scale))).collect();
+    let finding = finding.text("step", show_scaled(domain.step, scale));
+    if near.is_empty() { finding } else { finding.arg("near", Arg::List(near)).help("near") }
+}
+
+/// The values of the domain on either side of a number that is none of them.
+fn neighbours(domain: NumberDomain, number: i64) -> Vec<i64> {
+    let below = on_grid(domain, number);
+    let fits = |near: &i64| domain.min.is_none_or(|min| *near >= min) && domain.max.is_none_or(|max| *near <= max);
+    [Some(below), below.checked_add(domain.step)].into_iter().flatten().filter(fits).collect()
 }
 
 #[cfg(test)]

@@ -79,31 +79,37 @@ fn check_text(cx: &mut Context, text: &TextByValue) {
     let Some(by) = text.by else { return };
     let mut seen: FxHashMap<usize, Span> = FxHashMap::default();
     let mut otherwise: Option<Span> = None;
+    let mut is_sound = true;
     for case in &text.cases {
-        match &case.value {
-            None => match otherwise {
-                Some(first) => report_again(cx, case.span, first),
-                None => otherwise = Some(case.span),
-            },
-            Some(value) => {
-                let Some(Test::OneOf(indices)) = enter(cx, by.fact, value) else { continue };
-                let Some(index) = indices.first() else { continue };
-                match seen.get(index) {
-                    Some(first) => report_again(cx, value.span, *first),
-                    None => {
-                        seen.insert(*index, value.span);
-                    }
-                }
-            }
+        match (&case.value, otherwise) {
+            (None, Some(first)) => report_again(cx, case.span, Arg::Word("other"), first),
+            (None, None) => otherwise = Some(case.span),
+            (Some(value), _) => is_sound &= enter_case(cx, by.fact, value, &mut seen),
         }
     }
-    if otherwise.is_none() {
+    if otherwise.is_none() && is_sound {
         check_complete(cx, text, by.fact, &seen);
     }
 }
 
-fn report_again(cx: &mut Context, span: Span, first: Span) {
-    let finding = Diagnostic::at(Code::DuplicateCase, span).text("value", cx.text(span));
+/// Enters a case under its value; `false` if that is none.
+fn enter_case(cx: &mut Context, fact: FactId, value: &Value, seen: &mut FxHashMap<usize, Span>) -> bool {
+    let Some(test) = enter(cx, fact, value) else { return false };
+    let Test::OneOf(indices) = test else { return true };
+    let place = value.whole();
+    for index in indices {
+        match seen.get(&index).copied() {
+            Some(first) => report_again(cx, place, Arg::Text(cx.text(place).to_owned()), first),
+            None => {
+                seen.insert(index, place);
+            }
+        }
+    }
+    true
+}
+
+fn report_again(cx: &mut Context, span: Span, value: Arg, first: Span) {
+    let finding = Diagnostic::at(Code::DuplicateCase, span).arg("value", value);
     finding.label(first, "first").help("remove").push_to(cx.diagnostics);
 }
 
@@ -118,9 +124,8 @@ fn check_complete(cx: &mut Context, text: &TextByValue, by: FactId, seen: &FxHas
             .map(|(_, word)| word)
             .collect(),
         Type::OneOf { values, open } => {
-            let named = (0..values.len()).filter(unseen).filter_map(|index| values.get(index));
-            let named = named.map(|value| Arg::Text(cx.text(value.span).to_owned()));
-            named.chain(open.then_some(Arg::Word("other"))).collect()
+            let missing = (0..values.len()).filter(unseen).filter_map(|index| values.get(index));
+            value::shown(cx, missing).into_iter().chain(open.then_some(Arg::Word("other"))).collect()
         }
         Type::AnyOf { .. } | Type::Number { .. } | Type::Version | Type::Date => vec![Arg::Word("other")],
     };
@@ -128,7 +133,8 @@ fn check_complete(cx: &mut Context, text: &TextByValue, by: FactId, seen: &FxHas
         return;
     }
     let finding = Diagnostic::at(Code::MissingCase, text.name).text("text", cx.text(text.name));
-    finding.arg("missing", Arg::List(missing)).help("add").push_to(cx.diagnostics);
+    let finding = finding.arg("missing", Arg::List(missing)).label(cx.model.facts[by].name, "declared");
+    finding.help("add").push_to(cx.diagnostics);
 }
 
 fn check_test(cx: &mut Context, test: &KnowledgeTest) {

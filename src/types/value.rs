@@ -4,7 +4,6 @@ use crate::ast::{Comparison, Name, Value, ValueKind};
 use crate::diag::{Arg, Code, Diagnostic};
 use crate::model::{FactId, Type, ValueDecl, fold_name};
 use crate::resolve::{Candidate, did_you_mean, nearest, spelled};
-use crate::source::Span;
 
 use super::context::{Context, declared_name};
 use super::{Test, stretch};
@@ -47,29 +46,25 @@ fn yes_or_no(cx: &mut Context, id: FactId, value: &Value) -> Option<usize> {
     let found = truth(cx.text(value.span)).filter(|_| matches!(value.kind, ValueKind::Word { .. }));
     if found.is_none() {
         let choices = vec![Arg::Word("yes"), Arg::Word("no")];
-        report_outside(cx, id, value, choices, None);
+        outside(cx, id, value, choices).help("yes-no").push_to(cx.diagnostics);
     }
     found
 }
 
 fn member(cx: &mut Context, id: FactId, values: &[ValueDecl], value: &Value) -> Option<usize> {
-    let whole = whole_text(cx, value);
+    let whole = cx.text(value.whole());
     let found = find_value(cx, id, whole);
-    if found.is_none() {
+    // A fact without values has been reported.
+    if found.is_none() && !values.is_empty() {
         let near = suggestion(cx, values, value, whole);
-        let choices = values.iter().take(SHOWN).map(|value| Arg::Text(cx.text(value.span).to_owned())).collect();
-        report_outside(cx, id, value, choices, near);
+        let finding = outside(cx, id, value, shown(cx, values));
+        let finding = match near {
+            Some(near) => did_you_mean(finding, value.whole(), near),
+            None => finding.help("choose"),
+        };
+        finding.push_to(cx.diagnostics);
     }
     found
-}
-
-/// The literal with its unit: `32ビット` may be a value's label.
-fn whole_text<'a>(cx: &Context<'a>, value: &Value) -> &'a str {
-    cx.text(whole_span(value))
-}
-
-fn whole_span(value: &Value) -> Span {
-    value.unit.map_or(value.span, |unit| value.span.to(unit))
 }
 
 /// The declared value nearest to what is written, as it would be written, and whether only its spelling differs.
@@ -85,19 +80,19 @@ fn suggestion(cx: &mut Context, values: &[ValueDecl], value: &Value, written: &s
     Some((spelled(cx.sources, meant, place), near.same_but_for_spelling))
 }
 
-fn report_outside(cx: &mut Context, id: FactId, value: &Value, choices: Vec<Arg>, near: Option<(String, bool)>) {
-    if choices.is_empty() {
-        return;
-    }
-    let span = whole_span(value);
-    let finding = Diagnostic::at(Code::OutsideValues, span)
+/// The names of values for a message, the first of them if they are many.
+pub(super) fn shown<'a>(cx: &Context, values: impl IntoIterator<Item = &'a ValueDecl>) -> Vec<Arg> {
+    let mut values = values.into_iter();
+    let mut names: Vec<String> = values.by_ref().take(SHOWN).map(|value| cx.text(value.span).to_owned()).collect();
+    names.extend(values.next().map(|_| "…".to_owned()));
+    names.into_iter().map(Arg::Text).collect()
+}
+
+fn outside(cx: &Context, id: FactId, value: &Value, choices: Vec<Arg>) -> Diagnostic {
+    let span = value.whole();
+    Diagnostic::at(Code::OutsideValues, span)
         .text("fact", cx.name(id))
         .text("value", cx.text(span))
         .arg("values", Arg::List(choices))
-        .label(cx.model.facts[id].name, "declared");
-    let finding = match near {
-        Some(near) => did_you_mean(finding, span, near),
-        None => finding.help("choose"),
-    };
-    finding.push_to(cx.diagnostics);
+        .label(cx.model.facts[id].name, "declared")
 }

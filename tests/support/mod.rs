@@ -5,7 +5,8 @@
 use faqc::session::Input;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
-/// The files of a case: `case.faq`, and one more after each line `#--- NAME`.
+/// The files of a case: `case.faq`, and one more after each line `#--- NAME`; after `#--- bytes NAME` its bytes are
+/// written in hexadecimal.
 pub fn inputs(source: &str) -> Vec<Input> {
     let mut files = vec![("case.faq".to_owned(), String::new())];
     for line in source.split_inclusive('\n') {
@@ -16,7 +17,18 @@ pub fn inputs(source: &str) -> Vec<Input> {
         }
     }
     files.retain(|(_, text)| !text.is_empty());
-    files.into_iter().map(|(name, text)| Input { name, bytes: text.into_bytes() }).collect()
+    files.into_iter().map(|(name, text)| input(&name, text)).collect()
+}
+
+fn input(name: &str, text: String) -> Input {
+    match name.strip_prefix("bytes ") {
+        Some(name) => Input { name: name.to_owned(), bytes: text.split_whitespace().map(byte).collect() },
+        None => Input { name: name.to_owned(), bytes: text.into_bytes() },
+    }
+}
+
+fn byte(written: &str) -> u8 {
+    u8::from_str_radix(written, 16).expect("a byte is two hexadecimal digits")
 }
 
 /// Each fenced block of a Markdown page: its info string and its text.
