@@ -125,7 +125,11 @@ impl Parser<'_> {
             Rule::section_ref => section_target(&inner),
             Rule::kind_name => {
                 let kind = inner.find(Rule::kind_word).map(|kind| Name { span: kind.span(), quoted: false });
-                Some(Target::Name { kind, name: name_of(&inner.find(Rule::name)?) })
+                let name = match inner.find(Rule::circled) {
+                    Some(number) => Name { span: number.span(), quoted: false },
+                    None => name_of(&inner.find(Rule::name)?),
+                };
+                Some(Target::Name { kind, name })
             }
             _ => Some(Target::Name { kind: None, name: name_of(&inner) }),
         }

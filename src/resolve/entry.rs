@@ -105,14 +105,14 @@ fn resolve_entry(cx: &mut Context, seed: EntrySeed, actions: Vec<ActionUse>) -> 
 /// An entry tells the reader something, about some symptom. One with broken lines may well have what seems missing.
 fn check_content(cx: &mut Context, seed: &EntrySeed, next: Option<Span>) {
     let entry = &seed.ast;
-    check_title(cx, Kind::Entry, entry.name, entry.title.as_ref(), entry.span);
+    check_title(cx, Kind::Entry, entry.name, entry.title.as_ref());
     let end = next.filter(|next| next.file == entry.span.file).map_or(u32::MAX, |next| next.start);
     if cx.is_broken(entry.span, end) {
         return;
     }
     let name = cx.text(entry.name.span);
     if is_silent(seed) {
-        let finding = Diagnostic::at(Code::EmptyEntry, entry.span).text("name", name);
+        let finding = Diagnostic::at(Code::EmptyEntry, entry.name.span).text("name", name);
         finding.help("action").push_to(cx.diagnostics);
     }
 }
@@ -138,7 +138,7 @@ fn resolve_fallthrough(cx: &mut Context, next: ast::Fallthrough) -> Option<Fallt
         ast::Fallthrough::Contact(name) => lookup::find_contact(cx, name).map(Fallthrough::Contact),
         ast::Fallthrough::Entry(entry) => {
             let found = lookup::find_entry(cx, &entry)?;
-            lookup::note_self(cx, found.span, found.entry);
+            lookup::note_self(cx, found.span, found.entry, false);
             Some(Fallthrough::Entry(found))
         }
     }
