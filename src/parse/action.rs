@@ -264,7 +264,7 @@ fn add_line(parser: &mut Parser<'_>, steps: &mut Vec<Step>, line: &Line, more: &
     }
 }
 
-/// Pasted rows: the first unmarked line is a step, later ones go on with what stands before.
+/// Pasted rows: an unmarked line goes on with an unfinished sentence before it, and else is a step.
 fn add_unmarked(parser: &mut Parser<'_>, steps: &mut Vec<Step>, line: &Line, more: &[Span], within: Within) {
     let last = steps.last_mut().and_then(|step| match &mut step.kind {
         StepKind::Step(prose) | StepKind::Bullet(prose) | StepKind::Note(prose) | StepKind::Warning(prose) => {
@@ -274,7 +274,9 @@ fn add_unmarked(parser: &mut Parser<'_>, steps: &mut Vec<Step>, line: &Line, mor
             None
         }
     });
-    let continues = within == Within::Action && last.is_some();
+    let ended =
+        last.as_ref().and_then(|last| last.lines.last()).is_some_and(|line| ends_sentence(parser.text_of(*line)));
+    let continues = within == Within::Action && last.is_some() && !ended;
     let wide = !parser.text_of(line.span).starts_with(|c: char| c.is_ascii());
     let (code, mark) = match (continues, wide) {
         (true, true) => (Code::UnmarkedContinuation, "｜"),
@@ -292,6 +294,10 @@ fn add_unmarked(parser: &mut Parser<'_>, steps: &mut Vec<Step>, line: &Line, mor
         }
         Some(_) | None => steps.push(Step { span: line.span, kind: StepKind::Step(prose) }),
     }
+}
+
+fn ends_sentence(text: &str) -> bool {
+    text.ends_with(['。', '.', '．', '!', '！', '?', '？'])
 }
 
 impl Parser<'_> {

@@ -96,12 +96,13 @@ fn add_statement(parser: &mut Parser<'_>, entry: &mut Entry, statement: Statemen
 }
 
 fn add_category(parser: &mut Parser<'_>, entry: &mut Entry, statement: &Statement) {
-    if !entry.category.is_empty() {
+    let is_column = matches!(parser.text_of(statement.word), "大分類" | "中分類" | "小分類");
+    if !entry.category.is_empty() && !is_column {
         return parser.report_repeated(statement, entry.category.first().copied());
     }
     let Some(node) = parser.argument(argument::PATH, statement) else { return };
     let parts = node.all(Rule::path_part).map(|part| trim(part.span(), parser.text));
-    entry.category = parts.filter(|part| !part.is_empty()).map(|part| without_quotes(parser, part)).collect();
+    entry.category.extend(parts.filter(|part| !part.is_empty()).map(|part| without_quotes(parser, part)));
 }
 
 fn without_quotes(parser: &Parser<'_>, span: Span) -> Span {

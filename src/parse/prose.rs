@@ -9,6 +9,9 @@ use crate::ast::{Name, Prose, Reference, Target};
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 
+/// What follows the bracket of a reference.
+const ARROWS: &[&str] = &["→", "⇒", "->", "=>", "@", "＠"];
+
 impl Parser<'_> {
     /// Prose of one line and those that go on with it.
     pub(super) fn prose(&mut self, first: Span, more: &[Span]) -> Prose {
@@ -95,7 +98,7 @@ impl Parser<'_> {
 
     fn bracketed(&mut self, rest: Span, text: &str) -> Option<Reference> {
         let after = text.trim_start_matches(['[', '［']);
-        if !after.starts_with(['→', '@', '＠']) {
+        if !ARROWS.iter().any(|arrow| after.starts_with(arrow)) {
             return None;
         }
         match parse_rule(Rule::reference, text, rest) {

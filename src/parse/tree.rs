@@ -9,7 +9,7 @@ use super::cursor::{matches_rule, parse_rule};
 use super::inline::cut_inline;
 use super::keyword::{Block, Keyword, Opens, find_keyword};
 use super::lines::{Line, LineKind, trim};
-use super::nearest::near_keyword;
+use super::nearest::{glued_keyword, near_keyword};
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 
@@ -151,6 +151,7 @@ impl Tree<'_, '_> {
     }
 
     fn add_statement(&mut self, line: Line, word: Span, next: Option<&Line>) {
+        let (line, word) = self.unglued(line, word);
         let Some(keyword) = self.keyword(&line, word) else {
             return self.add_unknown(line, word);
         };
@@ -161,6 +162,27 @@ impl Tree<'_, '_> {
             self.reopen(line.span, |block| block.opens(keyword).is_some() && Block::File.opens(keyword).is_none());
         }
         self.place(Statement { keyword, word, rest: line.rest, span: line.span, body: None, more: Vec::new() }, next);
+    }
+
+    /// The line with its keyword parted from the argument, if only a space is missing.
+    fn unglued(&mut self, line: Line, word: Span) -> (Line, Span) {
+        let block = self.block();
+        let written = self.parser.text_of(word);
+        if block.is_raw() || block == Block::Unknown || find_keyword(written).is_some() {
+            return (line, word);
+        }
+        let Some((_, spelling)) = glued_keyword(written, block) else { return (line, word) };
+        let keyword = Span { end: word.start + spelling.len() as u32, ..word };
+        self.parser.report(
+            Diagnostic::at(Code::UnknownStatement, word)
+                .text("word", written)
+                .word("block", block.word())
+                .text("suggestion", spelling)
+                .fix("part", keyword.after(), " "),
+        );
+        let rest = Span { start: keyword.end, ..line.span };
+        let kind = LineKind::Statement { word: keyword };
+        (Line { kind, rest: trim(rest, self.parser.text), ..line }, keyword)
     }
 
     /// The line's keyword, or the one that it nearly is.
@@ -248,6 +270,9 @@ impl Tree<'_, '_> {
             Opens::Never => return self.place_closed(statement, next),
             Opens::May(block) | Opens::Must(block) => block,
         };
+        if self.is_heading(&statement, next) {
+            return;
+        }
         if let Some(rest) = self.cut_brace(statement.rest) {
             statement.rest = rest;
             let opened = statement.span;
@@ -331,6 +356,12 @@ impl Tree<'_, '_> {
         true
     }
 
+    /// A bare 対応策 above ①, as the sheet's column is pasted: each ① is an action.
+    fn is_heading(&self, statement: &Statement, next: Option<&Line>) -> bool {
+        let is_bare = statement.keyword == Keyword::Action && self.parser.skip_colon(statement.rest).is_empty();
+        is_bare && next.is_some_and(|next| matches!(next.kind, LineKind::Alternative))
+    }
+
     fn misses_brace(&self, opens: Opens, block: Block, statement: &Statement, next: Option<&Line>) -> bool {
         if matches!(opens, Opens::Must(_)) {
             return !(block == Block::Branch && self.parser.is_one_line_branch(statement));
@@ -344,11 +375,9 @@ impl Tree<'_, '_> {
                 let keyword = find_keyword(self.parser.text_of(*word)).map(|keyword| as_known_here(keyword, block));
                 keyword.is_some_and(|keyword| block.opens(keyword).is_some() && self.block().opens(keyword).is_none())
             }
-            LineKind::Step | LineKind::Bullet | LineKind::Fence { .. } => block.takes_steps(),
+            LineKind::Step | LineKind::Bullet | LineKind::Alternative | LineKind::Fence { .. } => block.takes_steps(),
             LineKind::Close => !block.takes_steps() && self.block() == Block::File,
-            LineKind::Note | LineKind::Warning | LineKind::Continuation | LineKind::Alternative | LineKind::Other => {
-                false
-            }
+            LineKind::Note | LineKind::Warning | LineKind::Continuation | LineKind::Other => false,
         }
     }
 
