@@ -94,19 +94,7 @@ impl Parser<'_> {
         if !is_condition(misfit.kind) {
             return self.with_example(misfit, finding.help("remove"));
         }
-        match self.gap_before_unit(misfit.span, rest) {
-            Some(gap) => finding.suggest("join", gap, ""),
-            None => finding.help("and"),
-        }
-    }
-
-    /// The white space between a number and what may be its unit.
-    fn gap_before_unit(&self, span: Span, rest: Span) -> Option<Span> {
-        let gap = Span { end: rest.start, ..span };
-        let before = self.text_of(gap);
-        let trimmed = before.trim_end();
-        let follows_number = trimmed.len() < before.len() && trimmed.ends_with(char::is_numeric);
-        follows_number.then(|| Span { start: span.start + trimmed.len() as u32, ..gap })
+        finding.help("and")
     }
 
     fn with_example(&self, misfit: Misfit<'_>, finding: Diagnostic) -> Diagnostic {
