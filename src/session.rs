@@ -10,7 +10,7 @@ use crate::lints;
 use crate::model::Model;
 use crate::parse::parse_file;
 use crate::resolve;
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, Sources, Span};
 use crate::types::{Types, check_types};
 
 /// One file as read, before anything is known of its encoding.
@@ -52,9 +52,10 @@ pub fn compile_with(inputs: Vec<Input>, levels: &Levels) -> Compilation {
     let types = check_types(&model, &sources, &mut diagnostics);
     let graph = graph::build(&model, &types);
     graph::check(&model, &types, &graph, &sources, &mut diagnostics);
-    // What a mistake keeps from being used is not unused: lints speak of what holds together.
-    if !has_errors(&diagnostics) {
-        let context = lints::Context { model: &model, types: &types, graph: &graph, sources: &sources };
+    let errors = errors_of(&diagnostics);
+    let context = lints::Context { model: &model, types: &types, graph: &graph, sources: &sources, errors: &errors };
+    // Without entries everything is unused.
+    if !model.entries.is_empty() {
         lints::check(&context, &mut diagnostics);
     }
     let diagnostics = settle(diagnostics, &config.lints.overlaid(levels));
@@ -75,8 +76,11 @@ fn parse_all(ids: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) -
     rules.map(|id| parse_file(*id, sources, diagnostics)).collect()
 }
 
-fn has_errors(diagnostics: &Diagnostics) -> bool {
-    diagnostics.iter().any(|finding| finding.severity == Severity::Error)
+fn errors_of(diagnostics: &Diagnostics) -> Vec<Span> {
+    let errors = diagnostics.iter().filter(|finding| finding.severity == Severity::Error);
+    let mut places: Vec<Span> = errors.filter_map(|finding| finding.span).collect();
+    places.sort_unstable();
+    places
 }
 
 fn check_not_empty(files: &[ast::File], diagnostics: &mut Diagnostics) {

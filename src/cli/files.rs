@@ -9,6 +9,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::failure::{Failure, about, shown};
 use crate::config::FILE_NAME;
 use crate::diag::{Code, Diagnostic, nearest};
+use crate::model::fold_name;
 use crate::session::Input;
 
 /// A knowledge base as read from disk.
@@ -20,6 +21,8 @@ pub struct Loaded {
     pub paths: Vec<PathBuf>,
     /// What leads from here to an input's name: `kb/careplan/`, or nothing.
     pub prefix: String,
+    /// For a single file, the folder of the knowledge base that it was taken out of.
+    pub taken_from: Option<PathBuf>,
 }
 
 /// Longest file in bytes: places in it are 32-bit offsets.
@@ -33,25 +36,29 @@ pub fn load(knowledge_base: &Path) -> Result<Loaded, Failure> {
     }
     let name = knowledge_base.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let folder = knowledge_base.parent().unwrap_or(Path::new(""));
+    let home = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     if name == FILE_NAME {
-        return load_folder(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+        return load_folder(home);
     }
     if !is_rules(&name) {
         return Err(about(Code::NotAKnowledgeBase, knowledge_base).help("give").into());
     }
     let inputs = vec![Input { name, bytes: read(knowledge_base)? }];
-    Ok(Loaded { inputs, paths: vec![knowledge_base.to_owned()], prefix: prefix(folder) })
+    let taken_from = home.join(FILE_NAME).is_file().then(|| home.to_owned());
+    Ok(Loaded { inputs, paths: vec![knowledge_base.to_owned()], prefix: prefix(folder), taken_from })
 }
 
 fn load_folder(folder: &Path) -> Result<Loaded, Failure> {
     let config = folder.join(FILE_NAME);
-    if !config.exists() {
-        return Err(no_config(folder));
+    match config.try_exists() {
+        Ok(true) => {}
+        Ok(false) => return Err(no_config(folder)),
+        Err(error) => return Err(Failure::cannot_read(folder, &error)),
     }
     let mut files = rules_in(folder)?;
     files.sort();
     files.insert(0, (FILE_NAME.to_owned(), config));
-    let mut loaded = Loaded { inputs: Vec::new(), paths: Vec::new(), prefix: prefix(folder) };
+    let mut loaded = Loaded { inputs: Vec::new(), paths: Vec::new(), prefix: prefix(folder), taken_from: None };
     for (name, path) in files {
         loaded.inputs.push(Input { name, bytes: read(&path)? });
         loaded.paths.push(path);
@@ -97,7 +104,7 @@ fn is_hidden(entry: &DirEntry) -> bool {
 }
 
 fn is_rules(name: &str) -> bool {
-    name.ends_with(".faq")
+    Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("faq"))
 }
 
 fn name_of(folder: &Path, path: &Path) -> String {
@@ -128,10 +135,21 @@ fn unreachable_path(path: &Path, error: &io::Error) -> Failure {
         return Failure::cannot_read(path, error);
     }
     let missing = about(Code::NoSuchPath, path);
+    if let Some(option) = option_meant(path) {
+        return missing.text("option", option).help("option").into();
+    }
     match neighbour(path) {
         Some(name) => missing.text("suggestion", name).help("did-you-mean").into(),
         None => missing.help("check").into(),
     }
+}
+
+/// The option that was written with dashes of an input method or of a word processor: `－－fix`, `—fix`.
+fn option_meant(path: &Path) -> Option<String> {
+    const DASHES: [char; 7] = ['－', 'ー', '―', '‐', '–', '—', '−'];
+    let written = path.to_string_lossy();
+    let rest = written.strip_prefix(DASHES)?.trim_start_matches(DASHES).trim_start_matches('-');
+    Some(format!("--{}", fold_name(rest)))
 }
 
 /// The path in the same folder whose name is nearest.

@@ -1,8 +1,10 @@
 //! Entries: everything but their actions.
 
-use crate::ast::{self, ActionRef, Name};
+use crate::ast::{self, ActionRef, EntryRef, EntryTarget, Name};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{ActionId, ActionUse, Cause, Entry, EntryId, Fallthrough, IdVec, Kind, SymptomUse};
+use crate::model::{
+    ActionId, ActionUse, Cause, ContactId, Entry, EntryId, Fallthrough, IdVec, Kind, SymptomUse, fold_name,
+};
 use crate::source::Span;
 
 use super::prose::{resolve_optional, resolve_prose, resolve_references, resolve_steps, resolve_title};
@@ -133,9 +135,18 @@ fn resolve_cause(cx: &mut Context, cause: ast::Cause) -> Cause {
     }
 }
 
+/// Whether a name without `contact` before it can only be a contact's.
+fn is_contact(cx: &Context, name: Name) -> bool {
+    let folded = fold_name(cx.text(name.span));
+    cx.model.names.find::<EntryId>(&folded).is_none() && cx.model.names.find::<ContactId>(&folded).is_some()
+}
+
 fn resolve_fallthrough(cx: &mut Context, next: ast::Fallthrough) -> Option<Fallthrough> {
     match next {
         ast::Fallthrough::Contact(name) => lookup::find_contact(cx, name).map(Fallthrough::Contact),
+        ast::Fallthrough::Entry(EntryRef { target: EntryTarget::Name(name), .. }) if is_contact(cx, name) => {
+            lookup::find_contact(cx, name).map(Fallthrough::Contact)
+        }
         ast::Fallthrough::Entry(entry) => {
             let found = lookup::find_entry(cx, &entry)?;
             lookup::note_self(cx, found.span, found.entry, false);
