@@ -9,9 +9,7 @@ use divan::{Bencher, Divan};
 use faqc::diag::Diagnostics;
 use faqc::parse::parse_file;
 use faqc::source::Sources;
-use generator::KnowledgeBase;
-
-const SIZES: &[usize] = &[1_000, 10_000];
+use generator::{KnowledgeBase, sizes};
 
 fn main() {
     Divan::from_args().run_benches();
@@ -26,7 +24,7 @@ fn sources(entries: usize) -> (Sources, usize) {
     (sources, knowledge_base.bytes())
 }
 
-#[divan::bench(args = SIZES, sample_count = 5)]
+#[divan::bench(args = sizes(), sample_count = 5)]
 fn parse(bencher: Bencher<'_, '_>, entries: usize) {
     let (sources, bytes) = sources(entries);
     bencher.counter(BytesCount::new(bytes)).bench_local(|| {
@@ -38,7 +36,7 @@ fn parse(bencher: Bencher<'_, '_>, entries: usize) {
     });
 }
 
-#[divan::bench(args = SIZES, sample_count = 20)]
+#[divan::bench(args = sizes(), sample_count = 20)]
 fn utf8_validation(bencher: Bencher<'_, '_>, entries: usize) {
     let (sources, bytes) = sources(entries);
     bencher.counter(BytesCount::new(bytes)).bench_local(|| {
@@ -48,7 +46,7 @@ fn utf8_validation(bencher: Bencher<'_, '_>, entries: usize) {
     });
 }
 
-#[divan::bench(args = SIZES, sample_count = 20)]
+#[divan::bench(args = sizes(), sample_count = 20)]
 fn memcpy(bencher: Bencher<'_, '_>, entries: usize) {
     let (sources, bytes) = sources(entries);
     let mut target = vec![0_u8; bytes];

@@ -1,6 +1,7 @@
 //! Owns the command line: arguments in, exit code out, one file a subcommand. With `main`, the only place that reads
 //! files, the environment and the terminal.
 
+mod arguments;
 mod build;
 mod check;
 mod completions;
@@ -76,7 +77,10 @@ enum Outcome {
 
 /// Reads the command line, does what it says, and tells what it came to.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return refuse(&error),
+    };
     let console = Console::new(language(cli.lang));
     match dispatch(&cli.command, console) {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
@@ -86,6 +90,16 @@ pub fn run() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// The help and the version are no mistakes, and clap shows them.
+fn refuse(error: &clap::Error) -> ExitCode {
+    if arguments::is_request(error) {
+        error.exit();
+    }
+    let language = language(arguments::wanted_language());
+    Console::new(language).show_failure(&arguments::failure(error, language));
+    ExitCode::from(2)
 }
 
 fn dispatch(command: &Command, console: Console) -> Result<Outcome, Failure> {

@@ -1,5 +1,7 @@
 //! Owns `faq.toml`: its keys, their values and where they stand; refuses to know what the names in it stand for.
 
+mod syntax;
+
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 use toml::value::Datetime;
@@ -8,6 +10,7 @@ use crate::ast::Date;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Level, LevelError, Levels, nearest};
 use crate::language::Language;
 use crate::source::{FileId, Sources, Span};
+use syntax::iso_date;
 
 /// The file's name, in the folder of the knowledge base.
 pub const FILE_NAME: &str = "faq.toml";
@@ -26,17 +29,33 @@ pub struct Config {
 
 const KEYS: [&str; 6] = ["title", "language", "updated", "version", "default-contact", "lints"];
 
+/// What a Japanese writer might call them.
+const JAPANESE_KEYS: [(&str, &str); 8] = [
+    ("題名", "title"),
+    ("タイトル", "title"),
+    ("言語", "language"),
+    ("更新", "updated"),
+    ("更新日", "updated"),
+    ("版", "version"),
+    ("バージョン", "version"),
+    ("連絡先", "default-contact"),
+];
+
 /// Reads what can be read; what cannot is left at its default.
 pub fn read_config(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> Config {
-    let mut reader = Reader { file, sources, diagnostics };
     let (table, errors) = DeTable::parse_recoverable(&sources[file].text);
-    for error in &errors {
-        reader.syntax_error(error);
-    }
+    let mut reader = Reader { file, sources, diagnostics, is_whole: errors.is_empty() };
+    reader.syntax_errors(&errors);
+    let broken: Vec<_> = errors.iter().filter_map(toml::de::Error::span).collect();
+    let is_broken = |value: &Value<'_>| {
+        let span = value.span();
+        broken.iter().any(|error| error.start < span.end && span.start < error.end)
+    };
     let mut config = Config::default();
-    for (key, value) in table.get_ref() {
+    for (key, value) in table.get_ref().iter().filter(|(_, value)| !is_broken(value)) {
         reader.setting(key, value, &mut config);
     }
+    reader.unknown_signs(&errors);
     if errors.is_empty() && !table.get_ref().contains_key("title") {
         reader.missing_title();
     }
@@ -50,6 +69,8 @@ struct Reader<'a> {
     file: FileId,
     sources: &'a Sources,
     diagnostics: &'a mut Diagnostics,
+    /// Whether all of it is TOML; otherwise a table's header may be among what is not.
+    is_whole: bool,
 }
 
 impl Reader<'_> {
@@ -108,10 +129,11 @@ impl Reader<'_> {
         }
         let span = self.span(value);
         let wrong = wrong_value(key, "a-date", span);
-        let inside = value.get_ref().as_str().filter(|text| is_date(text));
-        self.diagnostics.push(match inside {
-            Some(date) => wrong.fix("unquote", span, date),
-            None => wrong,
+        let written = value.get_ref().as_str();
+        self.diagnostics.push(match (written.filter(|text| is_date(text)), written.and_then(iso_date)) {
+            (Some(date), _) => wrong.fix("unquote", span, date),
+            (None, Some(date)) => wrong.fix("rewrite", span, date),
+            (None, None) => wrong,
         });
         None
     }
@@ -147,7 +169,13 @@ impl Reader<'_> {
         let span = self.span(key);
         let unknown = Diagnostic::at(Code::ConfigUnknownKey, span).text("key", name);
         let folded = name.to_lowercase().replace('_', "-");
-        self.diagnostics.push(match nearest(&folded, KEYS.into_iter()) {
+        let translated = JAPANESE_KEYS.iter().find(|(japanese, _)| *japanese == name).map(|(_, key)| *key);
+        let is_lint = Code::find(name).is_some();
+        if is_lint && !self.is_whole {
+            return;
+        }
+        self.diagnostics.push(match translated.or_else(|| nearest(&folded, KEYS.into_iter())) {
+            _ if is_lint => unknown.help("under-lints"),
             Some(key) => unknown.text("suggestion", key).fix("did-you-mean", span, key),
             None => {
                 let keys = KEYS.iter().map(|key| Arg::Text((*key).to_owned())).collect();
@@ -159,29 +187,6 @@ impl Reader<'_> {
     fn missing_title(&mut self) {
         let span = Span::new(self.file, 0..0);
         Diagnostic::at(Code::MissingTitle, span).help("add").push_to(self.diagnostics);
-    }
-
-    fn syntax_error(&mut self, error: &toml::de::Error) {
-        let span = Span::new(self.file, error.span().unwrap_or(0..0));
-        let detail = error.message().replace('\n', "; ");
-        let unreadable = Diagnostic::at(Code::ConfigSyntax, span).text("detail", detail);
-        self.diagnostics.push(match self.line_of(span) {
-            (line, start) if line.contains('＝') && !line.contains('=') => {
-                let at = start + line.find('＝').unwrap_or(0);
-                unreadable.fix("ascii", Span::new(self.file, at..at + '＝'.len_utf8()), "=")
-            }
-            (line, _) if line.contains(['“', '”', '「', '『', '＂']) => unreadable.help("quote"),
-            _ => unreadable.help("form"),
-        });
-    }
-
-    /// The line on which a span starts, and its offset.
-    fn line_of(&self, span: Span) -> (&str, usize) {
-        let text = self.sources[self.file].text.as_str();
-        let before = text.get(..span.start as usize).unwrap_or(text);
-        let start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("");
-        (line, start)
     }
 
     fn span<T>(&self, spanned: &Spanned<T>) -> Span {

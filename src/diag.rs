@@ -101,6 +101,11 @@ impl Diagnostics {
         self.list.push(diagnostic);
     }
 
+    /// The finding made last.
+    pub fn last_mut(&mut self) -> Option<&mut Diagnostic> {
+        self.list.last_mut()
+    }
+
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.list.iter()
     }

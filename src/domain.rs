@@ -13,7 +13,7 @@ mod order;
 
 pub use applies::Applicability;
 pub use cells::Cell;
-pub use formula::Meanings;
+pub use formula::{Assumed, Meanings};
 pub use order::entries_by_symptom;
 
 use std::ops::Range;

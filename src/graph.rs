@@ -29,7 +29,7 @@ pub use build::build;
 pub use check::check;
 pub use edge::{Edge, EdgeKind};
 pub use facts::facts_in;
-pub use find::find;
+pub use find::{find, split_kind};
 pub use node::{Node, NodeKind, name, number, place, title};
 pub use part::{Part, Place, visit_parts};
 

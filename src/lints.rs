@@ -16,7 +16,7 @@ mod unused_text;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::graph::{Graph, Node, name, place};
-use crate::model::Model;
+use crate::model::{EntryId, Id, Model};
 use crate::source::{Sources, Span};
 use crate::types::Types;
 
@@ -27,12 +27,24 @@ pub struct Context<'a> {
     pub types: &'a Types,
     pub graph: &'a Graph,
     pub sources: &'a Sources,
+    /// Where the errors are that were found before, sorted.
+    pub errors: &'a [Span],
+}
+
+/// What has to be free of errors for a lint to be right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// What a mistake keeps from being used is not unused.
+    Everything,
+    /// The entry in question; see [`Context::is_broken`].
+    Entry,
 }
 
 /// One lint: the code of its findings, and how it finds them.
 #[derive(Clone, Copy, Debug)]
 pub struct Lint {
     pub code: Code,
+    pub scope: Scope,
     pub check: fn(&Context<'_>, &mut Diagnostics),
 }
 
@@ -50,9 +62,10 @@ pub const ALL: &[Lint] = &[
     empty_action::LINT,
 ];
 
-/// Runs every lint. Linear in the size of the model.
+/// Runs every lint that can be right in spite of the errors. Linear in the size of the model.
 pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
-    ALL.iter().for_each(|lint| (lint.check)(context, diagnostics));
+    let applies = |lint: &&Lint| context.errors.is_empty() || lint.scope == Scope::Entry;
+    ALL.iter().filter(applies).for_each(|lint| (lint.check)(context, diagnostics));
 }
 
 impl Context<'_> {
@@ -62,14 +75,24 @@ impl Context<'_> {
         Diagnostic::at(code, place(node, self.model)).text("name", name(node, self.model, self.sources))
     }
 
-    /// The same for something that nothing uses: its line may go, when it is a line of its own.
-    fn unused(&self, code: Code, node: impl Into<Node>) -> Diagnostic {
+    /// The same for something that nothing uses, with the key of how to use it; or else its line may go, when it is a line
+    /// of its own.
+    fn unused(&self, code: Code, node: impl Into<Node>, help: &'static str) -> Diagnostic {
         let node = node.into();
-        let finding = self.finding(code, node).help("use");
+        let finding = self.finding(code, node).help(help);
         match whole_line(place(node, self.model), self.sources) {
             Some(line) => finding.suggest("remove", line, ""),
-            None => finding,
+            None => finding.help("drop"),
         }
+    }
+
+    /// Whether there is an error between an entry's header and the next entry.
+    fn is_broken(&self, id: EntryId) -> bool {
+        let header = self.model.entries[id].span;
+        let mut later = self.model.entries.ids().skip(id.index() + 1).map(|next| self.model.entries[next].span);
+        let end = later.next().filter(|next| next.file == header.file).map_or(u32::MAX, |next| next.start);
+        let first = self.errors.partition_point(|error| *error < header.before());
+        self.errors.get(first).is_some_and(|error| error.file == header.file && error.start < end)
     }
 
     /// Whether anything else relies on a declaration in any way.
@@ -78,13 +101,14 @@ impl Context<'_> {
     }
 }
 
-/// The line of a declaration that opens no block, line break included.
+/// The line of a declaration that opens no block and stands in none on its line, line break included.
 fn whole_line(span: Span, sources: &Sources) -> Option<Span> {
     let file = &sources[span.file];
     let line = file.line_index(span.start);
     let start = *file.line_starts().get(line)?;
     let end = file.line_starts().get(line + 1).copied().unwrap_or(file.text.len() as u32);
     let line = Span { file: span.file, start, end };
+    let is_inside = sources.text(Span { end: span.start, ..line }).contains(['{', '｛']);
     let count = |braces: [char; 2]| sources.text(line).matches(braces).count();
-    (count(['{', '｛']) == count(['}', '｝'])).then_some(line)
+    (!is_inside && count(['{', '｛']) == count(['}', '｝'])).then_some(line)
 }

@@ -13,11 +13,14 @@ mod fact;
 mod inline;
 mod keyword;
 mod lines;
+mod misfit;
 mod nearest;
+mod once;
 mod prose;
 mod symptom;
 mod test;
 mod tree;
+mod unmarked;
 mod value;
 
 use pest_derive::Parser as PestParser;
@@ -27,7 +30,7 @@ use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
 use crate::language::Language;
 use crate::source::{FileId, Sources, Span};
 use cursor::matches_rule;
-use keyword::{Block, Keyword, statements};
+use keyword::{Block, Keyword};
 use lines::parse_lines;
 use tree::{Statement, parse_tree};
 
@@ -74,30 +77,30 @@ impl<'a> Parser<'a> {
         Span::new(self.id, self.text.len()..self.text.len())
     }
 
-    /// The last character of a stretch.
-    fn last_char(&self, span: Span) -> Span {
-        let length = self.text_of(span).chars().next_back().map_or(0, char::len_utf8);
-        Span { start: span.end - length as u32, ..span }
+    /// The white space before a place on its line.
+    fn indentation(&self, span: Span) -> &'a str {
+        let before = self.text.get(..span.start as usize).unwrap_or("");
+        let line = before.rsplit('\n').next().unwrap_or("");
+        if line.trim().is_empty() { line } else { "" }
+    }
+
+    /// Whether `|` lines may go on with a statement.
+    fn may_go_on(&self, statement: &Statement) -> bool {
+        statement.body.is_none() && (statement.keyword.may_go_on() || self.is_one_line_branch(statement))
+    }
+
+    /// The statement's keyword as written, all of it when it is two words.
+    fn spelling_of(&self, statement: &Statement) -> &'a str {
+        let written = self.text_of(statement.word);
+        let spelling = statement.keyword.spelling(Language::English);
+        let is_first = spelling.strip_prefix(written).is_some_and(|after| after.starts_with(' '));
+        if is_first { spelling } else { written }
     }
 
     /// `when 64bit: …` in one line, which needs no brace.
     fn is_one_line_branch(&self, statement: &Statement) -> bool {
         let rest = self.text_of(statement.rest);
-        statement.keyword == Keyword::When
-            && rest.contains([':', '：'])
-            && matches_rule(Rule::one_line_when, rest)
-    }
-
-    /// A word that is no keyword of its block.
-    fn unknown_statement(&self, word: Span, block: Block) -> Diagnostic {
-        let written = self.text_of(word);
-        let language = if written.is_ascii() { Language::English } else { Language::Japanese };
-        let known = statements(block).iter().map(|(keyword, _)| Arg::Text(keyword.spelling(language).to_owned()));
-        let finding = Diagnostic::at(Code::UnknownStatement, word)
-            .text("word", written)
-            .word("block", block.word())
-            .arg("known", Arg::List(known.collect()));
-        if statements(block).is_empty() { finding } else { finding.help("known") }
+        statement.keyword == Keyword::When && rest.contains([':', '：']) && matches_rule(Rule::one_line_when, rest)
     }
 
     /// A block of one line that cannot be read: as for a line of the block that begins with no keyword.
@@ -112,7 +115,7 @@ impl<'a> Parser<'a> {
         let homes = Block::ALL.iter().filter(|home| home.opens(statement.keyword).is_some());
         let homes = homes.map(|home| Arg::Word(home.word())).collect();
         let finding = Diagnostic::at(Code::MisplacedStatement, statement.word)
-            .text("word", self.text_of(statement.word))
+            .text("word", self.spelling_of(statement))
             .word("block", block.word())
             .arg("homes", Arg::List(homes))
             .help("homes");

@@ -84,9 +84,11 @@ struct Context<'a> {
     /// Of each kind, by the index of the id.
     cards: FxHashMap<Kind, Vec<Card>>,
     /// Built when the first name of the kind is not found.
-    candidates: FxHashMap<Kind, Vec<Candidate<ast::Name>>>,
+    candidates: FxHashMap<Kind, Vec<Candidate<Card>>>,
     budget: Budget,
     number_spans: FxHashMap<u32, Span>,
+    /// Reported when all names are known.
+    duplicates: Vec<declare::Duplicate>,
     /// Where lines could not be parsed, sorted.
     broken: Vec<Span>,
     /// Where former names are declared.
@@ -101,7 +103,7 @@ struct Context<'a> {
 }
 
 /// What something is called.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct Card {
     name: ast::Name,
     title: Option<Span>,
@@ -123,6 +125,7 @@ impl<'a> Context<'a> {
             candidates: FxHashMap::default(),
             budget: Budget::default(),
             number_spans: FxHashMap::default(),
+            duplicates: Vec::new(),
             broken,
             former_spans: FxHashMap::default(),
             document_sections: Vec::new(),

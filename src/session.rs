@@ -5,7 +5,7 @@ mod ending;
 
 use crate::ast;
 use crate::config::{Config, FILE_NAME, read_config};
-use crate::diag::{Code, Diagnostic, Diagnostics, Levels, settle};
+use crate::diag::{Code, Diagnostic, Diagnostics, Levels, Severity, settle};
 use crate::graph::{self, Graph};
 use crate::lints;
 use crate::model::Model;
@@ -56,8 +56,12 @@ pub fn compile_with(inputs: Vec<Input>, levels: &Levels) -> Compilation {
     let types = check_types(&model, &sources, &mut diagnostics);
     let graph = graph::build(&model, &types);
     graph::check(&model, &types, &graph, &sources, &mut diagnostics);
-    let context = lints::Context { model: &model, types: &types, graph: &graph, sources: &sources };
-    lints::check(&context, &mut diagnostics);
+    let errors = errors_of(&diagnostics);
+    let context = lints::Context { model: &model, types: &types, graph: &graph, sources: &sources, errors: &errors };
+    // Without entries everything is unused.
+    if !model.entries.is_empty() {
+        lints::check(&context, &mut diagnostics);
+    }
     let diagnostics = settle(diagnostics, &config.lints.overlaid(levels));
     Compilation { sources, model, types, graph, diagnostics }
 }
@@ -87,6 +91,13 @@ fn config_of(ids: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) -
 fn parse_all(ids: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<ast::File> {
     let rules = ids.iter().filter(|id| sources[**id].name != FILE_NAME);
     rules.map(|id| parse_file(*id, sources, diagnostics)).collect()
+}
+
+fn errors_of(diagnostics: &Diagnostics) -> Vec<Span> {
+    let errors = diagnostics.iter().filter(|finding| finding.severity == Severity::Error);
+    let mut places: Vec<Span> = errors.filter_map(|finding| finding.span).collect();
+    places.sort_unstable();
+    places
 }
 
 fn check_not_empty(files: &[ast::File], diagnostics: &mut Diagnostics) {

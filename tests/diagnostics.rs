@@ -9,7 +9,7 @@ mod support;
 
 use std::path::Path;
 
-use faqc::diag::{Code, Format, Scene, render};
+use faqc::diag::{Code, Diagnostic, Diagnostics, Format, Scene, render};
 use faqc::emit::TARGETS;
 use faqc::language::Language;
 use faqc::session::{Compilation, compile};
@@ -21,8 +21,9 @@ fn findings_read_as_their_snapshots() {
     insta::glob!("diagnostics/*/*.faq", |path| {
         let source = std::fs::read_to_string(path).expect("a case is UTF-8 text");
         let compilation = compile(inputs(&source));
-        untrue.extend(untruth(path, &compilation));
-        let text = format!("{source}\n{}\n{}", "─".repeat(80), shown(path, &compilation));
+        let findings = findings(&compilation);
+        untrue.extend(untruth(path, &findings));
+        let text = format!("{source}\n{}\n{}", "─".repeat(80), shown(path, &findings, &compilation));
         let name = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
         // Beside the case, under its own name.
         insta::with_settings!({
@@ -35,30 +36,42 @@ fn findings_read_as_their_snapshots() {
     assert!(untrue.is_empty(), "{}", untrue.join("\n"));
 }
 
-/// The codes that a case has, those of the outputs included.
-fn codes(compilation: &Compilation) -> Vec<Code> {
-    let mut diagnostics = faqc::diag::Diagnostics::default();
-    let is_sound = !compilation.diagnostics.iter().any(|finding| finding.severity == faqc::diag::Severity::Error);
-    for target in TARGETS.iter().filter(|_| is_sound) {
+/// About twenty different mistakes in one file: each has its own finding, and hides no other.
+#[test]
+fn a_file_full_of_mistakes_reads_as_its_snapshot() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/parse/twenty_mistakes.faq");
+    let source = std::fs::read_to_string(&path).expect("the file is UTF-8 text");
+    let compilation = compile(inputs(&source));
+    let text = shown(&path, &findings(&compilation), &compilation);
+    insta::with_settings!({
+        snapshot_path => path.parent().unwrap_or(&path),
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+    }, { insta::assert_snapshot!("twenty_mistakes", text) });
+}
+
+/// The findings of a case, those of its outputs included.
+fn findings(compilation: &Compilation) -> Vec<Diagnostic> {
+    let mut diagnostics = Diagnostics::default();
+    for target in TARGETS.iter().filter(|_| !compilation.diagnostics.has_errors()) {
         (target.emit)(compilation, &mut diagnostics);
     }
-    compilation.diagnostics.iter().chain(diagnostics.iter()).map(|finding| finding.code).collect()
+    compilation.diagnostics.iter().chain(diagnostics.iter()).cloned().collect()
 }
 
 /// What is wrong when a case lacks its folder's code, or is a near miss and has it.
-fn untruth(path: &Path, compilation: &Compilation) -> Option<String> {
+fn untruth(path: &Path, findings: &[Diagnostic]) -> Option<String> {
     let name = |part: Option<&std::ffi::OsStr>| part.and_then(|part| part.to_str()).unwrap_or_default().to_owned();
     let folder = name(path.parent().and_then(Path::file_name));
     let expected = Code::find(&folder).unwrap_or_else(|| panic!("{folder} is no code"));
-    let found = codes(compilation).contains(&expected);
+    let found: Vec<_> = findings.iter().map(|finding| finding.code).collect();
     let near_miss = name(path.file_name()).starts_with("near_miss_");
-    (found == near_miss).then(|| format!("{}: {:?}", path.display(), codes(compilation)))
+    (found.contains(&expected) == near_miss).then(|| format!("{}: {found:?}", path.display()))
 }
 
-fn shown(path: &Path, compilation: &Compilation) -> String {
+fn shown(path: &Path, findings: &[Diagnostic], compilation: &Compilation) -> String {
     let english = path.file_stem().and_then(|stem| stem.to_str()).is_some_and(|stem| stem.ends_with(".en"));
     let language = if english { Language::English } else { Language::Japanese };
-    let findings: Vec<_> = compilation.diagnostics.iter().cloned().collect();
     let scene = Scene { sources: &compilation.sources, language, prefix: "" };
-    render(Format::Human, &findings, scene)
+    render(Format::Human, findings, scene)
 }

@@ -30,6 +30,12 @@ pub struct KnowledgeBase {
     pub files: Vec<(String, String)>,
 }
 
+/// The sizes that the benches measure: 100,000 entries as well when `FAQC_BENCH_LARGE` is set.
+pub fn sizes() -> Vec<usize> {
+    let large = std::env::var_os("FAQC_BENCH_LARGE").map(|_| 100_000);
+    [1_000, 10_000].into_iter().chain(large).collect()
+}
+
 /// How much of everything there is.
 #[derive(Clone, Copy, Debug)]
 pub struct Scale {

@@ -17,11 +17,47 @@ impl From<Diagnostic> for Failure {
 
 impl Failure {
     pub fn cannot_read(path: &Path, error: &io::Error) -> Self {
-        about(Code::CannotRead, path).arg("reason", reason(error)).into()
+        refused(Code::CannotRead, path, error).into()
     }
 
     pub fn cannot_write(path: &Path, error: &io::Error) -> Self {
-        about(Code::CannotWrite, path).arg("reason", reason(error)).into()
+        refused(Code::CannotWrite, path, error).into()
+    }
+
+    /// The same, with a word on what became of what stood there.
+    pub fn and(self, help: &'static str) -> Self {
+        (*self.0).help(help).into()
+    }
+}
+
+/// Why, and what the writer can do about it.
+fn refused(code: Code, path: &Path, error: &io::Error) -> Diagnostic {
+    let refused = about(code, path).arg("reason", reason(error));
+    if let Some(file) = file_on_the_way(path, error) {
+        return refused.text("part", shown(file)).help("part");
+    }
+    match advice(error.kind()) {
+        Some(help) => refused.help(help),
+        None => refused,
+    }
+}
+
+/// The part of a path that would have to be a folder and is a file.
+fn file_on_the_way<'a>(path: &'a Path, error: &io::Error) -> Option<&'a Path> {
+    let is_file = |part: &&Path| part.symlink_metadata().is_ok_and(|meta| !meta.is_dir() && !meta.is_symlink());
+    let part = path.ancestors().skip(1).find(is_file)?;
+    matches!(error.kind(), io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists).then_some(part)
+}
+
+/// The key of a template of either code; one that the code lacks is not shown.
+fn advice(kind: io::ErrorKind) -> Option<&'static str> {
+    use io::ErrorKind;
+    match kind {
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Some("permission"),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Some("room"),
+        ErrorKind::IsADirectory | ErrorKind::NotADirectory | ErrorKind::AlreadyExists => Some("move"),
+        ErrorKind::InvalidFilename => Some("shorter"),
+        _ => None,
     }
 }
 
@@ -30,8 +66,9 @@ pub fn about(code: Code, path: &Path) -> Diagnostic {
     Diagnostic::general(code).text("path", shown(path))
 }
 
-/// With `/` on every system.
+/// With `/` on every system, and without the `./` that leads nowhere.
 pub fn shown(path: &Path) -> String {
+    let path = path.strip_prefix(".").ok().filter(|rest| !rest.as_os_str().is_empty()).unwrap_or(path);
     let text = path.to_string_lossy();
     if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
 }
@@ -45,6 +82,7 @@ fn reason(error: &io::Error) -> Arg {
         ErrorKind::ReadOnlyFilesystem => Arg::Word("reason-read-only"),
         ErrorKind::IsADirectory => Arg::Word("reason-folder"),
         ErrorKind::NotADirectory | ErrorKind::AlreadyExists => Arg::Word("reason-not-folder"),
+        ErrorKind::InvalidFilename => Arg::Word("reason-name"),
         _ => Arg::Text(error.to_string()),
     }
 }

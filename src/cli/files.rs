@@ -20,6 +20,8 @@ pub struct Loaded {
     pub paths: Vec<PathBuf>,
     /// What leads from here to an input's name: `kb/careplan/`, or nothing.
     pub prefix: String,
+    /// For a single file, the folder of the knowledge base that it was taken out of.
+    pub taken_from: Option<PathBuf>,
 }
 
 /// Longest file in bytes: places in it are 32-bit offsets.
@@ -33,25 +35,29 @@ pub fn load(knowledge_base: &Path) -> Result<Loaded, Failure> {
     }
     let name = knowledge_base.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let folder = knowledge_base.parent().unwrap_or(Path::new(""));
+    let home = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     if name == FILE_NAME {
-        return load_folder(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+        return load_folder(home);
     }
     if !is_rules(&name) {
         return Err(about(Code::NotAKnowledgeBase, knowledge_base).help("give").into());
     }
     let inputs = vec![Input { name, bytes: read(knowledge_base)? }];
-    Ok(Loaded { inputs, paths: vec![knowledge_base.to_owned()], prefix: prefix(folder) })
+    let taken_from = home.join(FILE_NAME).is_file().then(|| home.to_owned());
+    Ok(Loaded { inputs, paths: vec![knowledge_base.to_owned()], prefix: prefix(folder), taken_from })
 }
 
 fn load_folder(folder: &Path) -> Result<Loaded, Failure> {
     let config = folder.join(FILE_NAME);
-    if !config.exists() {
-        return Err(no_config(folder));
+    match config.try_exists() {
+        Ok(true) => {}
+        Ok(false) => return Err(no_config(folder)),
+        Err(error) => return Err(Failure::cannot_read(folder, &error)),
     }
     let mut files = rules_in(folder)?;
     files.sort();
     files.insert(0, (FILE_NAME.to_owned(), config));
-    let mut loaded = Loaded { inputs: Vec::new(), paths: Vec::new(), prefix: prefix(folder) };
+    let mut loaded = Loaded { inputs: Vec::new(), paths: Vec::new(), prefix: prefix(folder), taken_from: None };
     for (name, path) in files {
         // A file that is not read need not be readable.
         let bytes = if intended_name(&name).is_some() { Vec::new() } else { read(&path)? };

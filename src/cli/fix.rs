@@ -88,7 +88,7 @@ fn apply(file: FileId, edits: &Edits<'_>, sources: &Sources, loaded: &mut Loaded
 fn write_back(file: FileId, count: usize, loaded: &Loaded, console: Console) -> Result<(), Failure> {
     let index = file.0 as usize;
     let (Some(input), Some(path)) = (loaded.inputs.get(index), loaded.paths.get(index)) else { return Ok(()) };
-    replace(path, &input.bytes).map_err(|error| Failure::cannot_write(path, &error))?;
+    replace(path, &input.bytes).map_err(|error| Failure::cannot_write(path, &error).and("unchanged"))?;
     let (key, args) =
         ("mended", [("count", Arg::Text(count.to_string())), ("file", Arg::Text(shown(Path::new(&path))))]);
     console.say(key, &args);

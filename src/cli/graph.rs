@@ -8,7 +8,7 @@ use super::report::{Format, Reporting, rendered};
 use super::{Outcome, files, progress};
 use crate::diag::{Arg, Code, Diagnostic, nearest};
 use crate::emit::graph::{self as emit, AffectedFormat, Scope};
-use crate::graph::{Node, NodeKind, find, name};
+use crate::graph::{Node, NodeKind, find, name, split_kind};
 use crate::session::{Compilation, compile_with};
 
 /// Draw what depends on what (依存関係の図)
@@ -89,25 +89,49 @@ fn affected(written: &str, format: Drawing, compilation: &Compilation, console: 
 
 /// The one declaration that is meant, of the kind if one is given.
 fn node(written: &str, kind: Option<NodeKind>, compilation: &Compilation) -> Result<Node, Failure> {
-    let mut found = find(written, &compilation.model, &compilation.sources);
-    found.retain(|node| kind.is_none_or(|kind| node.kind() == kind));
+    let found = find(written, &compilation.model, &compilation.sources);
+    let (found, others): (Vec<Node>, Vec<Node>) =
+        found.into_iter().partition(|node| kind.is_none_or(|kind| node.kind() == kind));
     match found.as_slice() {
+        [] if !others.is_empty() => Err(other_kind(written, &others)),
         [] => Err(unknown(written, kind, compilation)),
         [node] => Ok(*node),
         several => Err(ambiguous(written, several)),
     }
 }
 
+/// How many names are told to somebody who gave one that nothing has.
+const MOST_NAMES: usize = 8;
+
 fn unknown(written: &str, kind: Option<NodeKind>, compilation: &Compilation) -> Failure {
+    let (named, wanted) = split_kind(written);
+    let kind = kind.or(named);
     let unknown = Diagnostic::general(Code::UnknownNode)
-        .text("name", written)
+        .text("name", wanted)
         .word("kind", kind.map_or("declaration", NodeKind::word));
     let nodes = compilation.graph.nodes().filter(|node| kind.is_none_or(|kind| node.kind() == kind));
     let names: Vec<String> = nodes.map(|node| name(node, &compilation.model, &compilation.sources)).collect();
-    match nearest(&written.to_lowercase(), names.iter().map(String::as_str)) {
+    match nearest(&wanted.to_lowercase(), names.iter().map(String::as_str)) {
         Some(near) => unknown.text("suggestion", near).help("did-you-mean").into(),
-        None => unknown.into(),
+        None if names.is_empty() => unknown.into(),
+        None => unknown.arg("known", some_of(names)).help("known").into(),
     }
+}
+
+fn some_of(names: Vec<String>) -> Arg {
+    let more = (names.len() > MOST_NAMES).then(|| "…".to_owned());
+    Arg::List(names.into_iter().take(MOST_NAMES).chain(more).map(Arg::Text).collect())
+}
+
+/// The name is that of something else than an entry.
+fn other_kind(written: &str, others: &[Node]) -> Failure {
+    let kinds = others.iter().map(|node| Arg::Word(node.kind().word())).collect();
+    Diagnostic::general(Code::UnknownNode)
+        .text("name", written)
+        .word("kind", NodeKind::Entry.word())
+        .arg("kinds", Arg::List(kinds))
+        .help("other-kind")
+        .into()
 }
 
 fn ambiguous(written: &str, several: &[Node]) -> Failure {

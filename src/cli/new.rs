@@ -1,6 +1,6 @@
 //! `faqc new`: a small knowledge base to start from.
 
-use std::fs;
+use std::fs::{self, DirEntry};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -45,11 +45,14 @@ pub fn run(args: &New, console: Console) -> Result<Outcome, Failure> {
     let folder = &args.folder;
     check_empty(folder)?;
     fs::create_dir_all(folder).map_err(|error| Failure::cannot_write(folder, &error))?;
-    for (name, text) in templates(console.language) {
-        let path = folder.join(name);
-        fs::write(&path, text).map_err(|error| Failure::cannot_write(&path, &error))?;
-        console.print(&format!("{}\n", shown(&path)))?;
+    let paths = templates(console.language).map(|(name, text)| (folder.join(name), text));
+    for (path, text) in &paths {
+        if let Err(error) = fs::write(path, text) {
+            take_back(folder, &paths);
+            return Err(Failure::cannot_write(path, &error));
+        }
     }
+    console.print(&paths.map(|(path, _)| shown(&path) + "\n").concat())?;
     console.say("made", &[("folder", Arg::Text(shown(folder)))]);
     Ok(Outcome::Fine)
 }
@@ -61,11 +64,25 @@ fn templates(language: Language) -> [(&'static str, &'static str); 3] {
     }
 }
 
+/// Such as `.git`.
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().to_string_lossy().starts_with('.')
+}
+
+/// Half a knowledge base is none, and would be in the way of the next try.
+fn take_back(folder: &Path, paths: &[(PathBuf, &str)]) {
+    for (path, _) in paths {
+        let _ = fs::remove_file(path);
+    }
+    // Only an empty folder goes.
+    let _ = fs::remove_dir(folder);
+}
+
 fn check_empty(folder: &Path) -> Result<(), Failure> {
     match fs::read_dir(folder) {
-        Ok(entries) => match entries.count() {
-            0 => Ok(()),
-            _ => Err(about(Code::FolderNotEmpty, folder).help("choose").into()),
+        Ok(mut entries) => match entries.find(|entry| !entry.as_ref().is_ok_and(is_hidden)) {
+            None => Ok(()),
+            Some(_) => Err(about(Code::FolderNotEmpty, folder).help("choose").into()),
         },
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
         Err(error) => Err(Failure::cannot_write(folder, &error)),

@@ -18,7 +18,7 @@ use crate::emit::OutputFile;
 /// In every folder we own: the names of the files in it, a line each.
 const LIST: &str = ".faqc-files";
 
-/// Writes the files below the folder and says what is there now, a line for each piece.
+/// Writes the files below the folder, after any other run that is writing there, and says what is there now, a line for each piece.
 ///
 /// # Errors
 /// When anything cannot be written, or a file that faqc did not make stands in the way; what was there before is then
@@ -26,6 +26,7 @@ const LIST: &str = ".faqc-files";
 pub fn replace(folder: &Path, files: &[OutputFile]) -> Result<Vec<String>, Failure> {
     let pieces = pieces(files);
     let made = make_folder(folder)?;
+    let _turn = lock(folder);
     let outcome = replace_pieces(folder, &pieces);
     if outcome.is_err() {
         // Only empty folders go.
@@ -68,6 +69,17 @@ fn make_folder(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     }
 }
 
+/// Waits until no other run writes into the folder. Where folders cannot be locked nobody waits.
+#[cfg(unix)]
+fn lock(folder: &Path) -> Option<fs::File> {
+    let folder = fs::File::open(folder).ok()?;
+    rustix::fs::flock(&folder, rustix::fs::FlockOperation::LockExclusive).ok()?;
+    Some(folder)
+}
+
+#[cfg(not(unix))]
+fn lock(_: &Path) {}
+
 fn replace_pieces(folder: &Path, pieces: &Pieces<'_>) -> Result<(), Failure> {
     for (name, files) in pieces {
         check_replaceable(&folder.join(name), files)?;
@@ -98,8 +110,7 @@ fn prepare_piece(new: &Path, place: &Path, files: &[(&str, &OutputFile)]) -> Res
 }
 
 fn kept(path: &Path, error: &io::Error) -> Failure {
-    let Failure(finding) = Failure::cannot_write(path, error);
-    finding.help("kept").into()
+    Failure::cannot_write(path, error).and("kept")
 }
 
 /// Whether what stands in a piece's place is ours to replace.

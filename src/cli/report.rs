@@ -18,16 +18,16 @@ pub struct Reporting {
     #[arg(value_name = "KB", default_value = ".")]
     pub knowledge_base: PathBuf,
 
-    /// Leave findings of this name or code out; errors cannot be left out (報告しない)
-    #[arg(long, value_name = "NAME")]
+    /// Leave findings of these names or codes out; errors cannot be left out (報告しない)
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     allow: Vec<String>,
 
-    /// Make findings of this name or code warnings (警告にする)
-    #[arg(long, value_name = "NAME")]
+    /// Make findings of these names or codes warnings (警告にする)
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     warn: Vec<String>,
 
-    /// Make findings of this name or code, or all `warnings`, errors (エラーにする)
-    #[arg(long, value_name = "NAME|warnings")]
+    /// Make findings of these names or codes, or all `warnings`, errors (エラーにする)
+    #[arg(long, value_name = "NAMES|warnings", value_delimiter = ',')]
     deny: Vec<String>,
 }
 

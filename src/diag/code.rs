@@ -73,6 +73,7 @@ codes! {
     TooDeep = "F0126" "too-deep" Error;
     UnmarkedStep = "F0127" "unmarked-step" Hint;
     UnmarkedContinuation = "F0128" "unmarked-continuation" Hint;
+    TextAfterArgument = "F0129" "text-after-argument" Error;
 
     // F02: names and references
     UnknownName = "F0201" "unknown-name" Error;
@@ -169,6 +170,7 @@ codes! {
     NotAKnowledgeBase = "F0910" "not-a-knowledge-base" Error;
     UnknownNode = "F0911" "unknown-node" Error;
     AmbiguousNode = "F0912" "ambiguous-node" Error;
+    CommandLine = "F0913" "command-line" Error;
 }
 
 impl Code {

@@ -85,5 +85,5 @@ impl Levels {
 
 fn nearest(lint: &str) -> Option<&'static str> {
     let adjustable = Code::ALL.iter().filter(|code| code.severity() < Severity::Error).map(|code| code.name());
-    super::explain::nearest(lint, adjustable)
+    super::explain::nearest(lint, adjustable.chain([WARNINGS]))
 }

@@ -79,7 +79,7 @@ fn advice(finding: &Diagnostic, scene: Scene<'_>) -> impl Iterator<Item = String
 fn fix_line(finding: &Diagnostic, fix: &Fix, scene: Scene<'_>) -> String {
     let title = scene.fix_title(finding, fix);
     match fix.edits.as_slice() {
-        [edit] if is_worth_showing(&edit.text, &title) => format!("{title}: `{}`", edit.text.trim_end()),
+        [edit] if is_worth_showing(&edit.text, &title) => format!("{title}: `{}`", edit.text.trim()),
         _ => title,
     }
 }

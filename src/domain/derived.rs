@@ -40,7 +40,7 @@ pub(super) fn substitute(model: &Model, types: &Types, domain: &Domain, diagnost
 }
 
 fn report(fact: &Fact, diagnostics: &mut Diagnostics) {
-    Diagnostic::at(Code::DerivedExplodes, fact.span).text("name", &fact.id).help("split").push_to(diagnostics);
+    Diagnostic::at(Code::DerivedExplodes, fact.name).text("name", &fact.id).help("split").push_to(diagnostics);
 }
 
 /// Derived facts, each after those that its rules mention; for facts that follow from themselves the order is arbitrary.

@@ -15,6 +15,13 @@ pub struct Meanings {
     tests: DerivedTests,
 }
 
+/// Something assumed of every situation, and the condition that says so.
+#[derive(Clone, Debug)]
+pub struct Assumed {
+    pub written: ConditionId,
+    pub formula: Formula,
+}
+
 /// When a derived fact passes a test.
 pub(super) type DerivedTests = FxHashMap<(FactId, Test), Formula>;
 
@@ -43,14 +50,14 @@ impl Meanings {
 
     /// What is assumed of every situation: each `assume`, and of each fact with `only when` that it is not applicable
     /// exactly where that does not hold.
-    pub fn assumptions(&self, model: &Model, domain: &Domain) -> Vec<Formula> {
-        let declared = model.assumptions.iter().map(|id| self.of(*id).clone());
-        let applicable = model.facts.enumerate().filter(|(_, fact)| !fact.only_when.is_empty());
-        let applicable = applicable.flat_map(|(id, fact)| {
+    pub fn assumptions(&self, model: &Model, domain: &Domain) -> Vec<Assumed> {
+        let declared = model.assumptions.iter().map(|id| Assumed { written: *id, formula: self.of(*id).clone() });
+        let applicable = model.facts.enumerate().filter_map(|(id, fact)| Some((id, fact, *fact.only_when.first()?)));
+        let applicable = applicable.flat_map(|(id, fact, written)| {
             let holds = self.all(&fact.only_when);
             domain.vars(id).filter_map(move |var| {
                 let absent = domain.not_applicable(var)?;
-                Some(differ(&holds, &Formula::In(var, absent)))
+                Some(Assumed { written, formula: differ(&holds, &Formula::In(var, absent)) })
             })
         });
         declared.chain(applicable).collect()

@@ -40,7 +40,7 @@ pub fn build_table(compilation: &Compilation, diagnostics: &mut Diagnostics) -> 
     let domain = cut_domain(model, types, sources);
     let meanings = Meanings::new(model, types, &domain, diagnostics);
     let applicability = Applicability::new(model, &meanings);
-    let pool = rows::Pool::new(&domain, meanings.assumptions(model, &domain));
+    let pool = rows::Pool::new(&domain, &meanings.assumptions(model, &domain));
     let questions = fact::number_questions(model);
     Writer {
         compilation,
@@ -68,6 +68,8 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn table(mut self) -> Table {
         let config = &self.compilation.model.config;
+        // First, for nothing else is worth telling under assumptions that cannot be written down.
+        let contradiction = self.contradiction();
         let questions = self.questions();
         let symptoms = self.symptoms();
         let entries = self.entries();
@@ -84,7 +86,7 @@ impl Writer<'_> {
             default_contact: config.default_contact.map(index),
             questions,
             facts: self.facts(),
-            contradiction: self.contradiction(),
+            contradiction,
             conditions: self.pool.into_conditions(),
             symptoms,
             entries,

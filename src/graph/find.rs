@@ -16,10 +16,10 @@ pub fn find(written: &str, model: &Model, sources: &Sources) -> Vec<Node> {
     nodes
 }
 
-/// A kind's word in front of a colon, and what follows it.
-fn split_kind(folded: &str) -> (Option<NodeKind>, &str) {
-    let split = folded.split_once(':').and_then(|(word, rest)| Some((kind(word.trim())?, rest.trim())));
-    split.map_or((None, folded), |(kind, rest)| (Some(kind), rest))
+/// A kind's word in front of a colon, and what follows it; all of it when no kind is called so.
+pub fn split_kind(written: &str) -> (Option<NodeKind>, &str) {
+    let split = written.split_once([':', '：']).and_then(|(word, rest)| Some((kind(word.trim())?, rest.trim())));
+    split.map_or((None, written), |(kind, rest)| (Some(kind), rest))
 }
 
 fn kind(word: &str) -> Option<NodeKind> {

@@ -1,13 +1,16 @@
 //! `empty-action`: an action that says nothing: no title, step, alternative, contact, reference or hand-over.
 
-use super::{Context, Lint};
+use super::{Context, Lint, Scope};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::Action;
 
-pub const LINT: Lint = Lint { code: Code::EmptyAction, check };
+pub const LINT: Lint = Lint { code: Code::EmptyAction, scope: Scope::Entry, check };
 
 fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     for action in context.model.actions.iter().filter(|action| is_empty(action)) {
+        if context.is_broken(action.entry) {
+            continue;
+        }
         let entry = &context.model.entries[action.entry].id;
         let name = format!("{entry}/{}", action.name.as_deref().unwrap_or(&action.number));
         Diagnostic::at(LINT.code, action.span).text("name", name).help("use").push_to(diagnostics);

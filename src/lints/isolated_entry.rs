@@ -4,16 +4,16 @@
 //! An entry alone on a symptom of its own is found by it, and an entry that others refer to needs no symptom; but
 //! without both, what an entry refers to does not help anybody to find it.
 
-use super::{Context, Lint};
+use super::{Context, Lint, Scope};
 use crate::diag::{Code, Diagnostics};
 use crate::graph::{Edge, EdgeKind};
 use crate::model::{Entry, SymptomId};
 
-pub const LINT: Lint = Lint { code: Code::IsolatedEntry, check };
+pub const LINT: Lint = Lint { code: Code::IsolatedEntry, scope: Scope::Entry, check };
 
 fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     for (id, entry) in context.model.entries.enumerate() {
-        if !has_symptom(entry, context) && !context.graph.is_used(id.into(), leads) {
+        if !has_symptom(entry, context) && !context.is_broken(id) && !context.graph.is_used(id.into(), leads) {
             context.finding(LINT.code, id).help("use").push_to(diagnostics);
         }
     }

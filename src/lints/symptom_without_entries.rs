@@ -3,12 +3,12 @@
 
 use fixedbitset::FixedBitSet;
 
-use super::{Context, Lint};
+use super::{Context, Lint, Scope};
 use crate::diag::{Code, Diagnostics};
 use crate::graph::{EdgeKind, Node};
 use crate::model::{Id, SymptomId};
 
-pub const LINT: Lint = Lint { code: Code::SymptomWithoutEntries, check };
+pub const LINT: Lint = Lint { code: Code::SymptomWithoutEntries, scope: Scope::Everything, check };
 
 fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let served = served(context);

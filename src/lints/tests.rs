@@ -8,7 +8,7 @@ use crate::model::{Prose, StepKind, Target};
 fn findings(sample: &Sample, lint: Lint) -> Vec<String> {
     let graph = build(&sample.model, &sample.types);
     let sources = sample.sources();
-    let context = Context { model: &sample.model, types: &sample.types, graph: &graph, sources: &sources };
+    let context = Context { model: &sample.model, types: &sample.types, graph: &graph, sources: &sources, errors: &[] };
     let mut diagnostics = Diagnostics::default();
     (lint.check)(&context, &mut diagnostics);
     assert!(diagnostics.iter().all(|finding| finding.code == lint.code));
@@ -123,9 +123,11 @@ fn a_title_alone_makes_an_action() {
 #[test]
 fn only_a_line_that_opens_no_block_may_be_removed() {
     let mut sources = Sources::default();
-    let file = sources.add("a.faq", "link a \"A\" http://a/\nterm x {\n}\nfact y : one of { a b }");
+    let file =
+        sources.add("a.faq", "link a \"A\" http://a/\nterm x {\n}\nfact y : one of { a b }\ndocument d { section 1 }");
     let line = |at: usize| whole_line(Span::new(file, at..at + 1), &sources).map(|line| sources.text(line));
     assert_eq!(line(5), Some("link a \"A\" http://a/\n"));
     assert_eq!(line(26), None);
-    assert_eq!(line(40), Some("fact y : one of { a b }"));
+    assert_eq!(line(40), Some("fact y : one of { a b }\n"));
+    assert_eq!(line(70), None, "the section's line is its document's");
 }

@@ -1,15 +1,15 @@
 //! `unused-document`: a document that no text refers to, nor to any of its sections.
 
-use super::{Context, Lint};
+use super::{Context, Lint, Scope};
 use crate::diag::{Code, Diagnostics};
 use crate::graph::EdgeKind;
 use crate::model::DocumentId;
 
-pub const LINT: Lint = Lint { code: Code::UnusedDocument, check };
+pub const LINT: Lint = Lint { code: Code::UnusedDocument, scope: Scope::Everything, check };
 
 fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     for id in context.model.documents.ids().filter(|id| !is_used(*id, context)) {
-        context.unused(LINT.code, id).push_to(diagnostics);
+        context.unused(LINT.code, id, "use").push_to(diagnostics);
     }
 }
 

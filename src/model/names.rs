@@ -82,7 +82,8 @@ impl Names {
         Kind::ALL.into_iter().filter(|kind| self.has(*kind, folded)).collect()
     }
 
-    fn has(&self, kind: Kind, folded: &str) -> bool {
+    /// Whether something of this kind has this folded name.
+    pub fn has(&self, kind: Kind, folded: &str) -> bool {
         match kind {
             Kind::Entry => self.entries.contains_key(folded),
             Kind::Symptom => self.symptoms.contains_key(folded),

@@ -2,7 +2,7 @@
 
 use super::argument::{self, name_of, unquoted};
 use super::cursor::parse_rule;
-use super::keyword::{Block, Keyword};
+use super::keyword::Keyword;
 use super::lines::{Line, LineKind, trim};
 use super::tree::{Item, Statement};
 use super::{Parser, Rule};
@@ -139,7 +139,7 @@ fn innermost(action: &mut Action) -> &mut Action {
 fn add_statement(parser: &mut Parser<'_>, action: &mut Action, statement: Statement) {
     let s = &statement;
     match s.keyword {
-        Keyword::Name => parser.set_once(&mut action.name, Parser::name, s),
+        Keyword::Name => parser.set_once(&mut action.name, |parser, s| parser.name(argument::NAME, s), s),
         Keyword::Solved => parser.set_once(&mut action.solved, Parser::question, s),
         Keyword::Likely => parser.set_once(&mut action.likely, likelihood, s),
         Keyword::Takes => parser.set_once(&mut action.takes, Parser::seconds, s),
@@ -155,7 +155,7 @@ fn add_statement(parser: &mut Parser<'_>, action: &mut Action, statement: Statem
             let refs = node.into_iter().flat_map(|node| node.all(Rule::action_ref).collect::<Vec<_>>());
             action.after.extend(refs.filter_map(|node| parser.action_ref(&node)).collect::<Vec<_>>());
         }
-        Keyword::Contact | Keyword::ContactTo => action.contacts.extend(parser.name(s)),
+        Keyword::Contact | Keyword::ContactTo => action.contacts.extend(parser.name(argument::CONTACT, s)),
         Keyword::See => action.see.extend(parser.references(s)),
         _ => add_step(parser, &mut action.steps, statement),
     }
@@ -179,7 +179,8 @@ fn likelihood(parser: &mut Parser<'_>, statement: &Statement) -> Option<Likeliho
         _ => {
             let percent = parser.integer_of(&inner)?;
             if percent > 100 {
-                parser.report(Diagnostic::at(Code::PercentTooLarge, inner.span()).text("found", inner.text()));
+                let finding = Diagnostic::at(Code::PercentTooLarge, inner.span()).text("found", inner.text());
+                parser.report(finding.help("share"));
                 return None;
             }
             LikelihoodKind::Percent(percent as u8)
@@ -207,7 +208,7 @@ fn add_step(parser: &mut Parser<'_>, steps: &mut Vec<Step>, statement: Statement
         Keyword::When => Some(StepKind::Branches(vec![parse_branch(parser, statement)])),
         Keyword::Else => return add_else(parser, steps, statement),
         Keyword::Do => parser.reuse(&statement).map(StepKind::Do),
-        Keyword::Contact | Keyword::ContactTo => parser.name(&statement).map(StepKind::Contact),
+        Keyword::Contact | Keyword::ContactTo => parser.name(argument::CONTACT, &statement).map(StepKind::Contact),
         Keyword::See => Some(StepKind::See(parser.references(&statement))),
         Keyword::Note => return steps.extend(parser.note(&statement)),
         _ => None,
@@ -219,11 +220,8 @@ fn add_step(parser: &mut Parser<'_>, steps: &mut Vec<Step>, statement: Statement
 fn parse_branch(parser: &mut Parser<'_>, statement: Statement) -> Branch {
     let span = statement.span;
     if let Some(body) = statement.body {
-        let when = parse_rule(Rule::condition_arg, parser.text_of(statement.rest), statement.rest);
-        let when = match when {
-            Ok(node) => parser.condition_in(&node),
-            Err(_) => parser.condition_at(statement.rest),
-        };
+        let head = Statement { body: None, more: Vec::new(), ..statement };
+        let when = parser.condition_argument(argument::BLOCK_BRANCH, &head);
         return Branch { span, when: Some(when), steps: parse_steps(parser, body) };
     }
     match parse_rule(Rule::one_line_when, parser.text_of(statement.rest), statement.rest) {
@@ -240,18 +238,22 @@ fn parse_branch(parser: &mut Parser<'_>, statement: Statement) -> Branch {
     }
 }
 
-fn add_else(parser: &mut Parser<'_>, steps: &mut [Step], statement: Statement) {
+fn add_else(parser: &mut Parser<'_>, steps: &mut [Step], mut statement: Statement) {
     let span = statement.span;
     let when = parser.argument(argument::ELSE, &statement).and_then(|node| node.find(Rule::condition));
     let when = when.map(|node| parser.condition(&node));
-    let body = parse_steps(parser, statement.body.unwrap_or_default());
+    let body = parse_steps(parser, statement.body.take().unwrap_or_default());
     match steps.last_mut() {
         Some(Step { kind: StepKind::Branches(branches), .. })
             if branches.last().is_some_and(|last| last.when.is_some()) =>
         {
             branches.push(Branch { span, when, steps: body });
         }
-        Some(_) | None => parser.report(Diagnostic::at(Code::ElseWithoutWhen, span)),
+        Some(_) | None => {
+            let finding =
+                Diagnostic::at(Code::ElseWithoutWhen, statement.word).text("word", parser.text_of(statement.word));
+            parser.report(finding.help("after-when"));
+        }
     }
 }
 
@@ -262,7 +264,7 @@ fn add_line(parser: &mut Parser<'_>, steps: &mut Vec<Step>, line: &Line, more: &
     }
 }
 
-/// Pasted rows: the first unmarked line is a step, later ones go on with what stands before.
+/// Pasted rows: an unmarked line goes on with an unfinished sentence before it, and else is a step.
 fn add_unmarked(parser: &mut Parser<'_>, steps: &mut Vec<Step>, line: &Line, more: &[Span], within: Within) {
     let last = steps.last_mut().and_then(|step| match &mut step.kind {
         StepKind::Step(prose) | StepKind::Bullet(prose) | StepKind::Note(prose) | StepKind::Warning(prose) => {
@@ -272,9 +274,18 @@ fn add_unmarked(parser: &mut Parser<'_>, steps: &mut Vec<Step>, line: &Line, mor
             None
         }
     });
-    let continues = within == Within::Action && last.is_some();
-    let (code, mark) = if continues { (Code::UnmarkedContinuation, "| ") } else { (Code::UnmarkedStep, "> ") };
-    parser.report(Diagnostic::at(code, line.span).fix("add-mark", line.span.before(), mark));
+    let ended =
+        last.as_ref().and_then(|last| last.lines.last()).is_some_and(|line| ends_sentence(parser.text_of(*line)));
+    let continues = within == Within::Action && last.is_some() && !ended;
+    let wide = !parser.text_of(line.span).starts_with(|c: char| c.is_ascii());
+    let (code, mark) = match (continues, wide) {
+        (true, true) => (Code::UnmarkedContinuation, "｜"),
+        (true, false) => (Code::UnmarkedContinuation, "|"),
+        (false, true) => (Code::UnmarkedStep, "＞"),
+        (false, false) => (Code::UnmarkedStep, ">"),
+    };
+    let finding = Diagnostic::at(code, line.span).text("mark", mark);
+    parser.report(finding.fix("add-mark", line.span.before(), format!("{mark} ")));
     let prose: Prose = parser.prose(line.span, more);
     match last {
         Some(last) if continues => {
@@ -285,15 +296,16 @@ fn add_unmarked(parser: &mut Parser<'_>, steps: &mut Vec<Step>, line: &Line, mor
     }
 }
 
+fn ends_sentence(text: &str) -> bool {
+    text.ends_with(['。', '.', '．', '!', '！', '?', '？'])
+}
+
 impl Parser<'_> {
     /// A marked line or a fence as a step.
     pub(super) fn step_line(&mut self, line: &Line, more: &[Span]) -> Option<Step> {
         let kind = match &line.kind {
             LineKind::Fence { lines: Some(lines) } => StepKind::Fence { info: line.rest, lines: lines.clone() },
-            LineKind::Fence { lines: None } => {
-                self.report(Diagnostic::at(Code::OpenFence, line.span));
-                return None;
-            }
+            LineKind::Fence { lines: None } => return None,
             LineKind::Step
             | LineKind::Bullet
             | LineKind::Note
@@ -304,7 +316,8 @@ impl Parser<'_> {
             | LineKind::Statement { .. }
             | LineKind::Other => {
                 if line.rest.is_empty() && more.is_empty() {
-                    self.report(Diagnostic::at(Code::EmptyLine, line.span).text("mark", self.text_of(line.span)));
+                    let mark = self.text_of(line.span);
+                    self.report(Diagnostic::at(Code::EmptyLine, line.span).text("mark", mark).help("write-or-remove"));
                     return None;
                 }
                 let prose = self.prose(line.rest, more);
@@ -318,29 +331,6 @@ impl Parser<'_> {
     pub(super) fn note(&mut self, statement: &Statement) -> Option<Step> {
         let prose = self.prose_argument(statement)?;
         Some(Step { span: statement.span, kind: StepKind::Note(prose) })
-    }
-
-    /// A line that is neither marked nor a statement, where only those may stand.
-    pub(super) fn report_unmarked(&mut self, line: &Line, block: Block) {
-        let finding = match &line.kind {
-            LineKind::Statement { word } => self.unknown_statement(*word, block),
-            LineKind::Fence { lines: None } => Diagnostic::at(Code::OpenFence, line.span),
-            LineKind::Step
-            | LineKind::Bullet
-            | LineKind::Note
-            | LineKind::Warning
-            | LineKind::Continuation
-            | LineKind::Alternative
-            | LineKind::Close
-            | LineKind::Fence { .. } => self.misplaced_line(line, block),
-            LineKind::Other => Diagnostic::at(Code::UnknownLine, line.span).word("block", block.word()),
-        };
-        self.report(finding);
-    }
-
-    fn misplaced_line(&self, line: &Line, block: Block) -> Diagnostic {
-        let mark = self.text_of(line.span).chars().next().unwrap_or(' ');
-        Diagnostic::at(Code::MisplacedLine, line.span).text("mark", mark).word("block", block.word()).help("home")
     }
 }
 

@@ -1,6 +1,7 @@
 //! Arguments of statements: one function for each kind, and the finding when one is not of its kind.
 
-use super::cursor::{Failure, Node, matches_rule, parse_rule};
+use super::cursor::{Node, matches_rule, parse_rule};
+use super::misfit::Misfit;
 use super::tree::Statement;
 use super::{Parser, Rule};
 use crate::ast::{ActionRef, Date, EntryRef, EntryTarget, Name, Spanned};
@@ -25,11 +26,14 @@ kinds! {
     INTEGER integer_arg "arg-integer" "example-integer"
     DATE date_arg "arg-date" "example-date"
     NAME name_arg "arg-name" "example-name"
+    CONTACT name_arg "arg-contact" "example-contact"
     NAMES names_arg "arg-names" "example-names"
+    SYMPTOMS names_arg "arg-symptoms" "example-symptoms"
     NOTHING nothing_arg "arg-nothing" "example-nothing"
     CONDITION condition_arg "arg-condition" "example-condition"
     ONLY_WHEN only_when_arg "arg-condition" "example-only-when"
     BRANCH condition_arg "arg-condition" "example-branch"
+    BLOCK_BRANCH condition_arg "arg-condition" "example-block-branch"
     URL url_arg "arg-url" "example-url"
     ENTRIES entries_arg "arg-entries" "example-entries"
     ORDER order_arg "arg-entries" "example-order"
@@ -78,15 +82,19 @@ impl<'a> Parser<'a> {
             self.report_missing(kind, statement);
             return None;
         }
-        self.parse_part(kind, rest)
+        self.parse_argument(kind, rest, Some(statement))
     }
 
     /// The text at a place, if it is of the kind; else a finding.
     pub(super) fn parse_part(&mut self, kind: Kind, span: Span) -> Option<Node<'a>> {
+        self.parse_argument(kind, span, None)
+    }
+
+    fn parse_argument(&mut self, kind: Kind, span: Span, statement: Option<&Statement>) -> Option<Node<'a>> {
         match parse_rule(kind.rule, self.text_of(span), span) {
             Ok(node) => Some(node),
             Err(failure) => {
-                self.report_argument(kind, span, &failure);
+                self.report_argument(Misfit { kind, span, statement }, &failure);
                 None
             }
         }
@@ -101,65 +109,6 @@ impl<'a> Parser<'a> {
         }
     }
 
-    pub(super) fn report_missing(&mut self, kind: Kind, statement: &Statement) {
-        let finding = Diagnostic::at(Code::MissingArgument, statement.word)
-            .text("word", self.text_of(statement.word))
-            .word("expected", kind.word)
-            .word("example", kind.example)
-            .help("example");
-        self.report(finding);
-    }
-
-    fn report_argument(&mut self, kind: Kind, span: Span, failure: &Failure) {
-        if let Some(quote) = self.open_quote(span) {
-            return self.report(Diagnostic::at(Code::OpenQuote, quote).text("quote", self.text_of(quote)));
-        }
-        let at = self.token_at(failure.at, span);
-        let wanted = expectation(&failure.expected).unwrap_or(kind.word);
-        let code = if at.is_empty() { Code::UnfinishedArgument } else { Code::BadArgument };
-        let finding = Diagnostic::at(code, if at.is_empty() { self.last_token(span) } else { at })
-            .text("found", self.text_of(at))
-            .word("expected", wanted)
-            .word("example", kind.example)
-            .help("example");
-        self.report(finding);
-    }
-
-    /// A quotation mark that nothing closes.
-    fn open_quote(&self, span: Span) -> Option<Span> {
-        let text = self.text_of(span);
-        let lone = |open: char, shut: char| {
-            let (mut depth, mut first) = (0_i32, None);
-            for (at, c) in text.char_indices() {
-                if c == open && (open != shut || depth == 0) {
-                    first = first.filter(|_| depth > 0).or(Some(at));
-                    depth += 1;
-                } else if c == shut {
-                    depth -= 1;
-                }
-            }
-            first.filter(|_| depth > 0).map(|at| (at, open))
-        };
-        let (at, open) = lone('"', '"').or_else(|| lone('「', '」'))?;
-        let start = span.start + at as u32;
-        Some(Span { start, end: start + open.len_utf8() as u32, ..span })
-    }
-
-    /// What stands at the place where reading stopped, up to the next space.
-    fn token_at(&self, at: Span, span: Span) -> Span {
-        let rest = self.text.get(at.start as usize..span.end as usize).unwrap_or("");
-        let start = at.start + (rest.len() - rest.trim_start().len()) as u32;
-        let token = rest.trim_start().split(char::is_whitespace).next().unwrap_or("");
-        Span { start, end: start + token.len() as u32, ..span }
-    }
-
-    fn last_token(&self, span: Span) -> Span {
-        let text = self.text_of(span).trim_end();
-        let token = text.rsplit(char::is_whitespace).next().unwrap_or(text);
-        let end = span.start + text.len() as u32;
-        Span { start: end - token.len() as u32, end, ..span }
-    }
-
     // ── What arguments are made of ──
 
     pub(super) fn names(&mut self, kind: Kind, statement: &Statement) -> Vec<Name> {
@@ -168,8 +117,19 @@ impl<'a> Parser<'a> {
             .unwrap_or_default()
     }
 
-    pub(super) fn name(&mut self, statement: &Statement) -> Option<Name> {
-        self.argument(NAME, statement)?.find(Rule::name).map(|name| name_of(&name))
+    /// The name at the start of an argument, though the rest of it be wrong.
+    pub(super) fn leading_name(&self, statement: &Statement) -> Option<Name> {
+        self.leading(Rule::name, statement).map(|node| name_of(&node))
+    }
+
+    /// What an argument begins with, though the rest of it be wrong.
+    pub(super) fn leading(&self, rule: Rule, statement: &Statement) -> Option<Node<'a>> {
+        let rest = self.skip_colon(statement.rest);
+        parse_rule(rule, self.text_of(rest), rest).ok()
+    }
+
+    pub(super) fn name(&mut self, kind: Kind, statement: &Statement) -> Option<Name> {
+        self.argument(kind, statement)?.find(Rule::name).map(|name| name_of(&name))
     }
 
     pub(super) fn integer(&mut self, statement: &Statement) -> Option<Spanned<u32>> {
@@ -182,7 +142,7 @@ impl<'a> Parser<'a> {
     pub(super) fn integer_of(&mut self, node: &Node<'_>) -> Option<u32> {
         let value = digits(node.text()).parse().ok();
         if value.is_none() {
-            self.report(Diagnostic::at(Code::NumberTooLarge, node.span()));
+            self.report(Diagnostic::at(Code::NumberTooLarge, node.span()).help("digits"));
         }
         value
     }
@@ -197,10 +157,15 @@ impl<'a> Parser<'a> {
     pub(super) fn date_of(&mut self, node: &Node<'_>) -> Option<Date> {
         let part = |rule| node.find(rule).and_then(|part| digits(part.text()).parse::<i32>().ok());
         let (year, month, day) = (part(Rule::date_year)?, part(Rule::date_month)?, part(Rule::date_day)?);
-        if (1..=days_in_month(year, month)).contains(&day) {
+        let last = days_in_month(year, month);
+        if (1..=last).contains(&day) {
             return Some(Date { year, month: month as u8, day: day as u8 });
         }
-        self.report(Diagnostic::at(Code::NoSuchDate, node.span()).text("date", node.text()));
+        let finding = Diagnostic::at(Code::NoSuchDate, node.span()).text("date", node.text());
+        self.report(match last {
+            0 => finding.help("months"),
+            _ => finding.text("month", month.to_string()).text("last", last.to_string()).help("days"),
+        });
         None
     }
 
@@ -211,7 +176,7 @@ impl<'a> Parser<'a> {
         let unit = node.children().find_map(|child| seconds_in(child.rule()))?;
         let value = amount.checked_mul(unit);
         if value.is_none() {
-            self.report(Diagnostic::at(Code::NumberTooLarge, count.span()));
+            self.report(Diagnostic::at(Code::NumberTooLarge, count.span()).help("shorter"));
         }
         Some(Spanned { span: node.span(), value: value? })
     }
@@ -304,16 +269,4 @@ fn seconds_in(rule: Rule) -> Option<u32> {
         Rule::days => Some(24 * 60 * 60),
         _ => None,
     }
-}
-
-/// The words for what the grammar looked for, where that says more than the argument's own description.
-fn expectation(rules: &[Rule]) -> Option<&'static str> {
-    let wanted = |rule| rules.contains(&rule);
-    if wanted(Rule::value) || wanted(Rule::number) || wanted(Rule::today) {
-        return Some("arg-value");
-    }
-    if wanted(Rule::name) || wanted(Rule::bare_name) {
-        return Some("arg-name");
-    }
-    None
 }

@@ -1,11 +1,10 @@
 //! Conditions.
 
-use super::argument::{CONDITION, Kind, name_of};
+use super::argument::{Kind, name_of};
 use super::cursor::Node;
 use super::tree::Statement;
 use super::{Parser, Rule};
 use crate::ast::{Comparison, Condition, Name, Value, ValueKind};
-use crate::source::Span;
 
 impl Parser<'_> {
     /// A statement's condition; one that cannot be read stands as an error.
@@ -13,13 +12,6 @@ impl Parser<'_> {
         match self.argument(kind, statement) {
             Some(node) => self.condition_in(&node),
             None => Condition::Error(statement.rest),
-        }
-    }
-
-    pub(super) fn condition_at(&mut self, span: Span) -> Condition {
-        match self.parse_part(CONDITION, span) {
-            Some(node) => self.condition_in(&node),
-            None => Condition::Error(span),
         }
     }
 

@@ -8,7 +8,6 @@ use super::prose::section_name;
 use super::tree::{Item as TreeItem, Statement};
 use super::{Parser, Rule, entry, symptom, test};
 use crate::ast::{Assume, Contact, Document, Item, Link, Name, Prose, Section, Step, Term, TextByValue, TextCase};
-use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 
 /// What stands at top level: a declaration, or a line that cannot.
@@ -63,14 +62,21 @@ fn parse_document(parser: &mut Parser<'_>, statement: Statement) -> Option<Docum
 }
 
 fn section(parser: &mut Parser<'_>, statement: &Statement) -> Option<Section> {
-    let node = parser.argument(argument::SECTION, statement)?;
+    let Some(node) = parser.argument(argument::SECTION, statement) else {
+        let number = section_name(&parser.leading(Rule::section_declared, statement)?);
+        return Some(Section { span: statement.span, number: Some(number), title: None, url: None });
+    };
     let number = node.find(Rule::section_declared).map(|declared| section_name(&declared));
     let title = node.find(Rule::quoted).map(|title| unquoted(&title));
     Some(Section { span: statement.span, number, title, url: node.find(Rule::url).map(|url| url.span()) })
 }
 
 fn parse_link(parser: &mut Parser<'_>, statement: &Statement) -> Option<Link> {
-    let head = parser.argument(argument::LINK_HEAD, statement)?;
+    let Some(head) = parser.argument(argument::LINK_HEAD, statement) else {
+        // The name stands, so that what refers to the link is not reported too.
+        let name = parser.leading_name(statement)?;
+        return Some(Link { span: statement.span, name, title: None, url: statement.rest.after() });
+    };
     let title = head.find(Rule::quoted).map(|title| parser.prose(unquoted(&title), &[]));
     let url = head.find(Rule::url)?.span();
     Some(Link { span: statement.span, name: name_of(&head.find(Rule::name)?), title, url })
@@ -158,26 +164,5 @@ fn block(parser: &mut Parser<'_>, body: Option<Vec<TreeItem>>, notes: &mut Vec<S
 impl Parser<'_> {
     pub(super) fn url(&mut self, statement: &Statement) -> Option<Span> {
         self.argument(argument::URL, statement)?.find(Rule::url).map(|url| url.span())
-    }
-
-    /// Sets what may be said only once; a second time is reported, and the first stands.
-    pub(super) fn set_once<T>(
-        &mut self,
-        place: &mut Option<T>,
-        parse: impl FnOnce(&mut Self, &Statement) -> Option<T>,
-        statement: &Statement,
-    ) {
-        let value = parse(self, statement);
-        if place.is_some() {
-            self.report_repeated(statement);
-        } else {
-            *place = value;
-        }
-    }
-
-    pub(super) fn report_repeated(&mut self, statement: &Statement) {
-        let finding =
-            Diagnostic::at(Code::RepeatedStatement, statement.word).text("word", self.text_of(statement.word));
-        self.report(finding);
     }
 }

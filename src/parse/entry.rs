@@ -85,7 +85,7 @@ fn add_statement(parser: &mut Parser<'_>, entry: &mut Entry, statement: Statemen
         Keyword::Formerly => entry.formerly.extend(parser.names(argument::NAMES, s)),
         Keyword::Before => entry.before.extend(parser.entries(argument::ENTRIES, s)),
         Keyword::Overrides => entry.overrides.extend(parser.entries(argument::ENTRIES, s)),
-        Keyword::Contact | Keyword::ContactTo => entry.contacts.extend(parser.name(s)),
+        Keyword::Contact | Keyword::ContactTo => entry.contacts.extend(parser.name(argument::CONTACT, s)),
         Keyword::Otherwise => entry.otherwise.extend(parser.fallthrough(s)),
         Keyword::Category => add_category(parser, entry, s),
         Keyword::Fallback => entry.fallback = parser.argument(argument::NOTHING, s).map(|_| s.span).or(entry.fallback),
@@ -96,12 +96,13 @@ fn add_statement(parser: &mut Parser<'_>, entry: &mut Entry, statement: Statemen
 }
 
 fn add_category(parser: &mut Parser<'_>, entry: &mut Entry, statement: &Statement) {
-    if !entry.category.is_empty() {
-        return parser.report_repeated(statement);
+    let is_column = matches!(parser.text_of(statement.word), "大分類" | "中分類" | "小分類");
+    if !entry.category.is_empty() && !is_column {
+        return parser.report_repeated(statement, entry.category.first().copied());
     }
     let Some(node) = parser.argument(argument::PATH, statement) else { return };
     let parts = node.all(Rule::path_part).map(|part| trim(part.span(), parser.text));
-    entry.category = parts.filter(|part| !part.is_empty()).map(|part| without_quotes(parser, part)).collect();
+    entry.category.extend(parts.filter(|part| !part.is_empty()).map(|part| without_quotes(parser, part)));
 }
 
 fn without_quotes(parser: &Parser<'_>, span: Span) -> Span {
@@ -113,7 +114,7 @@ fn without_quotes(parser: &Parser<'_>, span: Span) -> Span {
 }
 
 fn add_symptoms(parser: &mut Parser<'_>, entry: &mut Entry, statement: Statement) {
-    let names = parser.names(argument::NAMES, &statement);
+    let names = parser.names(argument::SYMPTOMS, &statement);
     let in_place = statement.body.map(|body| super::symptom::parse_parts(parser, body));
     let mut in_place = in_place.map(|parts| (parts.messages, parts.during, parts.also));
     for name in names {

@@ -1,26 +1,26 @@
 //! Facts, and the rules that derive them.
 
 use super::action::parse_steps;
-use super::argument::{self, name_of, unquoted};
+use super::argument::{self, Kind, name_of, unquoted};
 use super::cursor::{Node, parse_rule};
 use super::keyword::{Block, Keyword};
 use super::lines::{Line, LineKind, trim};
 use super::tree::{Item, Statement};
 use super::{Parser, Rule};
 use crate::ast::{
-    CellTest, CheckProcedure, Define, Derive, DeriveRow, Fact, IfUnknown, Policy, Shows, Spanned, Table, TableRow,
-    TypeExpr, TypeKind, ValueDecl,
+    CellTest, CheckProcedure, Condition, Define, Derive, DeriveRow, Fact, IfUnknown, Name, Policy, Shows, Spanned,
+    Table, TableRow, TypeExpr, TypeKind, ValueDecl,
 };
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 
 pub(super) fn parse_fact(parser: &mut Parser<'_>, statement: Statement) -> Option<Fact> {
-    let head = parser.argument(argument::FACT_HEAD, &statement)?;
+    let head = head_of(parser, argument::FACT_HEAD, &statement)?;
     let mut fact = Fact {
         span: statement.span,
-        name: name_of(&head.find(Rule::name)?),
-        label: head.find(Rule::quoted).map(|label| unquoted(&label)),
-        ty: type_of(parser, &head.find(Rule::fact_type)?),
+        name: head.name,
+        label: head.label,
+        ty: head.ty,
         values: Vec::new(),
         ask: None,
         checks: Vec::new(),
@@ -38,6 +38,26 @@ pub(super) fn parse_fact(parser: &mut Parser<'_>, statement: Statement) -> Optio
         }
     }
     Some(fact)
+}
+
+/// What a fact's first line says, and that of a derived one.
+struct Head {
+    name: Name,
+    label: Option<Span>,
+    ty: TypeExpr,
+}
+
+/// A fact keeps its name when the rest of its head cannot be read, so that what refers to it is not reported too.
+fn head_of(parser: &mut Parser<'_>, kind: Kind, statement: &Statement) -> Option<Head> {
+    let unread = TypeExpr { span: statement.rest, kind: TypeKind::Error };
+    let Some(head) = parser.argument(kind, statement) else {
+        return Some(Head { name: parser.leading_name(statement)?, label: None, ty: unread });
+    };
+    Some(Head {
+        name: name_of(&head.find(Rule::name)?),
+        label: head.find(Rule::quoted).map(|label| unquoted(&label)),
+        ty: head.find(Rule::fact_type).map_or(unread, |ty| type_of(parser, &ty)),
+    })
 }
 
 fn add_statement(parser: &mut Parser<'_>, fact: &mut Fact, statement: Statement) {
@@ -150,7 +170,10 @@ fn value_decl(node: &Node<'_>) -> Option<ValueDecl> {
 // ── Facts that follow from others ──
 
 pub(super) fn parse_define(parser: &mut Parser<'_>, statement: &Statement) -> Option<Define> {
-    let head = parser.argument(argument::DEFINE_HEAD, statement)?;
+    let Some(head) = parser.argument(argument::DEFINE_HEAD, statement) else {
+        let name = parser.leading_name(statement)?;
+        return Some(Define { span: statement.span, name, label: None, when: Condition::Error(statement.rest) });
+    };
     Some(Define {
         span: statement.span,
         name: name_of(&head.find(Rule::name)?),
@@ -160,18 +183,12 @@ pub(super) fn parse_define(parser: &mut Parser<'_>, statement: &Statement) -> Op
 }
 
 pub(super) fn parse_derive(parser: &mut Parser<'_>, statement: Statement) -> Option<Derive> {
-    let head = parser.argument(argument::DERIVE_HEAD, &statement)?;
+    let head = head_of(parser, argument::DERIVE_HEAD, &statement)?;
     let mut rows = Vec::new();
     for (line, _) in raw_lines(parser, statement.body.unwrap_or_default(), Block::Derive) {
         rows.extend(derive_row(parser, &line));
     }
-    Some(Derive {
-        span: statement.span,
-        name: name_of(&head.find(Rule::name)?),
-        label: head.find(Rule::quoted).map(|label| unquoted(&label)),
-        ty: type_of(parser, &head.find(Rule::fact_type)?),
-        rows,
-    })
+    Some(Derive { span: statement.span, name: head.name, label: head.label, ty: head.ty, rows })
 }
 
 fn derive_row(parser: &mut Parser<'_>, line: &Line) -> Option<DeriveRow> {
@@ -200,14 +217,14 @@ pub(super) fn parse_table(parser: &mut Parser<'_>, statement: Statement) -> Opti
     let policy = head.find(Rule::policy).and_then(|policy| super::symptom::policy_of(&policy));
     let policy = policy.unwrap_or(Spanned { span: statement.span.after(), value: Policy::First });
     let mut lines = raw_lines(parser, statement.body.unwrap_or_default(), Block::Table).into_iter();
-    let columns = match lines.next() {
-        Some((line, _)) => cells(parser, &line).into_iter().filter_map(|cell| column(parser, cell)).collect(),
-        None => Vec::new(),
-    };
+    let header = lines.next().map(|(line, _)| (line.span, cells(parser, &line)));
+    let (header, cells) = header.unwrap_or((statement.span, Vec::new()));
+    let columns: Vec<Name> = cells.iter().filter_map(|cell| column(parser, *cell)).collect();
+    let is_read = columns.len() == cells.len();
     let mut rows = Vec::new();
-    for (line, _) in lines {
+    for (line, _) in lines.filter(|_| is_read) {
         if !is_rule(parser.text_of(line.span)) {
-            rows.extend(table_row(parser, &line, columns.len()));
+            rows.extend(table_row(parser, &line, columns.len(), header));
         }
     }
     Some(Table { span: statement.span, name, decides, policy, columns, rows })
@@ -223,17 +240,19 @@ fn cells(parser: &mut Parser<'_>, line: &Line) -> Vec<Span> {
     node.all(Rule::cell).map(|cell| trim(cell.span(), parser.text)).collect()
 }
 
-fn column(parser: &mut Parser<'_>, cell: Span) -> Option<crate::ast::Name> {
+fn column(parser: &mut Parser<'_>, cell: Span) -> Option<Name> {
     parser.parse_part(argument::NAME, cell)?.find(Rule::name).map(|name| name_of(&name))
 }
 
-fn table_row(parser: &mut Parser<'_>, line: &Line, columns: usize) -> Option<TableRow> {
+fn table_row(parser: &mut Parser<'_>, line: &Line, columns: usize, header: Span) -> Option<TableRow> {
     let spans = cells(parser, line);
     if spans.len() != columns {
         if !spans.is_empty() {
             let finding = Diagnostic::at(Code::RowLength, line.span)
                 .text("found", spans.len().to_string())
-                .text("columns", columns.to_string());
+                .text("columns", columns.to_string())
+                .label(header, "header")
+                .help("any-value");
             parser.report(finding);
         }
         return None;

@@ -238,6 +238,15 @@ impl Keyword {
     }
 }
 
+impl Keyword {
+    /// Whether its text may go on in `|` lines.
+    pub(super) fn may_go_on(self) -> bool {
+        use Keyword as K;
+        let is_in_one_line = matches!(self, K::Shows | K::Also | K::Avoid | K::Category);
+        self == K::Cause || (self.takes_prose() && !is_in_one_line)
+    }
+}
+
 impl Block {
     /// How a statement stands to this block; `None` when it does not belong here.
     pub(super) fn opens(self, keyword: Keyword) -> Option<Opens> {
@@ -254,24 +263,24 @@ impl Block {
         matches!(self, Self::Action | Self::Branch)
     }
 
-    /// Key of the word that names it in messages.
+    /// Key of the words that say where its lines stand.
     pub(super) fn word(self) -> &'static str {
         match self {
-            Self::File => "file",
-            Self::Entry => "entry",
-            Self::Cause => "cause",
-            Self::Action => "action",
-            Self::Branch => "branch",
-            Self::Symptom => "symptom",
-            Self::Fact => "fact",
-            Self::Derive => "derive",
-            Self::Table => "table",
-            Self::Document => "document",
-            Self::Contact => "contact",
-            Self::Term => "term",
-            Self::Text => "text",
-            Self::Test => "test",
-            Self::Unknown => "block",
+            Self::File => "in-file",
+            Self::Entry => "in-entry",
+            Self::Cause => "in-cause",
+            Self::Action => "in-action",
+            Self::Branch => "in-branch",
+            Self::Symptom => "in-symptom",
+            Self::Fact => "in-fact",
+            Self::Derive => "in-derive",
+            Self::Table => "in-table",
+            Self::Document => "in-document",
+            Self::Contact => "in-contact",
+            Self::Term => "in-term",
+            Self::Text => "in-text",
+            Self::Test => "in-test",
+            Self::Unknown => "in-block",
         }
     }
 

@@ -19,6 +19,18 @@ pub(super) fn near_keyword(word: &str, rest: &str, block: Block) -> Option<(Keyw
         .map(|(_, keyword, spelling)| (keyword, spelling))
 }
 
+/// The Japanese keyword of the block that a word begins with, written without the space that ends it.
+pub(super) fn glued_keyword(word: &str, block: Block) -> Option<(Keyword, &'static str)> {
+    if block.takes_steps() {
+        return None;
+    }
+    let spellings = statements(block).iter().map(|(keyword, _)| (*keyword, keyword.spelling(Language::Japanese)));
+    let begins = |spelling: &str| {
+        spelling.chars().count() >= 2 && word.strip_prefix(spelling).is_some_and(|rest| !rest.is_empty())
+    };
+    spellings.filter(|(_, spelling)| begins(spelling)).max_by_key(|(_, spelling)| spelling.len())
+}
+
 fn distance(word: &str, spelling: &str, block: Block) -> usize {
     if block.takes_steps() {
         return strsim::osa_distance(word, spelling);

@@ -9,6 +9,9 @@ use crate::ast::{Name, Prose, Reference, Target};
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 
+/// What follows the bracket of a reference.
+const ARROWS: &[&str] = &["→", "⇒", "->", "=>", "@", "＠"];
+
 impl Parser<'_> {
     /// Prose of one line and those that go on with it.
     pub(super) fn prose(&mut self, first: Span, more: &[Span]) -> Prose {
@@ -33,6 +36,7 @@ impl Parser<'_> {
     /// The same for a question, whose double quotes are no part of it.
     pub(super) fn question(&mut self, statement: &Statement) -> Option<Prose> {
         let rest = self.skip_colon(statement.rest);
+        self.check_quotes(rest);
         let inner = parse_rule(Rule::question_arg, self.text_of(rest), rest).ok().and_then(|node| node.first());
         match inner {
             Some(text) if statement.more.is_empty() && !text.text().is_empty() => {
@@ -46,7 +50,11 @@ impl Parser<'_> {
     pub(super) fn title(&mut self, node: &Node<'_>) -> Option<Prose> {
         let span = match node.find(Rule::quoted) {
             Some(quoted) => unquoted(&quoted),
-            None => trim(node.span(), self.text),
+            None => {
+                let span = trim(node.span(), self.text);
+                self.check_quotes(span);
+                span
+            }
         };
         (!span.is_empty()).then(|| self.prose(span, &[]))
     }
@@ -90,7 +98,7 @@ impl Parser<'_> {
 
     fn bracketed(&mut self, rest: Span, text: &str) -> Option<Reference> {
         let after = text.trim_start_matches(['[', '［']);
-        if !after.starts_with(['→', '@', '＠']) {
+        if !ARROWS.iter().any(|arrow| after.starts_with(arrow)) {
             return None;
         }
         match parse_rule(Rule::reference, text, rest) {
@@ -107,13 +115,28 @@ impl Parser<'_> {
     }
 
     fn report_reference(&mut self, rest: Span, text: &str) {
-        let end = text.find([']', '］']);
-        let length = end.map_or(text.len(), |at| {
-            at + text.get(at..).and_then(|tail| tail.chars().next()).map_or(1, char::len_utf8)
+        let within = text.char_indices().skip(1).find(|(_, c)| matches!(c, '[' | '［' | ']' | '］'));
+        match within {
+            Some((at, shut @ (']' | '］'))) => {
+                let span = Span { end: rest.start + (at + shut.len_utf8()) as u32, ..rest };
+                self.report(Diagnostic::at(Code::BadReference, span).help("example"));
+            }
+            Some(_) | None => self.report_open_reference(rest, text),
+        }
+    }
+
+    fn report_open_reference(&mut self, rest: Span, text: &str) {
+        let shut = if text.starts_with('［') { "］" } else { "]" };
+        let opening: usize = text.chars().take(2).map(char::len_utf8).sum();
+        let opening = Span { end: rest.start + opening as u32, ..rest };
+        let inside = trim(Span { start: opening.end, ..rest }, self.text);
+        let target = parse_rule(Rule::target, self.text_of(inside), inside).ok().map(|target| target.span());
+        let span = opening.to(target.unwrap_or(opening));
+        let finding = Diagnostic::at(Code::OpenReference, span);
+        self.report(match target {
+            Some(_) => finding.suggest("close", span.after(), shut),
+            None => finding.help("example"),
         });
-        let span = Span { end: rest.start + length as u32, ..rest };
-        let code = if end.is_some() { Code::BadReference } else { Code::OpenReference };
-        self.report(Diagnostic::at(code, span).text("found", self.text_of(span)).help("example"));
     }
 
     /// What a reference names.
@@ -125,7 +148,11 @@ impl Parser<'_> {
             Rule::section_ref => section_target(&inner),
             Rule::kind_name => {
                 let kind = inner.find(Rule::kind_word).map(|kind| Name { span: kind.span(), quoted: false });
-                Some(Target::Name { kind, name: name_of(&inner.find(Rule::name)?) })
+                let name = match inner.find(Rule::circled) {
+                    Some(number) => Name { span: number.span(), quoted: false },
+                    None => name_of(&inner.find(Rule::name)?),
+                };
+                Some(Target::Name { kind, name })
             }
             _ => Some(Target::Name { kind: None, name: name_of(&inner) }),
         }

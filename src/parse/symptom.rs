@@ -7,6 +7,7 @@ use super::lines::{LineKind, trim};
 use super::tree::{Item, Statement};
 use super::{Parser, Rule};
 use crate::ast::{EntryRef, Message, Name, Policy, Prose, Spanned, Step, Symptom};
+use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 
 /// What a symptom's block says, whether it is declared or written in place.
@@ -72,7 +73,7 @@ pub(super) fn parse_parts(parser: &mut Parser<'_>, items: Vec<Item>) -> Parts {
     for message in &parts.messages {
         if message.lines.is_empty() {
             let span = message.span;
-            parser.report(crate::diag::Diagnostic::at(crate::diag::Code::EmptyMessage, span));
+            parser.report(Diagnostic::at(Code::EmptyMessage, span).help("example"));
         }
     }
     parts.messages.retain(|message| !message.lines.is_empty());
@@ -97,6 +98,9 @@ fn add_statement(parser: &mut Parser<'_>, parts: &mut Parts, statement: &Stateme
 /// The text may be quoted, go on in further lines, or stand in a fence just below.
 fn message(parser: &mut Parser<'_>, statement: &Statement) -> Message {
     let rest = parser.skip_colon(statement.rest);
+    if statement.more.is_empty() {
+        parser.check_quotes(rest);
+    }
     let node = parse_rule(Rule::message_arg, parser.text_of(rest), rest).ok();
     let language = node.as_ref().and_then(|node| node.find(Rule::language)).map(|language| language.span());
     let first = node.as_ref().and_then(|node| match (node.find(Rule::quoted), node.find(Rule::message_text)) {

@@ -9,6 +9,7 @@ use crate::ast::{ActionRef, EntryRef, Expect, ExpectKind, Given, Spanned, Test};
 
 pub(super) fn parse_test(parser: &mut Parser<'_>, statement: Statement) -> Option<Test> {
     let title = parser.question(&statement)?;
+    let mut is_read = true;
     let mut test = Test { span: statement.span, title, given: Vec::new(), expect: Vec::new() };
     for item in statement.body.unwrap_or_default() {
         match item {
@@ -21,11 +22,14 @@ pub(super) fn parse_test(parser: &mut Parser<'_>, statement: Statement) -> Optio
             }
             Item::Statement(statement) => {
                 let node = parser.argument(argument::EXPECT, &statement);
-                test.expect.extend(node.and_then(|node| expect_of(parser, &node.find(Rule::expect)?)));
+                let expect = node.and_then(|node| expect_of(parser, &node.find(Rule::expect)?));
+                is_read &= expect.is_some();
+                test.expect.extend(expect);
             }
         }
     }
-    Some(test)
+    // A test whose only expectation cannot be read is not one without any.
+    Some(test).filter(|test| is_read || !test.expect.is_empty())
 }
 
 fn given_of(parser: &mut Parser<'_>, node: &Node<'_>) -> Option<Spanned<Given>> {

@@ -1,13 +1,16 @@
 //! Nests lines into blocks by their braces and mends what is missing; refuses to know what arguments mean.
 
+mod braces;
+mod fence;
+
 use super::Parser;
 use super::Rule;
 use super::cursor::{matches_rule, parse_rule};
 use super::inline::cut_inline;
 use super::keyword::{Block, Keyword, Opens, find_keyword};
 use super::lines::{Line, LineKind, trim};
-use super::nearest::near_keyword;
-use crate::diag::{Code, Diagnostic, Edit};
+use super::nearest::{glued_keyword, near_keyword};
+use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 
 /// A line that begins with a keyword, and the block that it opens.
@@ -53,7 +56,15 @@ const DEEPEST: usize = 32;
 /// The file's items.
 pub(super) fn parse_tree(parser: &mut Parser<'_>, lines: Vec<Line>) -> Vec<Item> {
     let file = Frame { block: Block::File, opener: None, opened: None, implied: false, items: Vec::new() };
-    let mut tree = Tree { parser, stack: vec![file], last_close: None };
+    let mut tree = Tree {
+        parser,
+        stack: vec![file],
+        last_close: None,
+        suspect: None,
+        fence: None,
+        swallowed: None,
+        left_out: false,
+    };
     let mut lines = lines.into_iter().peekable();
     while let Some(line) = lines.next() {
         tree.add(line, lines.peek());
@@ -66,14 +77,29 @@ struct Tree<'p, 'a> {
     stack: Vec<Frame>,
     /// The brace that closed the last top-level block.
     last_close: Option<Span>,
+    /// A block within the open top-level one, and the brace further left than its opener that closed it.
+    suspect: Option<(Span, Span)>,
+    /// The finding about a fence that is not closed, while its lines go on.
+    fence: Option<Diagnostic>,
+    /// A brace on a line of its own that was read with the line above.
+    swallowed: Option<Span>,
+    /// The last line was reported and left out; so lines that go on with it are not reported too.
+    left_out: bool,
 }
 
 impl Tree<'_, '_> {
     fn add(&mut self, line: Line, next: Option<&Line>) {
+        if self.swallowed.take() == Some(line.span) || self.continues_fence(&line) {
+            return;
+        }
+        if matches!(line.kind, LineKind::Continuation) && self.block() != Block::Table {
+            return self.continue_prose(&line);
+        }
+        self.left_out = false;
         match line.kind {
             LineKind::Close => self.close(&line, next),
-            LineKind::Continuation if self.block() != Block::Table => self.continue_prose(line.rest),
             LineKind::Statement { word } => self.add_statement(line, word, next),
+            LineKind::Fence { lines: None } if !self.block().is_raw() => self.open_fence(line),
             LineKind::Step
             | LineKind::Bullet
             | LineKind::Note
@@ -98,33 +124,65 @@ impl Tree<'_, '_> {
     fn add_line(&mut self, line: Line) {
         let stands_alone = matches!(line.kind, LineKind::Other | LineKind::Continuation);
         if self.block() == Block::File && !stands_alone {
-            self.reopen(|block| matches!(block, Block::Entry | Block::Symptom | Block::Fact));
+            self.reopen(line.span, |block| matches!(block, Block::Entry | Block::Symptom | Block::Fact));
         }
         self.push(Item::Line { line, more: Vec::new() });
     }
 
-    fn continue_prose(&mut self, rest: Span) {
-        match self.stack.last_mut().and_then(|frame| frame.items.last_mut()) {
-            Some(Item::Statement(statement)) if statement.body.is_none() => statement.more.push(rest),
-            Some(Item::Line { more, .. }) => more.push(rest),
-            Some(Item::Statement(_)) | None => {
-                self.parser.report(Diagnostic::at(Code::NothingToContinue, rest));
-            }
+    fn continue_prose(&mut self, line: &Line) {
+        if self.left_out || self.block() == Block::Unknown {
+            return;
         }
+        let finding = Diagnostic::at(Code::NothingToContinue, line.span);
+        let is_derive = self.block() == Block::Derive;
+        let finding = match self.stack.last_mut().and_then(|frame| frame.items.last_mut()) {
+            Some(Item::Statement(statement)) if self.parser.may_go_on(statement) => {
+                return statement.more.push(line.rest);
+            }
+            Some(Item::Line { line: before, more }) if !is_derive && !matches!(before.kind, LineKind::Fence { .. }) => {
+                return more.push(line.rest);
+            }
+            Some(Item::Statement(statement)) if statement.body.is_none() => {
+                finding.text("word", self.parser.spelling_of(statement)).help("one-line")
+            }
+            Some(Item::Statement(_) | Item::Line { .. }) | None => finding.help("below-text"),
+        };
+        self.parser.report(finding);
     }
 
     fn add_statement(&mut self, line: Line, word: Span, next: Option<&Line>) {
+        let (line, word) = self.unglued(line, word);
         let Some(keyword) = self.keyword(&line, word) else {
             return self.add_unknown(line, word);
         };
         if self.is_declaration(keyword, &line) {
             self.close_all(Some(line.span));
         } else {
-            self.leave_implied(keyword);
-            self.reopen(|block| block.opens(keyword).is_some() && Block::File.opens(keyword).is_none());
+            self.leave_implied(keyword, line.span);
+            self.reopen(line.span, |block| block.opens(keyword).is_some() && Block::File.opens(keyword).is_none());
         }
-        let statement = Statement { keyword, word, rest: line.rest, span: line.span, body: None, more: Vec::new() };
-        self.place(statement, next);
+        self.place(Statement { keyword, word, rest: line.rest, span: line.span, body: None, more: Vec::new() }, next);
+    }
+
+    /// The line with its keyword parted from the argument, if only a space is missing.
+    fn unglued(&mut self, line: Line, word: Span) -> (Line, Span) {
+        let block = self.block();
+        let written = self.parser.text_of(word);
+        if block.is_raw() || block == Block::Unknown || find_keyword(written).is_some() {
+            return (line, word);
+        }
+        let Some((_, spelling)) = glued_keyword(written, block) else { return (line, word) };
+        let keyword = Span { end: word.start + spelling.len() as u32, ..word };
+        self.parser.report(
+            Diagnostic::at(Code::UnknownStatement, word)
+                .text("word", written)
+                .word("block", block.word())
+                .text("suggestion", spelling)
+                .fix("part", keyword.after(), " "),
+        );
+        let rest = Span { start: keyword.end, ..line.span };
+        let kind = LineKind::Statement { word: keyword };
+        (Line { kind, rest: trim(rest, self.parser.text), ..line }, keyword)
     }
 
     /// The line's keyword, or the one that it nearly is.
@@ -135,7 +193,11 @@ impl Tree<'_, '_> {
         }
         let written = self.parser.text_of(word);
         if let Some(keyword) = find_keyword(written) {
-            return Some(as_known_here(keyword, block));
+            return Some(match as_known_here(keyword, block) {
+                // 解決しない場合 連絡 x is no branch.
+                Keyword::Else if keyword == Keyword::Otherwise && !self.begins_branch(line) => keyword,
+                known => known,
+            });
         }
         if block == Block::Fact && matches_rule(Rule::shows_line, self.parser.text_of(line.span)) {
             return None;
@@ -155,6 +217,10 @@ impl Tree<'_, '_> {
     fn breaks_out(&self, line: &Line, word: Span) -> bool {
         let is_declared = |keyword| Block::File.opens(keyword).is_some();
         line.at_margin && find_keyword(self.parser.text_of(word)).is_some_and(is_declared) && self.ends_open(line.rest)
+    }
+
+    fn begins_branch(&self, line: &Line) -> bool {
+        line.rest.is_empty() || self.ends_open(line.rest)
     }
 
     fn ends_open(&self, rest: Span) -> bool {
@@ -194,32 +260,6 @@ impl Tree<'_, '_> {
         }
     }
 
-    /// A block whose opening brace is missing may lack its closing one as well.
-    fn leave_implied(&mut self, keyword: Keyword) {
-        while self.stack.len() > 1 {
-            let Some([outer, inner]) = self.stack.last_chunk::<2>() else { return };
-            if !inner.implied || inner.block.opens(keyword).is_some() || outer.block.opens(keyword).is_none() {
-                return;
-            }
-            self.pop();
-        }
-    }
-
-    /// At top level, a statement of the block just closed: its brace stands too early.
-    fn reopen(&mut self, belongs: impl Fn(Block) -> bool) {
-        let [file] = self.stack.as_mut_slice() else { return };
-        let Some(Item::Statement(last)) = file.items.last_mut() else { return };
-        let Some(Opens::May(block) | Opens::Must(block)) = Block::File.opens(last.keyword) else { return };
-        if !belongs(block) {
-            return;
-        }
-        let (Some(brace), Some(items)) = (self.last_close.take(), last.body.take()) else { return };
-        let Some(Item::Statement(opener)) = file.items.pop() else { return };
-        self.parser.report(Diagnostic::at(Code::StrayClose, brace).suggest("remove-brace", brace, ""));
-        let opened = Some(opener.span);
-        self.stack.push(Frame { block, opener: Some(opener), opened, implied: true, items });
-    }
-
     fn place(&mut self, mut statement: Statement, next: Option<&Line>) {
         let here = self.block();
         let opens = here.opens(statement.keyword).or_else(|| self.opens_in_alternative(statement.keyword));
@@ -227,15 +267,20 @@ impl Tree<'_, '_> {
             return self.misplace(statement);
         };
         let block = match opens {
-            Opens::Never => return self.place_closed(statement),
+            Opens::Never => return self.place_closed(statement, next),
             Opens::May(block) | Opens::Must(block) => block,
         };
+        if self.is_heading(&statement, next) {
+            return;
+        }
         if let Some(rest) = self.cut_brace(statement.rest) {
             statement.rest = rest;
             let opened = statement.span;
             self.open(block, Some(statement), opened, false);
         } else if self.place_inline(&mut statement, block) {
             self.push(Item::Statement(statement));
+        } else if let Some(brace) = next.filter(|next| self.is_lone_brace(next)).map(|next| next.span) {
+            self.open_below(block, statement, brace);
         } else if self.misses_brace(opens, block, &statement, next) {
             let at = statement.span.after();
             self.parser.report(Diagnostic::at(Code::MissingOpen, at).fix("add-brace", at, " {"));
@@ -255,22 +300,13 @@ impl Tree<'_, '_> {
         if follows { Block::Action.opens(keyword) } else { None }
     }
 
-    /// A statement that opens no block. A brace at the end of prose is prose.
-    fn place_closed(&mut self, statement: Statement) {
-        if self.ends_open(statement.rest) && !statement.keyword.takes_prose() {
-            let brace = self.parser.last_char(statement.rest);
-            self.parser.report(Diagnostic::at(Code::NoBlockHere, brace));
-            return self.open(Block::Unknown, None, statement.span, false);
-        }
-        self.push(Item::Statement(statement));
-    }
-
     /// A statement of another block. A declaration is kept, so that what refers to it is not reported too.
     fn misplace(&mut self, mut statement: Statement) {
         let declared = Block::File.opens(statement.keyword);
         self.parser.report_misplaced(&statement, self.block());
         let cut = self.cut_brace(statement.rest);
         let (Some(Opens::May(block) | Opens::Must(block)), Some(rest)) = (declared, cut) else {
+            self.left_out = true;
             if cut.is_some() && !statement.keyword.takes_prose() {
                 self.open(Block::Unknown, None, statement.span, false);
             } else if declared.is_some() {
@@ -286,7 +322,7 @@ impl Tree<'_, '_> {
     fn open(&mut self, block: Block, opener: Option<Statement>, opened: Span, implied: bool) {
         let too_deep = self.stack.len() == DEEPEST;
         if too_deep {
-            self.parser.report(Diagnostic::at(Code::TooDeep, opened));
+            self.parser.report(Diagnostic::at(Code::TooDeep, opened).help("part"));
         }
         let (block, opener) = if self.stack.len() >= DEEPEST { (Block::Unknown, None) } else { (block, opener) };
         self.stack.push(Frame { block, opener, opened: Some(opened), implied, items: Vec::new() });
@@ -320,6 +356,12 @@ impl Tree<'_, '_> {
         true
     }
 
+    /// A bare 対応策 above ①, as the sheet's column is pasted: each ① is an action.
+    fn is_heading(&self, statement: &Statement, next: Option<&Line>) -> bool {
+        let is_bare = statement.keyword == Keyword::Action && self.parser.skip_colon(statement.rest).is_empty();
+        is_bare && next.is_some_and(|next| matches!(next.kind, LineKind::Alternative))
+    }
+
     fn misses_brace(&self, opens: Opens, block: Block, statement: &Statement, next: Option<&Line>) -> bool {
         if matches!(opens, Opens::Must(_)) {
             return !(block == Block::Branch && self.parser.is_one_line_branch(statement));
@@ -333,43 +375,9 @@ impl Tree<'_, '_> {
                 let keyword = find_keyword(self.parser.text_of(*word)).map(|keyword| as_known_here(keyword, block));
                 keyword.is_some_and(|keyword| block.opens(keyword).is_some() && self.block().opens(keyword).is_none())
             }
-            LineKind::Step | LineKind::Bullet | LineKind::Fence { .. } => block.takes_steps(),
+            LineKind::Step | LineKind::Bullet | LineKind::Alternative | LineKind::Fence { .. } => block.takes_steps(),
             LineKind::Close => !block.takes_steps() && self.block() == Block::File,
-            LineKind::Note | LineKind::Warning | LineKind::Continuation | LineKind::Alternative | LineKind::Other => {
-                false
-            }
-        }
-    }
-
-    fn close(&mut self, line: &Line, next: Option<&Line>) {
-        let brace = Span { end: line.span.end.min(line.rest.start), ..line.span };
-        if self.stack.len() == 1 {
-            let line = line.span;
-            return self.parser.report(Diagnostic::at(Code::StrayClose, line).suggest("remove-brace", line, ""));
-        }
-        self.pop();
-        if self.stack.len() == 1 {
-            self.last_close = Some(trim(brace, self.parser.text));
-        }
-        let rest = self.parser.text_of(line.rest);
-        if rest.is_empty() || rest.starts_with(['#', '＃']) {
-            return;
-        }
-        match parse_rule(Rule::close_else, rest, line.rest) {
-            Ok(node) => {
-                let span = node.find(Rule::else_rest).map_or(line.rest, |rest| trim(rest.span(), self.parser.text));
-                let word = Span { end: span.start, ..line.rest };
-                let statement = Statement {
-                    keyword: Keyword::Else,
-                    word,
-                    rest: span,
-                    span: line.rest,
-                    body: None,
-                    more: Vec::new(),
-                };
-                self.place(statement, next);
-            }
-            Err(_) => self.parser.report(Diagnostic::at(Code::AfterClose, line.rest)),
+            LineKind::Note | LineKind::Warning | LineKind::Continuation | LineKind::Other => false,
         }
     }
 
@@ -388,26 +396,8 @@ impl Tree<'_, '_> {
         }
     }
 
-    /// Ends every open block, with one finding if a brace is missing; `at` is what came instead, `None` at the file's end.
-    fn close_all(&mut self, at: Option<Span>) {
-        let unclosed = self.stack.iter().find(|frame| frame.opened.is_some() && !frame.implied);
-        if let Some(opened) = unclosed.and_then(|frame| frame.opened) {
-            let place = at.map_or_else(|| self.parser.end(), Span::before);
-            let text = if at.is_some() { "}\n" } else { "\n}\n" };
-            let mut finding = Diagnostic::at(Code::MissingClose, opened);
-            if let Some(at) = at {
-                finding = finding.label(at, "instead");
-            }
-            let edits = vec![Edit { span: place, text: text.to_owned() }];
-            self.parser.report(finding.edits("add-brace", edits, true));
-        }
-        while self.stack.len() > 1 {
-            self.pop();
-        }
-        self.last_close = None;
-    }
-
     fn finish(mut self) -> Vec<Item> {
+        self.end_fence(None);
         self.close_all(None);
         self.stack.pop().map(|file| file.items).unwrap_or_default()
     }

@@ -5,7 +5,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::model::{Action, ActionId, Effect, EntryId, FactId, Id, IdVec, fold_name};
 use crate::source::Span;
 
-use super::declare::Declared;
+use super::declare::{Declared, note_spelling};
 use super::entry::{EntrySeed, OwnOrReused, PlacedAction};
 use super::prose::{resolve_optional, resolve_references, resolve_steps};
 use super::{Context, lookup};
@@ -107,7 +107,10 @@ fn enter_name(cx: &mut Context, id: ActionId, entry: EntryId, name: Name) {
     }
     let finding = Diagnostic::at(Code::DuplicateAction, name.span).text("name", cx.text(name.span));
     let finding = match cx.action_names.get(first.index()).copied().flatten() {
-        Some(first) => finding.label(first.span, "first"),
+        Some(first) => {
+            let finding = finding.label(first.span, "first");
+            note_spelling(finding, cx.text(name.span), cx.text(first.span))
+        }
         None => finding,
     };
     finding.help("rename").push_to(cx.diagnostics);

@@ -135,7 +135,7 @@ fn unknown_names_come_with_the_name_that_may_be_meant() {
     says(&entry("see [x"), &["F01"]);
     says(
         &entry("contact helpdsek").replace("entry a", "contact helpdesk \"窓口\"\nentry a"),
-        &["F0201 連絡先「helpdsek」は見つかりません / 「helpdesk」のことですか (helpdsek→helpdesk)"],
+        &["F0201 連絡先「helpdsek」は見つかりません / 「helpdesk」（窓口）のことですか (helpdsek→helpdesk)"],
     );
     says(&entry("contact fails"), &["F0202 「fails」は事象です。ここには連絡先を書きます"]);
     says(&entry("note [→nothing]"), &["F0203"]);
@@ -143,7 +143,7 @@ fn unknown_names_come_with_the_name_that_may_be_meant() {
     says(&entry("otherwise entry b"), &["F0201 項目「b」は見つかりません"]);
     says(
         &entry("contact ＨＥＬＰdesk").replace("entry a", "contact helpdesk \"窓口\"\nentry a"),
-        &["「helpdesk」のことですか"],
+        &["「helpdesk」（窓口）のことですか"],
     );
 }
 
@@ -159,7 +159,7 @@ fn a_name_of_several_kinds_asks_for_the_kind() {
     says(
         &text,
         &[
-            "F0204 「a」という名前は項目、リンクにあり、どれのことか分かりません / 項目のことなら「項目:a」と書きます (→項目:)",
+            "F0204 「a」という名前のものが複数あり（項目、リンク）、どれのことか分かりません / 項目のことなら「項目:a」と書きます (a→項目:a)",
         ],
     );
     says(&text.replace("see a", "see entry:a"), &[]);
@@ -180,6 +180,16 @@ fn duplicates_show_both_places() {
     says(&entry("action x \"X\" {\n> s\n}\naction x \"Y\" {\n> s\n}"), &["F0217"]);
     says("contact c \"C\"\ncontact ｃ \"C\"\n", &["F0206"]);
     says("contact \"\" C\n", &["F0227"]);
+    let names = "contact c-2 \"C\"\ncontact c-2 \"D\"\ncontact c-3 \"E\"\n";
+    says(names, &["たとえば「c-4」に変えます (c-2→c-4)"]);
+}
+
+#[test]
+fn numbers_that_are_used_later_are_not_free() {
+    let other =
+        |name: &str, number: u32| entry(&format!("number {number}")).replace("entry a", &format!("entry {name}"));
+    let text = format!("{}{}{}", other("a", 1), other("b", 1), other("c", 2));
+    says(&text, &["F0207 番号 1 の項目が二つあります / 一つ目はここです @4 / 空いている番号 3 にします (1→3)"]);
 }
 
 #[test]
@@ -194,6 +204,8 @@ fn numbers_name_existing_entries() {
     says(&entry("number 5\nnote No.6 を見ます"), &["F0210 No.6 の項目はありません / 近い番号は No.5 です"]);
     says(&entry("note No.6 を見ます"), &["F0210"]);
     says(&entry("number 5\nnote No.6-5"), &["F0211", "F0210"]);
+    says(&entry("number 5\nnote ［→ No.6-5 ：x］"), &["(No.6-5→No.5-6)", "F0210"]);
+    says(&entry("number 5\nnote No.1-3 と No.7"), &["F0210 No.1-3 の", "(→\\)"]);
     says(&entry("number 5\nnote No.1-4000000000"), &["F0212"]);
     says(&entry("number 5\nnote No.5 と \\No.9"), &["F0222"]);
     says(&entry("number 5\nbefore No.4-5"), &["F0210"]);
@@ -214,7 +226,7 @@ fn sections_are_declared() {
     says(
         &at("3.6.33"),
         &[
-            "F0214 文書「manual」に章「3.6.33」は宣言されていません / 宣言されている章: 3.6.2、3.6.3 / 「3.6.3」のことですか",
+            "F0214 文書「manual」に章「3.6.33」は宣言されていません / 宣言されている章: 3.6.2 導入、3.6.3 設定 / 「3.6.3」のことですか",
         ],
     );
     says(&format!("document manual M\n{}", entry("note [→manual 3]")), &["「章 3」の行を書きます"]);
@@ -336,7 +348,7 @@ fn the_default_contact_is_looked_up() {
     let config = Config { default_contact: contact, ..Config::default() };
     let model = super::resolve(asts, &config, &sources, &mut diagnostics);
     let types = Types::default();
-    Case { sources, model, types, findings: diagnostics.into_vec() }.says(&["「helpdesk」のことですか"]);
+    Case { sources, model, types, findings: diagnostics.into_vec() }.says(&["「helpdesk」（窓口）のことですか"]);
 }
 
 #[test]

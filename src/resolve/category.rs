@@ -92,29 +92,33 @@ fn report_near_miss(cx: &mut Context, first: CategoryId, second: CategoryId) {
     finding.edits("unify", edits, false).push_to(cx.diagnostics);
 }
 
-/// Warns of one category written in several ways, once for each other way.
+/// Warns of one category written in several ways, once for each way but the most frequent, of equals the first.
 fn report_spellings(cx: &mut Context) {
     let mut findings = Vec::new();
-    for (id, category) in cx.model.categories.enumerate() {
-        let mut others: Vec<(&str, Vec<Edit>)> = Vec::new();
-        for span in cx.categories.uses.get(&id).into_iter().flatten() {
-            let written = cx.text(*span).trim();
-            if written == category.title {
-                continue;
-            }
-            let edit = Edit { span: *span, text: category.title.clone() };
-            match others.iter_mut().find(|(known, _)| *known == written) {
-                Some((_, edits)) => edits.push(edit),
-                None => others.push((written, vec![edit])),
-            }
-        }
-        for (_, edits) in others {
-            let Some(first) = edits.first() else { continue };
-            let finding = near_miss(cx, first.span, &category.title, category.span);
-            findings.push(finding.edits("unify", edits, true));
+    for uses in cx.model.categories.ids().filter_map(|id| cx.categories.uses.get(&id)) {
+        let ways = spellings(cx, uses);
+        let Some((title, right)) = ways.iter().rev().max_by_key(|(_, spans)| spans.len()) else { continue };
+        let Some(place) = right.first() else { continue };
+        for (_, spans) in ways.iter().filter(|(other, _)| other != title) {
+            let edits = spans.iter().map(|span| Edit { span: *span, text: (*title).to_owned() }).collect();
+            let first = spans.first().copied();
+            findings.extend(first.map(|span| near_miss(cx, span, title, *place).edits("unify", edits, true)));
         }
     }
     findings.into_iter().for_each(|finding| finding.push_to(cx.diagnostics));
+}
+
+/// The ways in which a category is written, in the order met, and where.
+fn spellings<'a>(cx: &Context<'a>, uses: &[Span]) -> Vec<(&'a str, Vec<Span>)> {
+    let mut ways: Vec<(&str, Vec<Span>)> = Vec::new();
+    for span in uses {
+        let written = cx.text(*span).trim();
+        match ways.iter_mut().find(|(known, _)| *known == written) {
+            Some((_, spans)) => spans.push(*span),
+            None => ways.push((written, vec![*span])),
+        }
+    }
+    ways
 }
 
 fn near_miss(cx: &Context, wrong: Span, title: &str, right: Span) -> Diagnostic {

@@ -3,7 +3,7 @@
 
 use std::collections::hash_map::Entry as Slot;
 
-use crate::ast::{self, Item, Name};
+use crate::ast::{self, Item, Name, Spanned};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{
     ActionId, ContactId, DocumentId, EntryId, FactId, IdVec, Kind, LinkId, Named, SymptomId, TermId, TextId, fold_name,
@@ -13,6 +13,7 @@ use crate::source::Span;
 use super::action::{self, ActionSeed};
 use super::entry::EntrySeed;
 use super::fact::FactSeed;
+use super::report::with_quotes;
 use super::symptom::{self, SymptomSeed};
 use super::{Card, Context, subject};
 
@@ -33,6 +34,22 @@ pub(super) struct Declared {
     pub assumptions: Vec<ast::Assume>,
 }
 
+/// What has to wait until all names and numbers are known.
+#[derive(Default)]
+struct Later {
+    formers: Vec<Former>,
+    /// Numbers that an earlier entry has.
+    numbers: Vec<Spanned<u32>>,
+}
+
+/// A name that an earlier declaration of its kind has.
+pub(super) struct Duplicate {
+    kind: Kind,
+    name: Name,
+    /// The index of the earlier one.
+    owner: usize,
+}
+
 /// A former name, entered when all current ones are.
 struct Former {
     kind: Kind,
@@ -42,27 +59,34 @@ struct Former {
 
 pub(super) fn declare_all(cx: &mut Context, files: Vec<ast::File>) -> Declared {
     let mut declared = Declared::default();
-    let mut formers = Vec::new();
+    let mut later = Later::default();
     for item in files.into_iter().flat_map(|file| file.items) {
-        declare_item(cx, &mut declared, &mut formers, item);
+        declare_item(cx, &mut declared, &mut later, item);
     }
-    for former in formers {
+    for former in later.formers {
         declare_former(cx, &former);
+    }
+    for duplicate in std::mem::take(&mut cx.duplicates) {
+        report_duplicate(cx, &duplicate);
+    }
+    let unused = cx.numbers.keys().next_back().map_or(1, |last| last.saturating_add(1));
+    for (number, unused) in later.numbers.into_iter().zip(unused..) {
+        report_number(cx, number, unused);
     }
     symptom::declare_in_place(cx, &mut declared);
     action::declare_actions(cx, &mut declared);
     declared
 }
 
-fn declare_item(cx: &mut Context, declared: &mut Declared, formers: &mut Vec<Former>, item: Item) {
+fn declare_item(cx: &mut Context, declared: &mut Declared, later: &mut Later, item: Item) {
     match item {
-        Item::Entry(entry) => declare_entry(cx, declared, formers, entry),
-        Item::Symptom(symptom) => declare_symptom(cx, declared, formers, symptom),
+        Item::Entry(entry) => declare_entry(cx, declared, later, entry),
+        Item::Symptom(symptom) => declare_symptom(cx, declared, later, symptom),
         Item::Fact(fact) => {
             let (name, label, formerly) = (fact.name, fact.label, fact.formerly.clone());
             let id = declared.facts.push(FactSeed::Fact(Box::new(fact)));
             declare(cx, id, name, label);
-            note_formers(formers, id, &formerly);
+            note_formers(later, id, &formerly);
         }
         Item::Define(define) => {
             let (name, label) = (define.name, define.label);
@@ -100,12 +124,12 @@ fn declare_item(cx: &mut Context, declared: &mut Declared, formers: &mut Vec<For
     }
 }
 
-fn declare_entry(cx: &mut Context, declared: &mut Declared, formers: &mut Vec<Former>, entry: ast::Entry) {
+fn declare_entry(cx: &mut Context, declared: &mut Declared, later: &mut Later, entry: ast::Entry) {
     let (name, title, number) = (entry.name, first_line(entry.title.as_ref()), entry.number);
     let formerly = entry.formerly.clone();
     let id = declared.entries.push(EntrySeed::new(entry));
     declare(cx, id, name, title);
-    note_formers(formers, id, &formerly);
+    note_formers(later, id, &formerly);
     let Some(number) = number else { return };
     cx.number_spans.entry(number.value).or_insert(number.span);
     match cx.numbers.get(&number.value) {
@@ -113,12 +137,12 @@ fn declare_entry(cx: &mut Context, declared: &mut Declared, formers: &mut Vec<Fo
             cx.numbers.insert(number.value, id);
             cx.model.names.entry_numbers.insert(number.value, id);
         }
-        Some(_) => report_number(cx, number),
+        Some(_) => later.numbers.push(number),
     }
 }
 
-fn report_number(cx: &mut Context, number: ast::Spanned<u32>) {
-    let unused = cx.numbers.keys().next_back().map_or(1, |last| last.saturating_add(1));
+/// `unused` is a number that no entry has.
+fn report_number(cx: &mut Context, number: Spanned<u32>, unused: u32) {
     let finding = Diagnostic::at(Code::DuplicateNumber, number.span).text("number", number.value.to_string());
     let finding = match cx.number_spans.get(&number.value) {
         Some(first) => finding.label(*first, "first"),
@@ -128,11 +152,11 @@ fn report_number(cx: &mut Context, number: ast::Spanned<u32>) {
     finding.text("unused", &unused).suggest("use", number.span, unused).push_to(cx.diagnostics);
 }
 
-fn declare_symptom(cx: &mut Context, declared: &mut Declared, formers: &mut Vec<Former>, symptom: ast::Symptom) {
+fn declare_symptom(cx: &mut Context, declared: &mut Declared, later: &mut Later, symptom: ast::Symptom) {
     let (name, title, formerly) = (symptom.name, first_line(symptom.title.as_ref()), symptom.formerly.clone());
     let id = declared.symptoms.push(SymptomSeed::Declared(symptom));
     declare(cx, id, name, title);
-    note_formers(formers, id, &formerly);
+    note_formers(later, id, &formerly);
     if let Some(title) = title {
         cx.symptom_titles.entry(fold_name(cx.text(title)).into_owned()).or_insert(id);
     }
@@ -143,8 +167,8 @@ fn first_line(title: Option<&ast::Prose>) -> Option<Span> {
     title?.lines.first().copied()
 }
 
-fn note_formers<I: Named>(formers: &mut Vec<Former>, id: I, names: &[Name]) {
-    formers.extend(names.iter().map(|name| Former { kind: I::KIND, index: id.index(), name: *name }));
+fn note_formers<I: Named>(later: &mut Later, id: I, names: &[Name]) {
+    later.formers.extend(names.iter().map(|name| Former { kind: I::KIND, index: id.index(), name: *name }));
 }
 
 /// Enters a name; an earlier owner keeps it.
@@ -160,7 +184,7 @@ pub(super) fn declare<I: Named>(cx: &mut Context, id: I, name: Name, title: Opti
         }
         Slot::Occupied(slot) => {
             let owner = slot.get().index();
-            report_duplicate(cx, I::KIND, name, owner);
+            cx.duplicates.push(Duplicate { kind: I::KIND, name, owner });
         }
     }
 }
@@ -169,19 +193,39 @@ pub(super) fn declare<I: Named>(cx: &mut Context, id: I, name: Name, title: Opti
 fn report_empty(cx: &mut Context, kind: Kind, name: Name) {
     let before = cx.sources[name.span.file].text.get(..name.span.start as usize).unwrap_or("");
     if name.quoted && before.ends_with(['"', '「', '“']) {
-        let finding = Diagnostic::at(Code::EmptyName, name.span).word("kind", kind.word());
+        let finding = Diagnostic::at(Code::EmptyName, with_quotes(cx.sources, name)).word("kind", kind.word());
         finding.help("name").push_to(cx.diagnostics);
     }
 }
 
-fn report_duplicate(cx: &mut Context, kind: Kind, name: Name, owner: usize) {
-    let finding =
-        Diagnostic::at(Code::DuplicateName, name.span).text("name", cx.text(name.span)).word("kind", kind.word());
+fn report_duplicate(cx: &mut Context, duplicate: &Duplicate) {
+    let Duplicate { kind, name, owner } = *duplicate;
+    let written = cx.text(name.span);
+    let finding = Diagnostic::at(Code::DuplicateName, name.span).text("name", written).word("kind", kind.word());
     let finding = match cx.card(kind, owner) {
-        Some(first) => finding.label(first.name.span, "first"),
+        Some(first) => note_spelling(finding.label(first.name.span, "first"), written, cx.text(first.name.span)),
         None => finding,
     };
-    finding.help("rename").push_to(cx.diagnostics);
+    let finding = finding.help("join");
+    let finding = match unused_name(cx, kind, written) {
+        Some(unused) => finding.text("unused", &unused).suggest("rename", name.span, unused),
+        None => finding,
+    };
+    finding.push_to(cx.diagnostics);
+}
+
+/// A name like this one that is free: with the next number at its end.
+fn unused_name(cx: &Context, kind: Kind, written: &str) -> Option<String> {
+    let folded = fold_name(written);
+    let numbered = folded.rsplit_once('-').and_then(|(stem, number)| Some((stem, number.parse::<u16>().ok()?)));
+    let (stem, number) = numbered.unwrap_or((&folded, 1));
+    let names = (1..10).map(|more| format!("{stem}-{}", u32::from(number) + more));
+    names.into_iter().find(|name| !cx.model.names.has(kind, name))
+}
+
+/// Says that two names are one though they look different.
+pub(super) fn note_spelling(finding: Diagnostic, written: &str, first: &str) -> Diagnostic {
+    if written == first { finding } else { finding.help("same") }
 }
 
 fn declare_former(cx: &mut Context, former: &Former) {
@@ -216,5 +260,6 @@ fn report_taken(cx: &mut Context, former: &Former, owner: usize, written: &str) 
         Some(first) => finding.label(first, "first"),
         None => finding,
     };
-    finding.help("remove").push_to(cx.diagnostics);
+    let advice = if owner == former.index { "own" } else { "remove" };
+    finding.help(advice).push_to(cx.diagnostics);
 }

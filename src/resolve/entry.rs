@@ -1,8 +1,10 @@
 //! Entries: everything but their actions.
 
-use crate::ast::{self, ActionRef, Name};
+use crate::ast::{self, ActionRef, EntryRef, EntryTarget, Name};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{ActionId, ActionUse, Cause, Entry, EntryId, Fallthrough, IdVec, Kind, SymptomUse};
+use crate::model::{
+    ActionId, ActionUse, Cause, ContactId, Entry, EntryId, Fallthrough, IdVec, Kind, SymptomUse, fold_name,
+};
 use crate::source::Span;
 
 use super::prose::{resolve_optional, resolve_prose, resolve_references, resolve_steps, resolve_title};
@@ -105,14 +107,14 @@ fn resolve_entry(cx: &mut Context, seed: EntrySeed, actions: Vec<ActionUse>) -> 
 /// An entry tells the reader something, about some symptom. One with broken lines may well have what seems missing.
 fn check_content(cx: &mut Context, seed: &EntrySeed, next: Option<Span>) {
     let entry = &seed.ast;
-    check_title(cx, Kind::Entry, entry.name, entry.title.as_ref(), entry.span);
+    check_title(cx, Kind::Entry, entry.name, entry.title.as_ref());
     let end = next.filter(|next| next.file == entry.span.file).map_or(u32::MAX, |next| next.start);
     if cx.is_broken(entry.span, end) {
         return;
     }
     let name = cx.text(entry.name.span);
     if is_silent(seed) {
-        let finding = Diagnostic::at(Code::EmptyEntry, entry.span).text("name", name);
+        let finding = Diagnostic::at(Code::EmptyEntry, entry.name.span).text("name", name);
         finding.help("action").push_to(cx.diagnostics);
     }
 }
@@ -133,12 +135,21 @@ fn resolve_cause(cx: &mut Context, cause: ast::Cause) -> Cause {
     }
 }
 
+/// Whether a name without `contact` before it can only be a contact's.
+fn is_contact(cx: &Context, name: Name) -> bool {
+    let folded = fold_name(cx.text(name.span));
+    cx.model.names.find::<EntryId>(&folded).is_none() && cx.model.names.find::<ContactId>(&folded).is_some()
+}
+
 fn resolve_fallthrough(cx: &mut Context, next: ast::Fallthrough) -> Option<Fallthrough> {
     match next {
         ast::Fallthrough::Contact(name) => lookup::find_contact(cx, name).map(Fallthrough::Contact),
+        ast::Fallthrough::Entry(EntryRef { target: EntryTarget::Name(name), .. }) if is_contact(cx, name) => {
+            lookup::find_contact(cx, name).map(Fallthrough::Contact)
+        }
         ast::Fallthrough::Entry(entry) => {
             let found = lookup::find_entry(cx, &entry)?;
-            lookup::note_self(cx, found.span, found.entry);
+            lookup::note_self(cx, found.span, found.entry, false);
             Some(Fallthrough::Entry(found))
         }
     }

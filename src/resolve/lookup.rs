@@ -7,11 +7,15 @@ use crate::model::{
 };
 use crate::source::Span;
 
+use super::report::Meant;
 use super::suggest::{Candidate, nearest};
-use super::{Context, report};
+use super::{Card, Context, report};
 
 /// More entries than anybody names by a range of numbers.
 const WIDEST_RANGE: u32 = 1000;
+
+/// Enough numbers for a message.
+const MOST_SHOWN: usize = 8;
 
 /// The thing of this kind and name.
 pub(super) fn find<I: Named>(cx: &mut Context, name: Name) -> Option<I> {
@@ -44,20 +48,42 @@ pub(super) fn note_former(cx: &mut Context, kind: Kind, index: usize, name: Name
 
 pub(super) fn report_unknown(cx: &mut Context, kind: Kind, name: Name, written: &str) {
     let others = cx.model.names.kinds(&fold_name(written));
-    let meant = suggestion(cx, kind, written).map(|(meant, sure)| (report::spelled(cx.sources, meant, name), sure));
+    let meant = suggestion(cx, kind, written).map(|meant| meant.at(cx, name));
     report::unknown_name(kind, name, written, &others, meant).push_to(cx.diagnostics);
 }
 
-/// The name of this kind nearest to what is written, and whether only its spelling differs.
-pub(super) fn suggestion(cx: &mut Context, kind: Kind, written: &str) -> Option<(Name, bool)> {
+/// A name that may be meant.
+pub(super) struct Suggestion {
+    card: Card,
+    /// The number of edits between it and what is written.
+    pub distance: usize,
+    /// Whether it is meant beyond doubt: only the spelling differs.
+    sure: bool,
+}
+
+impl Suggestion {
+    /// As it would be written in the place of another name.
+    pub fn at(&self, cx: &Context, place: Name) -> Meant {
+        let name = cx.text(self.card.name.span);
+        let title = self.card.title.map(|title| cx.text(title).trim()).filter(|title| !title.is_empty());
+        Meant {
+            text: report::spelled(cx.sources, self.card.name, place),
+            title: title.filter(|title| fold_name(title) != fold_name(name)).map(str::to_owned),
+            sure: self.sure,
+        }
+    }
+}
+
+/// The name of this kind nearest to what is written.
+pub(super) fn suggestion(cx: &mut Context, kind: Kind, written: &str) -> Option<Suggestion> {
     let sources = cx.sources;
     let cards = cx.cards.get(&kind)?;
     let candidates = cx.candidates.entry(kind).or_insert_with(|| {
-        let texts = cards.iter().flat_map(|card| [(Some(card.name.span), card.name), (card.title, card.name)]);
-        texts.filter_map(|(span, name)| Some(Candidate::new(sources.text(span?), name))).collect()
+        let texts = cards.iter().flat_map(|card| [(Some(card.name.span), *card), (card.title, *card)]);
+        texts.filter_map(|(span, card)| Some(Candidate::new(sources.text(span?), card))).collect()
     });
     let found = nearest(written, candidates, &mut cx.budget)?;
-    Some((*found.item, found.same_but_for_spelling))
+    Some(Suggestion { card: *found.item, distance: found.distance, sure: found.same_but_for_spelling })
 }
 
 pub(super) fn find_fact(cx: &mut Context, name: Name) -> Option<FactUse> {
@@ -91,7 +117,7 @@ pub(super) fn find_entries(cx: &mut Context, refs: &[EntryRef]) -> Vec<EntryUse>
     for reference in refs {
         let found = match reference.target {
             EntryTarget::Name(name) => find(cx, name).into_iter().collect(),
-            EntryTarget::Numbers { first, last } => find_numbers(cx, reference.span, first, last),
+            EntryTarget::Numbers { first, last } => find_numbers(cx, reference.span, first, last, false),
         };
         uses.extend(found.into_iter().map(|entry| EntryUse { entry, span: reference.span }));
     }
@@ -104,7 +130,7 @@ pub(super) fn find_other_entries(cx: &mut Context, refs: &[EntryRef]) -> Vec<Ent
     let ranges = refs.iter().filter(|reference| is_range(&reference.target));
     let ranges: Vec<Span> = ranges.map(|reference| reference.span).collect();
     for found in uses.iter().filter(|found| !ranges.contains(&found.span)) {
-        note_self(cx, found.span, found.entry);
+        note_self(cx, found.span, found.entry, false);
     }
     uses
 }
@@ -114,11 +140,12 @@ pub(super) fn is_range(target: &EntryTarget) -> bool {
     matches!(target, EntryTarget::Numbers { first, last } if first != last)
 }
 
-/// A warning when the entry is the one in which the reference stands.
-pub(super) fn note_self(cx: &mut Context, span: Span, entry: EntryId) {
+/// A warning when the entry is the one in which the reference stands; `in_prose` as in [`find_numbers`].
+pub(super) fn note_self(cx: &mut Context, span: Span, entry: EntryId, in_prose: bool) {
     if cx.entry == Some(entry) {
         let name = cx.card(Kind::Entry, entry.index()).map_or("", |card| cx.text(card.name.span));
-        Diagnostic::at(Code::SelfReference, span).text("name", name).help("remove").push_to(cx.diagnostics);
+        let finding = Diagnostic::at(Code::SelfReference, span).text("name", name).help("remove");
+        plain_text(finding, span, in_prose).push_to(cx.diagnostics);
     }
 }
 
@@ -132,8 +159,9 @@ pub(super) fn find_entry(cx: &mut Context, reference: &EntryRef) -> Option<Entry
     found.into_iter().next()
 }
 
-/// The entries that have these numbers; those missing are reported.
-pub(super) fn find_numbers(cx: &mut Context, span: Span, first: u32, last: u32) -> Vec<EntryId> {
+/// The entries that have these numbers; those missing are reported. Where nothing marks the numbers as a reference,
+/// `in_prose`, they may be meant as text.
+pub(super) fn find_numbers(cx: &mut Context, span: Span, first: u32, last: u32, in_prose: bool) -> Vec<EntryId> {
     if first > last {
         report_descending(cx, span, first, last);
     }
@@ -145,7 +173,7 @@ pub(super) fn find_numbers(cx: &mut Context, span: Span, first: u32, last: u32) 
     }
     let missing: Vec<u32> = (first..=last).filter(|number| !cx.numbers.contains_key(number)).collect();
     if !missing.is_empty() {
-        report_missing(cx, span, &missing);
+        report_missing(cx, span, &missing, in_prose);
     }
     cx.numbers.range(first..=last).map(|(_, entry)| *entry).collect()
 }
@@ -153,25 +181,49 @@ pub(super) fn find_numbers(cx: &mut Context, span: Span, first: u32, last: u32) 
 fn report_descending(cx: &mut Context, span: Span, first: u32, last: u32) {
     let finding =
         Diagnostic::at(Code::DescendingRange, span).text("first", first.to_string()).text("last", last.to_string());
-    let finding = match cx.text(span).starts_with(['[', '［']) {
-        true => finding.help("swap"),
-        false => finding.fix("swap", span, format!("No.{last}-{first}")),
-    };
-    finding.push_to(cx.diagnostics);
+    finding.fix("swap", without_brackets(cx.text(span), span), format!("No.{last}-{first}")).push_to(cx.diagnostics);
 }
 
-fn report_missing(cx: &mut Context, span: Span, missing: &[u32]) {
-    let (low, high) = (missing.first().copied().unwrap_or(0), missing.last().copied().unwrap_or(0));
-    let below = cx.numbers.range(..low).next_back().map(|(number, _)| *number);
-    let above = cx.numbers.range(high..).next().map(|(number, _)| *number);
+/// The numbers of a reference in prose, without its brackets and the text to show.
+fn without_brackets(text: &str, span: Span) -> Span {
+    let Some(inner) = text.strip_prefix(['[', '［']) else { return span };
+    let inner = inner.trim_start_matches(|c: char| matches!(c, '→' | '@' | '＠') || c.is_whitespace());
+    let start = span.start + (text.len() - inner.len()) as u32;
+    let numbers = inner.split([':', '：', '|', '｜', ']', '］']).next().unwrap_or(inner).trim_end();
+    Span { start, end: start + numbers.len() as u32, ..span }
+}
+
+fn report_missing(cx: &mut Context, span: Span, missing: &[u32], in_prose: bool) {
+    let wanted = missing.first().copied().unwrap_or(0);
+    let below = cx.numbers.range(..wanted).next_back().map(|(number, _)| *number);
+    let above = cx.numbers.range(wanted..).next().map(|(number, _)| *number);
     let near: Vec<Arg> = below.into_iter().chain(above).map(|number| Arg::Text(format!("No.{number}"))).collect();
-    let shown = missing.iter().take(10).map(|number| Arg::Text(format!("No.{number}"))).collect();
-    let finding = Diagnostic::at(Code::UnknownNumber, span).arg("numbers", Arg::List(shown));
+    let finding = Diagnostic::at(Code::UnknownNumber, span).arg("numbers", Arg::List(stretches(missing)));
     let finding = match near.is_empty() {
         true => finding.help("no-numbers"),
         false => finding.arg("near", Arg::List(near)).help("near"),
     };
-    finding.push_to(cx.diagnostics);
+    plain_text(finding, span, in_prose).push_to(cx.diagnostics);
+}
+
+/// Adds how to write a number that is no entry's, where it was read as one.
+fn plain_text(finding: Diagnostic, span: Span, in_prose: bool) -> Diagnostic {
+    if in_prose { finding.suggest("escape", span.before(), "\\") } else { finding }
+}
+
+/// Numbers in rising order, those in a row as one stretch; no more than a message holds.
+fn stretches(numbers: &[u32]) -> Vec<Arg> {
+    let rows = numbers.chunk_by(|one, next| one + 1 == *next);
+    let show = |row: &[u32]| match row {
+        [first, .., last] => format!("No.{first}-{last}"),
+        [] | [_] => row.iter().map(|number| format!("No.{number}")).collect(),
+    };
+    let mut shown: Vec<Arg> = rows.take(MOST_SHOWN + 1).map(|row| Arg::Text(show(row))).collect();
+    if shown.len() > MOST_SHOWN {
+        shown.truncate(MOST_SHOWN);
+        shown.push(Arg::Text("…".to_owned()));
+    }
+    shown
 }
 
 /// An action of the named entry, or of the entry in which the reference stands.

@@ -8,7 +8,8 @@ use crate::source::Span;
 use super::{Context, lookup, report, section};
 
 pub(super) fn resolve_prose(cx: &mut Context, prose: ast::Prose) -> Prose {
-    Prose { lines: prose.lines, refs: resolve_references(cx, prose.refs) }
+    let refs = prose.refs.into_iter().map(|reference| resolve_reference(cx, reference, true)).collect();
+    Prose { lines: prose.lines, refs }
 }
 
 pub(super) fn resolve_optional(cx: &mut Context, prose: Option<ast::Prose>) -> Option<Prose> {
@@ -28,7 +29,7 @@ pub(super) fn is_blank(cx: &Context, prose: &ast::Prose) -> bool {
 }
 
 pub(super) fn resolve_references(cx: &mut Context, refs: Vec<ast::Reference>) -> Vec<Reference> {
-    refs.into_iter().map(|reference| resolve_reference(cx, reference)).collect()
+    refs.into_iter().map(|reference| resolve_reference(cx, reference, false)).collect()
 }
 
 pub(super) fn resolve_steps(cx: &mut Context, steps: Vec<ast::Step>) -> Vec<Step> {
@@ -59,25 +60,25 @@ fn resolve_branches(cx: &mut Context, branches: Vec<ast::Branch>) -> Vec<Branch>
     branches.into_iter().map(resolve).collect()
 }
 
-fn resolve_reference(cx: &mut Context, reference: ast::Reference) -> Reference {
+fn resolve_reference(cx: &mut Context, reference: ast::Reference, in_prose: bool) -> Reference {
     let ast::Reference { span, target, shown } = reference;
     let bare = matches!(target, ast::Target::Numbers(_)) && !cx.text(span).starts_with(['[', '［']);
     let range = matches!(&target, ast::Target::Numbers(numbers) if lookup::is_range(numbers));
-    let target = resolve_target(cx, span, target);
+    let target = resolve_target(cx, span, target, in_prose && bare);
     if let (Target::Entries(entries), false) = (&target, range)
         && let [only] = entries[..]
     {
-        lookup::note_self(cx, span, only);
+        lookup::note_self(cx, span, only, in_prose && bare);
     }
     Reference { span, target, shown, bare }
 }
 
-fn resolve_target(cx: &mut Context, span: Span, target: ast::Target) -> Target {
+fn resolve_target(cx: &mut Context, span: Span, target: ast::Target, in_prose: bool) -> Target {
     match target {
         ast::Target::Name { kind: None, name } => resolve_name(cx, name),
         ast::Target::Name { kind: Some(kind), name } => resolve_qualified(cx, kind, name),
         ast::Target::Numbers(EntryTarget::Numbers { first, last }) => {
-            entries(lookup::find_numbers(cx, span, first, last))
+            entries(lookup::find_numbers(cx, span, first, last, in_prose))
         }
         ast::Target::Numbers(EntryTarget::Name(name)) => resolve_name(cx, name),
         ast::Target::Action(action) => lookup::find_action(cx, &action).map_or(Target::Error, Target::Action),
@@ -126,7 +127,7 @@ fn resolve_name(cx: &mut Context, name: Name) -> Target {
     match kinds[..] {
         [only] => resolve_as(cx, only, name),
         [] => match folded.parse() {
-            Ok(number) => entries(lookup::find_numbers(cx, name.span, number, number)),
+            Ok(number) => entries(lookup::find_numbers(cx, name.span, number, number, false)),
             Err(_) => resolve_unknown(cx, name),
         },
         [..] => {
@@ -141,10 +142,10 @@ fn report_ambiguous(cx: &mut Context, name: Name, kinds: &[Kind]) {
     let list = kinds.iter().map(|kind| Arg::Word(kind.word())).collect();
     let mut finding =
         Diagnostic::at(Code::AmbiguousName, name.span).text("name", written).arg("kinds", Arg::List(list));
-    let place = report::with_quotes(cx.sources, name).before();
+    let whole = report::with_quotes(cx.sources, name);
     for kind in kinds {
-        let keyword = kind.keyword(cx.model.config.language);
-        finding = finding.suggest(as_kind(*kind), place, format!("{keyword}:"));
+        let qualified = format!("{}:{}", kind.keyword(cx.model.config.language), cx.text(whole));
+        finding = finding.text(kind.word(), &qualified).suggest(as_kind(*kind), whole, qualified);
     }
     finding.push_to(cx.diagnostics);
 }
@@ -164,17 +165,18 @@ fn as_kind(kind: Kind) -> &'static str {
 }
 
 /// A symptom by its wording, else an error with the nearest name of any kind.
-fn resolve_unknown(cx: &mut Context, name: Name) -> Target {
+pub(super) fn resolve_unknown(cx: &mut Context, name: Name) -> Target {
     let written = cx.text(name.span);
     if let Some(symptom) = cx.symptom_titles.get(fold_name(written).as_ref()) {
         return Target::Symptom(*symptom);
     }
-    let near: Vec<_> = Kind::ALL.into_iter().filter_map(|kind| lookup::suggestion(cx, kind, written)).collect();
-    let meant = near.iter().find(|(_, sure)| *sure).or(near.first());
+    let near = Kind::ALL.into_iter().filter_map(|kind| lookup::suggestion(cx, kind, written));
+    let meant = near.min_by_key(|meant| meant.distance);
     let finding = Diagnostic::at(Code::UnknownReference, name.span).text("name", written);
     let finding = match meant {
-        Some((meant, sure)) => {
-            report::did_you_mean(finding, name.span, (report::spelled(cx.sources, *meant, name), *sure))
+        Some(meant) => {
+            let meant = meant.at(cx, name);
+            report::did_you_mean(finding, name.span, meant)
         }
         None => finding.help("declare"),
     };

@@ -5,14 +5,29 @@ use crate::diag::{Arg, Code, Diagnostic};
 use crate::model::Kind;
 use crate::source::{Sources, Span};
 
-/// The finding that a name names nothing of the wanted kind; `others` are the kinds that do have the name,
-/// `suggestion` is what may be meant, as it would be written, and whether it is meant beyond doubt.
+/// What may be meant.
+pub(crate) struct Meant {
+    /// As it would be written at the place.
+    pub text: String,
+    /// What readers know it by, where that differs.
+    pub title: Option<String>,
+    /// Whether it is meant beyond doubt.
+    pub sure: bool,
+}
+
+impl From<(String, bool)> for Meant {
+    fn from((text, sure): (String, bool)) -> Self {
+        Self { text, title: None, sure }
+    }
+}
+
+/// The finding that a name names nothing of the wanted kind; `others` are the kinds that do have the name.
 pub(crate) fn unknown_name(
     kind: Kind,
     name: Name,
     written: &str,
     others: &[Kind],
-    suggestion: Option<(String, bool)>,
+    suggestion: Option<impl Into<Meant>>,
 ) -> Diagnostic {
     let code = if others.is_empty() { Code::UnknownName } else { Code::WrongKind };
     let found = others.iter().map(|kind| Arg::Word(kind.word())).collect();
@@ -24,12 +39,17 @@ pub(crate) fn unknown_name(
     }
 }
 
-/// Adds what may be meant, as it would be written at the place, and whether it is meant beyond doubt.
-pub(crate) fn did_you_mean(finding: Diagnostic, span: Span, (text, sure): (String, bool)) -> Diagnostic {
+/// Adds what may be meant.
+pub(crate) fn did_you_mean(finding: Diagnostic, span: Span, meant: impl Into<Meant>) -> Diagnostic {
+    let Meant { text, title, sure } = meant.into();
     let finding = finding.text("suggestion", bare(&text));
+    let (key, finding) = match title {
+        Some(title) => ("did-you-mean-titled", finding.text("title", title)),
+        None => ("did-you-mean", finding),
+    };
     match sure {
-        true => finding.fix("did-you-mean", span, text),
-        false => finding.suggest("did-you-mean", span, text),
+        true => finding.fix(key, span, text),
+        false => finding.suggest(key, span, text),
     }
 }
 

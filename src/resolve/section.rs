@@ -2,11 +2,11 @@
 
 use crate::ast::Name;
 use crate::diag::{Arg, Code, Diagnostic};
-use crate::model::{DocumentId, Id, Kind, Model, SectionId, Target, fold_name};
+use crate::model::{DocumentId, Id, Kind, Model, Section, SectionId, Target, fold_name};
 use crate::source::{Sources, Span};
 
 use super::suggest::{Candidate, nearest};
-use super::{Context, lookup};
+use super::{Context, lookup, prose};
 
 /// Enough sections to choose from in a message.
 const SHOWN: usize = 12;
@@ -22,6 +22,9 @@ pub(super) fn fold_number(written: &str) -> String {
 }
 
 pub(super) fn resolve_section(cx: &mut Context, document: Name, section: Name) -> Target {
+    if let Some(name) = spaced_name(cx, document, section) {
+        return prose::resolve_unknown(cx, name);
+    }
     let Some(id) = lookup::find::<DocumentId>(cx, document) else { return Target::Error };
     match find_section(cx, id, section.span) {
         Some(section) => Target::Section(section),
@@ -30,6 +33,18 @@ pub(super) fn resolve_section(cx: &mut Context, document: Name, section: Name) -
             Target::Error
         }
     }
+}
+
+/// All of a reference that is no section of any document, but a name with a space that lacks its quotes.
+fn spaced_name(cx: &mut Context, document: Name, section: Name) -> Option<Name> {
+    let written = cx.text(document.span);
+    let numbered = cx.text(section.span).starts_with(|c: char| c.is_numeric() || matches!(c, '第' | '§'));
+    let is_document = numbered || document.quoted || section.quoted;
+    if is_document || !cx.model.names.kinds(&fold_name(written)).is_empty() {
+        return None;
+    }
+    let name = Name { span: document.span.to(section.span), quoted: false };
+    lookup::suggestion(cx, Kind::Document, written).is_none().then_some(name)
 }
 
 fn find_section(cx: &Context, document: DocumentId, section: Span) -> Option<SectionId> {
@@ -41,14 +56,12 @@ fn find_section(cx: &Context, document: DocumentId, section: Span) -> Option<Sec
 fn report_undeclared(cx: &mut Context, document: DocumentId, section: Name) {
     let written = cx.text(section.span);
     let sections = cx.document_sections.get(document.index()).map_or(&[] as &[SectionId], Vec::as_slice);
-    let known = known_sections(&cx.model, cx.sources, sections);
-    let candidates: Vec<_> = known.iter().map(|(key, shown)| Candidate::new(key, *shown)).collect();
+    let known = known_sections(&cx.model, cx.sources, sections, section.quoted);
+    let candidates: Vec<_> = known.iter().map(|key| Candidate::new(key, *key)).collect();
     let wanted = fold_number(written);
     let near = nearest(&wanted, &candidates, &mut cx.budget).map(|found| (*found.item).to_owned());
     let name = cx.card(Kind::Document, document.index()).map_or("", |card| cx.text(card.name.span));
-    let mut shown: Vec<&str> = known.iter().map(|(_, shown)| *shown).collect();
-    shown.dedup();
-    let list: Vec<Arg> = shown.iter().take(SHOWN).map(|text| Arg::Text((*text).to_owned())).collect();
+    let list: Vec<Arg> = sections.iter().take(SHOWN).map(|id| Arg::Text(shown(cx, *id))).collect();
     let finding = Diagnostic::at(Code::UnknownSection, section.span).text("name", written).text("document", name);
     let finding = match list.is_empty() {
         true => finding.help("declare"),
@@ -61,16 +74,18 @@ fn report_undeclared(cx: &mut Context, document: DocumentId, section: Name) {
     finding.push_to(cx.diagnostics);
 }
 
-/// What each section of a document may be known by, and how it is written.
-fn known_sections<'m>(model: &'m Model, sources: &'m Sources, sections: &[SectionId]) -> Vec<(&'m str, &'m str)> {
-    let texts = sections.iter().take(COMPARED).flat_map(|id| {
-        let section = &model.sections[*id];
-        let title = section.title.map(|span| sources.text(span));
-        let number = section.number.as_deref();
-        let shown = number.or(title);
-        [number.zip(shown), title.zip(shown)]
-    });
-    texts.flatten().collect()
+/// A section's number and title.
+fn shown(cx: &Context, id: SectionId) -> String {
+    let section = &cx.model.sections[id];
+    let title = section.title.map(|title| cx.text(title));
+    section.number.as_deref().into_iter().chain(title).collect::<Vec<_>>().join(" ")
+}
+
+/// What the sections of a document may be referred to by: for a number their numbers, for a title in quotes their titles.
+fn known_sections<'m>(model: &'m Model, sources: &'m Sources, sections: &[SectionId], quoted: bool) -> Vec<&'m str> {
+    let sections = sections.iter().take(COMPARED).map(|id| &model.sections[*id]);
+    let title = |section: &'m Section| section.title.map(|span| sources.text(span));
+    sections.filter_map(|section| if quoted { title(section) } else { section.number.as_deref() }).collect()
 }
 
 #[cfg(test)]

@@ -30,7 +30,9 @@ impl Default for Budget {
 #[derive(Debug)]
 pub struct Nearest<'a, T> {
     pub item: &'a T,
-    /// Only case, width, kana, spaces or dashes differ.
+    /// The number of edits.
+    pub distance: usize,
+    /// Only case, width, kana, spaces or dashes differ, and no other candidate is as near.
     pub same_but_for_spelling: bool,
 }
 
@@ -43,14 +45,17 @@ impl<T> Candidate<T> {
 
 /// The candidate nearest to what is written, if any is near: by optimal string alignment distance over [`loose`]
 /// texts; the first of equals.
-pub fn nearest<'a, T>(written: &str, candidates: &'a [Candidate<T>], budget: &mut Budget) -> Option<Nearest<'a, T>> {
+pub fn nearest<'a, T: PartialEq>(
+    written: &str,
+    candidates: &'a [Candidate<T>],
+    budget: &mut Budget,
+) -> Option<Nearest<'a, T>> {
     budget.0 = budget.0.checked_sub(candidates.len())?;
     let wanted = Candidate::new(written, ());
-    let (distance, candidate) = candidates
-        .iter()
-        .filter_map(|candidate| Some((distance(&wanted, candidate)?, candidate)))
-        .min_by_key(|(distance, _)| *distance)?;
-    Some(Nearest { item: &candidate.item, same_but_for_spelling: distance == 0 })
+    let near = || candidates.iter().filter_map(|candidate| Some((distance(&wanted, candidate)?, &candidate.item)));
+    let (distance, item) = near().min_by_key(|(distance, _)| *distance)?;
+    let alone = || near().all(|(other, rival)| other > 0 || rival == item);
+    Some(Nearest { item, distance, same_but_for_spelling: distance == 0 && alone() })
 }
 
 /// The number of edits between two texts, if it is small for texts of their length.
@@ -78,10 +83,23 @@ pub fn is_near_miss<T, U>(left: &Candidate<T>, right: &Candidate<U>) -> bool {
     may_be_near(left, right) && agree() && distance(left, right).is_some_and(near)
 }
 
-/// NFKC in lower case, katakana as hiragana, without spaces, dashes and middle dots.
+/// NFKC in lower case, katakana as hiragana, without spaces, dashes and middle dots; between digits a dash stays, as
+/// `1-2` is not `12`.
 pub fn loose(text: &str) -> String {
-    let kept = |c: &char| !(c.is_whitespace() || matches!(c, '-' | '_' | '・' | '\u{2010}'..='\u{2015}' | '\u{2212}'));
-    text.nfkc().filter(kept).flat_map(char::to_lowercase).map(hiragana).collect()
+    let mut key = String::with_capacity(text.len());
+    let mut dash = false;
+    for c in text.nfkc().flat_map(char::to_lowercase).map(hiragana) {
+        if c.is_whitespace() || matches!(c, '-' | '_' | '・' | '\u{2010}'..='\u{2015}' | '\u{2212}') {
+            dash = true;
+            continue;
+        }
+        if dash && c.is_numeric() && key.ends_with(char::is_numeric) {
+            key.push('-');
+        }
+        key.push(c);
+        dash = false;
+    }
+    key
 }
 
 fn hiragana(c: char) -> char {
@@ -129,6 +147,17 @@ mod tests {
         assert!(miss("データ　送信", "データ送信"));
         assert!(!miss("データ送信時のエラー", "データ受信時のエラー"));
         assert!(!miss("アプリのエラー1", "アプリのエラー2"));
+    }
+
+    #[test]
+    fn only_one_name_can_be_meant_beyond_doubt() {
+        let sure = |written: &str, names: &[&'static str]| {
+            let candidates: Vec<_> = names.iter().map(|name| Candidate::new(name, *name)).collect();
+            nearest(written, &candidates, &mut Budget::default()).map(|nearest| nearest.same_but_for_spelling)
+        };
+        assert_eq!(sure("FAQ２", &["faq-2", "faq-2"]), Some(true));
+        assert_eq!(sure("FAQ２", &["faq-2", "Faq2"]), Some(false));
+        assert_eq!(sure("別紙3-1", &["別紙 31"]), Some(false));
     }
 
     #[test]

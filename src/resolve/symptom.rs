@@ -8,7 +8,7 @@ use crate::source::Span;
 use super::declare::{Declared, declare};
 use super::entry::EntrySeed;
 use super::prose::{is_blank, resolve_optional, resolve_steps, resolve_title};
-use super::suggest::{Candidate, is_near_miss};
+use super::suggest::{Candidate, distance, is_near_miss};
 use super::{Context, lookup};
 
 /// Comparisons of wordings in place with declared symptoms, all in all.
@@ -101,7 +101,8 @@ fn add_to(seed: &mut SymptomSeed, more: Wording) {
 fn check_near_miss(cx: &mut Context, span: Span, known: &[Candidate<Span>]) {
     let written = cx.text(span);
     let wording = Candidate::new(written, ());
-    let Some(near) = known.iter().find(|candidate| is_near_miss(&wording, candidate)) else { return };
+    let near = known.iter().filter(|candidate| is_near_miss(&wording, candidate));
+    let Some(near) = near.min_by_key(|candidate| distance(&wording, candidate)) else { return };
     let meant = cx.text(near.item);
     let finding = Diagnostic::at(Code::SymptomNearMiss, span).text("wording", written).text("meant", meant);
     finding.label(near.item, "other").suggest("did-you-mean", span, meant).push_to(cx.diagnostics);
@@ -118,7 +119,7 @@ pub(super) fn resolve_symptoms(cx: &mut Context, symptoms: IdVec<SymptomId, Symp
 }
 
 fn resolve_declared(cx: &mut Context, symptom: ast::Symptom) -> Symptom {
-    check_title(cx, Kind::Symptom, symptom.name, symptom.title.as_ref(), symptom.span);
+    check_title(cx, Kind::Symptom, symptom.name, symptom.title.as_ref());
     Symptom {
         id: cx.id(symptom.name),
         name: symptom.name.span,
@@ -166,10 +167,10 @@ pub(super) fn find_symptoms(cx: &mut Context, names: Vec<Name>) -> Vec<SymptomUs
 }
 
 /// Readers see a title: what has none must at least have a quoted name, which is one.
-pub(super) fn check_title(cx: &mut Context, kind: Kind, name: Name, title: Option<&ast::Prose>, span: Span) {
+pub(super) fn check_title(cx: &mut Context, kind: Kind, name: Name, title: Option<&ast::Prose>) {
     let blank = title.is_none_or(|title| is_blank(cx, title));
     if blank && !name.quoted {
-        let finding = Diagnostic::at(Code::MissingText, span).word("kind", kind.word());
+        let finding = Diagnostic::at(Code::MissingText, name.span).word("kind", kind.word());
         finding.text("name", cx.text(name.span)).help("title").push_to(cx.diagnostics);
     }
 }

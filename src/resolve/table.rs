@@ -15,7 +15,7 @@ pub(super) fn resolve_tables(cx: &mut Context, tables: Vec<ast::Table>) {
         let folded = fold_name(cx.text(table.name.span)).into_owned();
         if let Some(first) = names.get(&folded) {
             let finding = Diagnostic::at(Code::DuplicateName, table.name.span).word("kind", "table");
-            let finding = finding.text("name", cx.text(table.name.span)).label(*first, "first").help("rename");
+            let finding = finding.text("name", cx.text(table.name.span)).label(*first, "first").help("join");
             finding.push_to(cx.diagnostics);
         }
         names.entry(folded).or_insert(table.name.span);
@@ -25,7 +25,8 @@ pub(super) fn resolve_tables(cx: &mut Context, tables: Vec<ast::Table>) {
 
 fn resolve_table(cx: &mut Context, table: ast::Table) {
     if !ends_in_decided(cx, &table) {
-        return;
+        let decided = lookup::find::<FactId>(cx, table.decides);
+        return decided.into_iter().for_each(|fact| give_up(cx, fact));
     }
     let tested = table.columns.split_last().map_or(&[] as &[Name], |(_, tested)| tested);
     let columns: Vec<Option<Name>> = tested.iter().map(|name| known_column(cx, *name)).collect();
@@ -76,8 +77,18 @@ fn may_be_decided(cx: &mut Context, id: FactId, table: &ast::Table) -> bool {
             finding.text("name", name).help("one-of")
         }
     };
+    give_up(cx, id);
     finding.push_to(cx.diagnostics);
     false
+}
+
+/// Nothing more is said of a fact whose table is wrong, unless something else decides it.
+fn give_up(cx: &mut Context, id: FactId) {
+    let fact = &mut cx.model.facts[id];
+    if fact.derived.is_none() {
+        fact.ty = Type::Error;
+        fact.derived = Some(Vec::new());
+    }
 }
 
 fn conjunction(mut tests: Vec<Condition>) -> Option<Condition> {

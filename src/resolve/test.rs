@@ -3,15 +3,18 @@
 use crate::ast::{self, EntryRef, Spanned};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{EntryId, Expect, ExpectKind, Given, Test};
+use crate::source::Span;
 
 use super::prose::resolve_prose;
 use super::{Context, lookup};
 
 pub(super) fn resolve_tests(cx: &mut Context, tests: Vec<ast::Test>) {
-    for test in tests {
+    let headers: Vec<Span> = tests.iter().map(|test| test.span).collect();
+    for (test, next) in tests.into_iter().zip(1..) {
         let title = resolve_prose(cx, test.title);
         let given = test.given.into_iter().filter_map(|given| resolve_given(cx, given)).collect();
-        if test.expect.is_empty() {
+        let end = headers.get(next).filter(|next| next.file == test.span.file).map_or(u32::MAX, |next| next.start);
+        if test.expect.is_empty() && !cx.is_broken(test.span, end) {
             Diagnostic::at(Code::TestWithoutExpect, test.span).help("expect").push_to(cx.diagnostics);
         }
         let expect = test.expect.into_iter().filter_map(|expect| resolve_expect(cx, expect)).collect();

@@ -69,7 +69,7 @@ fn repaired(name: String, bytes: &[u8], sources: &mut Sources, diagnostics: &mut
     Diagnostic::at(Code::NotUtf8, span)
         .text("line", sources.line(span).to_string())
         .text("offset", (at + 1).to_string())
-        .help("save-as")
+        .help("retype")
         .push_to(diagnostics);
     file
 }
@@ -89,7 +89,7 @@ fn without_nulls(name: String, text: String, sources: &mut Sources, diagnostics:
     }
     let at = text.find('\0').unwrap_or(0);
     let file = sources.add_decoded(name, text.replace('\0', " "), Encoding::Other);
-    Diagnostic::at(Code::NullBytes, Span::new(file, at..at + 1)).help("not-text").push_to(diagnostics);
+    Diagnostic::at(Code::NullBytes, Span::new(file, at..at + 1)).help("stray").push_to(diagnostics);
     file
 }
 

@@ -4,27 +4,27 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
-/// What a file of rules must end with.
-const ENDING: &str = ".faq";
+/// What stands after the last dot of a file of rules.
+const ENDING: &str = "faq";
 
-/// Whether a file of this name holds rules.
+/// Whether a file of this name holds rules; capital letters do not matter, as on Windows.
 pub fn is_rules(name: &str) -> bool {
-    name.ends_with(ENDING)
+    name.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case(ENDING))
 }
 
 /// The name that a file is meant to have when it is not read only because of how its name ends: `x.faq` for
-/// `x.faq.txt` and `x.FAQ`.
+/// `x.faq.txt` and `x.ｆａｑ`.
 pub fn intended_name(name: &str) -> Option<String> {
     if is_rules(name) {
         return None;
     }
     let (stem, ending) = split(name)?;
     let stem = match fold(ending).as_ref() {
-        "faq" => stem,
-        "txt" | "text" => split(stem).filter(|(_, ending)| fold(ending) == "faq")?.0,
+        ENDING => stem,
+        "txt" | "text" => split(stem).filter(|(_, ending)| fold(ending) == ENDING)?.0,
         _ => return None,
     };
-    Some(format!("{stem}{ENDING}"))
+    Some(format!("{stem}.{ENDING}"))
 }
 
 /// What stands before and after the last dot, be it one of an input method.
@@ -42,11 +42,11 @@ mod tests {
 
     #[test]
     fn names_that_were_meant_to_end_with_faq() {
-        for name in ["x.faq.txt", "x.FAQ", "x.ｆａｑ", "x．faq", "x.faq ", "x.Faq.TXT", "x．ｆａｑ．ｔｘｔ"]
+        for name in ["x.faq.txt", "x.FAQ.txt", "x.ｆａｑ", "x．faq", "x.faq ", "x.Faq.TXT", "x．ｆａｑ．ｔｘｔ"]
         {
             assert_eq!(intended_name(name).as_deref(), Some("x.faq"), "{name}");
         }
-        for name in ["x.faq", "x.txt", "faq", "faq.toml", "x.faq.bak", "x.faq~", "README.md", "faq.txt"] {
+        for name in ["x.faq", "x.FAQ", "x.txt", "faq", "faq.toml", "x.faq.bak", "x.faq~", "README.md", "faq.txt"] {
             assert_eq!(intended_name(name), None, "{name}");
         }
     }

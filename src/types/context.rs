@@ -85,6 +85,11 @@ impl<'a> Context<'a> {
 
     pub fn report_unknown(&mut self, name: Name) {
         let written = self.text(name.span);
+        if let Some((parted, known)) = self.parted(written) {
+            let finding = Diagnostic::at(Code::UnknownName, name.span).word("kind", Kind::Fact.word());
+            let finding = finding.text("name", written).text("suggestion", known).fix("part", name.span, parted);
+            return finding.push_to(self.diagnostics);
+        }
         let others = self.model.names.kinds(&fold_name(written));
         let (model, sources) = (self.model, self.sources);
         let candidates = self.candidates.get_or_insert_with(|| fact_candidates(model, sources));
@@ -92,6 +97,31 @@ impl<'a> Context<'a> {
         let meant = near.map(|found| (spelled(sources, *found.item, name), found.same_but_for_spelling));
         unknown_name(Kind::Fact, name, written, &others, meant).push_to(self.diagnostics);
     }
+}
+
+impl Context<'_> {
+    /// A name as a condition, if it is a fact's name and more of the condition written without a space between; and that name.
+    fn parted<'a>(&self, written: &'a str) -> Option<(String, &'a str)> {
+        let cuts = written.char_indices().map(|(at, _)| at).skip(1).collect::<Vec<_>>();
+        cuts.into_iter().rev().find_map(|at| {
+            let (known, rest) = written.split_at_checked(at)?;
+            self.model.names.find::<FactId>(&fold_name(known))?;
+            Some((format!("{known} {}", said_apart(rest)?), known))
+        })
+    }
+}
+
+/// The rest of a condition after its fact, if it can be one: a negation, a connective, a number, or 「は」 and a value.
+fn said_apart(rest: &str) -> Option<String> {
+    if let Some(after) = ["かつ", "または"].into_iter().find_map(|word| Some((word, rest.strip_prefix(word)?))) {
+        return Some(format!("{} {}", after.0, after.1).trim_end().to_owned());
+    }
+    if matches!(rest, "でない" | "ではない" | "あり" | "なし") || rest.starts_with(char::is_numeric) {
+        return Some(rest.to_owned());
+    }
+    let value = rest.strip_prefix(['は', 'が']).filter(|value| !value.is_empty())?;
+    let is_number = value.starts_with(char::is_numeric) || matches!(value, "あり" | "なし");
+    Some(if is_number { value.to_owned() } else { format!("＝ {value}") })
 }
 
 fn fact_candidates(model: &Model, sources: &Sources) -> Vec<Candidate<Name>> {

@@ -17,7 +17,9 @@ pub(super) fn check_facts(cx: &mut Context) {
             Type::OneOf { values, .. } | Type::AnyOf { values } => enter_values(cx, id, fact, values),
             Type::Number { range, step, unit } => {
                 let ends = range.iter().flat_map(|range| [&range.from, &range.to]).flatten();
-                ends.for_each(|end| stretch::check_unit(cx, fact, *unit, end));
+                ends.for_each(|end| {
+                    stretch::check_unit(cx, fact, *unit, end);
+                });
                 enter_number(cx, id, fact, range.as_ref(), step.as_ref());
             }
             Type::Error | Type::YesNo | Type::Version | Type::Date => {}

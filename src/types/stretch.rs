@@ -98,8 +98,8 @@ fn bounds(cx: &mut Context, id: FactId, value: &Value) -> Option<Bounds> {
     let fact = &cx.model.facts[id];
     match &fact.ty {
         Type::Number { unit, .. } => {
-            check_unit(cx, fact, *unit, value);
-            number(cx, id, value)
+            // In another unit, the number means something else.
+            check_unit(cx, fact, *unit, value).then(|| number(cx, id, value))?
         }
         Type::Version => version(cx, id, value),
         Type::Date => date(cx, id, value),
@@ -183,12 +183,12 @@ fn date(cx: &mut Context, id: FactId, value: &Value) -> Option<Bounds> {
     Some(Bounds { from: cut(day), to: cut(day.checked_add(1)?) })
 }
 
-/// The unit is the fact's own, or left out.
-pub(super) fn check_unit(cx: &mut Context, fact: &Fact, declared: Option<crate::source::Span>, value: &Value) {
-    let Some(written) = value.unit else { return };
+/// Whether the unit is the fact's own, or left out; another is reported.
+pub(super) fn check_unit(cx: &mut Context, fact: &Fact, declared: Option<crate::source::Span>, value: &Value) -> bool {
+    let Some(written) = value.unit else { return true };
     let unit = declared.map(|span| cx.text(span));
     if unit.is_some_and(|unit| fold_name(unit) == fold_name(cx.text(written))) {
-        return;
+        return true;
     }
     let finding = Diagnostic::at(Code::WrongUnit, written).text("unit", cx.text(written));
     let finding = finding.text("fact", cx.text(fact.name)).label(fact.name, "declared");
@@ -197,6 +197,7 @@ pub(super) fn check_unit(cx: &mut Context, fact: &Fact, declared: Option<crate::
         None => finding.suggest("remove", written, "").help("declare"),
     };
     finding.push_to(cx.diagnostics);
+    false
 }
 
 fn report_wrong(cx: &mut Context, id: FactId, value: &Value, ty: &'static str, help: &'static str) {

@@ -29,9 +29,22 @@ pub(super) fn is_value(cx: &mut Context, id: FactId, value: &Value) -> Option<Te
 pub(super) fn find_value(cx: &Context, id: FactId, written: &str) -> Option<usize> {
     match &cx.model.facts[id].ty {
         Type::YesNo => truth(written),
-        Type::OneOf { .. } | Type::AnyOf { .. } => cx.values.get(&id)?.get(fold_name(written.trim()).as_ref()).copied(),
+        Type::OneOf { values, open } => {
+            let other = || (*open && is_other(written)).then_some(values.len());
+            declared_value(cx, id, written).or_else(other)
+        }
+        Type::AnyOf { .. } => declared_value(cx, id, written),
         Type::Error | Type::Number { .. } | Type::Version | Type::Date => None,
     }
+}
+
+fn declared_value(cx: &Context, id: FactId, written: &str) -> Option<usize> {
+    cx.values.get(&id)?.get(fold_name(written.trim()).as_ref()).copied()
+}
+
+/// The words for whatever an open list does not name, unless it names them itself.
+fn is_other(written: &str) -> bool {
+    matches!(fold_name(written.trim()).to_ascii_lowercase().as_str(), "other" | "otherwise" | "その他" | "それ以外")
 }
 
 fn truth(written: &str) -> Option<usize> {

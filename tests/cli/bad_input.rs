@@ -6,15 +6,23 @@ const CONFIG: (&str, &[u8]) = ("faq.toml", b"title = \"x\"\n");
 
 #[test]
 fn what_cannot_be_read_is_exit_code_2() {
-    let place = folder(&[("kb/faq.toml", b"title = \"x\"\n"), ("empty/notes.md", b"x"), ("x.faq/faq.txt", b"x")]);
+    let place = folder(&[
+        ("kb/faq.toml", b"title = \"x\"\n"),
+        ("empty/notes.md", b"x"),
+        ("x.faq/faq.txt", b"x"),
+        ("folder/faq.toml/x", b""),
+    ]);
     for (path, expected) in [
         ("nowhere/kb", "error[F0901]: there is no `nowhere/kb`"),
         ("kn", "did you mean `kb`?"),
         ("empty", "error[F0902]: there is no faq.toml in `empty`"),
-        (".", "there is one in `./kb`: give faqc that folder"),
+        (".", "there is one in `kb`: give faqc that folder"),
         ("empty/notes.md", "error[F0910]: `empty/notes.md` is not a knowledge base"),
         ("x.faq", "error[F0902]: there is no faq.toml in `x.faq`"),
         ("kb/faq.toml/x", "error[F0903]: cannot read `kb/faq.toml/x` (it is not a folder)"),
+        ("kb/faq.toml/x", "`kb/faq.toml` is a file, and has nothing inside"),
+        ("folder", "error[F0903]: cannot read `folder/faq.toml` (it is a folder)"),
+        ("folder", "move what has that name away, or rename it"),
     ] {
         let checked = run(place.path(), &["check", path]);
         assert_eq!((checked.code, checked.out.as_str()), (2, ""), "{path}");
@@ -27,15 +35,69 @@ fn a_folder_with_the_name_of_a_file_is_told() {
     let kb = folder(&[CONFIG, ("sub/x.faq/inner.txt", b"")]);
     let checked = run(kb.path(), &["check"]);
     assert_eq!(checked.code, 2);
-    assert!(checked.err.contains("error[F0908]: `./sub/x.faq` is not a file"), "{}", checked.err);
+    assert!(checked.err.contains("error[F0908]: `sub/x.faq` is not a file"), "{}", checked.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_may_not_be_opened_is_told_from_what_is_not_there() {
+    use std::fs::{self, Permissions};
+    use std::os::unix::fs::PermissionsExt;
+    let place = folder(&[("kb/faq.toml", CONFIG.1), ("kb/a.faq", b""), ("kb/sub/b.faq", b"")]);
+    for (closed, shown) in
+        [("kb/a.faq", "kb/a.faq"), ("kb/sub", "kb/sub"), ("kb/faq.toml", "kb/faq.toml"), ("kb", "kb")]
+    {
+        let path = place.path().join(closed);
+        let before = fs::metadata(&path).expect("there").permissions();
+        fs::set_permissions(&path, Permissions::from_mode(0o000)).expect("ours");
+        let checked = run(place.path(), &["check", "kb"]);
+        // Nothing is closed to an administrator.
+        if fs::read(place.path().join(closed)).is_err() && fs::read_dir(place.path().join(closed)).is_err() {
+            assert_eq!((checked.code, checked.out.as_str()), (2, ""), "{closed}");
+            let expected = format!("error[F0903]: cannot read `{shown}` (permission denied)\n = help: ask its owner");
+            assert!(checked.err.contains(&expected), "{closed}: {}", checked.err);
+        }
+        fs::set_permissions(&path, before).expect("ours");
+    }
 }
 
 #[test]
-fn unknown_arguments_are_exit_code_2() {
-    let kb = folder(&[CONFIG]);
-    assert_eq!(run(kb.path(), &["check", "--nonsense"]).code, 2);
-    assert_eq!(run(kb.path(), &["nonsense"]).code, 2);
-    assert_eq!(run(kb.path(), &[]).code, 2);
+fn a_file_beyond_four_gibibytes_is_refused_unread() {
+    let kb = folder(&[CONFIG, ("a.faq", b"")]);
+    let file = std::fs::OpenOptions::new().write(true).open(kb.path().join("a.faq")).expect("there");
+    if file.set_len(5 << 30).is_ok() {
+        let checked = run(kb.path(), &["check"]);
+        assert_eq!(checked.code, 2);
+        assert!(checked.err.contains("error[F0904]: `a.faq` is too large (4 GiB at most)"), "{}", checked.err);
+    }
+}
+
+#[test]
+fn empty_files_are_no_mistake_but_an_empty_faq_toml_is() {
+    let kb = folder(&[CONFIG, ("a.faq", b""), ("b.faq", b"\n\n")]);
+    let checked = run(kb.path(), &["check"]);
+    assert_eq!(checked.code, 0);
+    assert!(checked.out.starts_with("warning[F0006]: there is not one entry\n"), "{}", checked.out);
+    let kb = folder(&[("faq.toml", b""), ("a.faq", b"")]);
+    let checked = run(kb.path(), &["check", "--format", "short"]);
+    assert_eq!((checked.code, checked.out.as_str()), (1, "faq.toml:1:1: error[F0007]: faq.toml gives no title\n"));
+}
+
+#[test]
+fn the_ending_of_a_name_may_be_in_capitals() {
+    let kb = folder(&[CONFIG, ("A.FAQ", b"entry\n"), ("b.Faq", b"entry\n")]);
+    let checked = run(kb.path(), &["check", "--format", "short"]);
+    assert!(checked.out.contains("A.FAQ:1:1: ") && checked.out.contains("b.Faq:1:1: "), "{}", checked.out);
+}
+
+#[test]
+fn a_file_of_a_knowledge_base_by_itself_is_told_so() {
+    let (_folder, kb) = super::sound();
+    let alone = run(&kb, &["check", "printing.faq"]);
+    assert_eq!(alone.code, 1);
+    assert_eq!(alone.err, "only this file was checked; faqc check . checks the whole knowledge base\n");
+    let place = folder(&[("a.faq", b"entry\n")]);
+    assert_eq!(run(place.path(), &["check", "a.faq"]).err, "");
 }
 
 #[cfg(unix)]

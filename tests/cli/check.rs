@@ -151,16 +151,16 @@ fn files_that_were_meant_to_be_read_are_named() {
         ("faq.toml", "title = \"x\"\n".as_bytes()),
         ("a.faq", entry),
         ("送信/b.faq.txt", entry),
-        ("送信/c.FAQ", b"\xff"),
+        ("送信/c.faq.txt", b"\xff"),
         ("送信/ｄ.ｆａｑ", entry),
     ];
-    let passed_over = [("e.faq.bak", entry), (".f.faq.txt", entry), ("g.txt", entry), ("h.FAQ/i.txt", entry)];
+    let passed_over = [("e.faq.bak", entry), (".f.faq.txt", entry), ("g.txt", entry), ("h.ｆａｑ/i.txt", entry)];
     let kb = folder(&[files.as_slice(), passed_over.as_slice()].concat());
     let checked = run(kb.path(), &["check", "--format", "short"]);
     let lines: Vec<&str> = checked.out.lines().collect();
     let expected = [
         "送信/b.faq.txt:1:1: warning[F0011]: the file `b.faq.txt` is not read",
-        "送信/c.FAQ:1:1: warning[F0011]: the file `c.FAQ` is not read",
+        "送信/c.faq.txt:1:1: warning[F0011]: the file `c.faq.txt` is not read",
         "送信/ｄ.ｆａｑ:1:1: warning[F0011]: the file `ｄ.ｆａｑ` is not read",
     ];
     assert_eq!((checked.code, lines.as_slice()), (0, expected.as_slice()));

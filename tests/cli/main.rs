@@ -1,5 +1,6 @@
 //! Whole sessions at the command line: what is printed where, what is written, and the exit code.
 
+mod arguments;
 mod bad_input;
 mod build;
 mod check;

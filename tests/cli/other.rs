@@ -27,12 +27,15 @@ fn new_refuses_what_is_not_empty() {
     assert_eq!(run(place.path(), &["new", "file/kb"]).code, 2);
     fs::create_dir(place.path().join("empty")).expect("ours");
     assert_eq!(run(place.path(), &["new", "empty"]).code, 0);
+    fs::create_dir_all(place.path().join("repository/.git")).expect("ours");
+    assert_eq!(run(&place.path().join("repository"), &["new", "."]).code, 0, "hidden files are not in the way");
 }
 
 #[test]
 fn explain_knows_codes_names_and_near_misses() {
     let place = folder(&[]);
-    for written in ["F0201", "f0201", "unknown-name"] {
+    for written in ["F0201", "f0201", "unknown-name", "Unknown-Name", "error[F0201]:", "Ｆ０２０１", "201", "F201"]
+    {
         let explained = run(place.path(), &["explain", written]);
         assert_eq!(explained.code, 0);
         assert!(explained.out.starts_with("# F0201 unknown-name\n"), "{}", explained.out);
@@ -101,4 +104,15 @@ fn graphs_are_drawn_whole_and_in_part() {
     let unknown = run(&kb, &["graph", "--entry", "no-papr"]);
     assert_eq!(unknown.code, 2);
     assert!(unknown.err.contains("did you mean `no-paper`?"), "{}", unknown.err);
+    for (arguments, expected) in [
+        (["--entry", "No.99"], "error[F0911]: there is no entry called `No.99`\n = help: there are: power-off, "),
+        (["--entry", "lamp"], "help: `lamp` is something else (fact); ask about it with --affected-by"),
+        (["--affected-by", "fact:lmap"], "there is no fact called `lmap`\n = help: did you mean `lamp`?"),
+        (["--affected-by", "事実：なし"], "there is no fact called `なし`\n = help: there are: power, lamp\n"),
+        (["--affected-by", "nobody"], "error[F0911]: there is no declaration called `nobody`\n = help: there are: "),
+    ] {
+        let unknown = run(&kb, &[&["graph"], &arguments[..]].concat());
+        assert_eq!((unknown.code, unknown.out.as_str()), (2, ""));
+        assert!(unknown.err.contains(expected), "{arguments:?}: {}", unknown.err);
+    }
 }

@@ -77,12 +77,13 @@ impl Writer<'_> {
         let mut earlier = Vec::new();
         let mut written = Vec::with_capacity(branches.len());
         for branch in branches {
+            let place = branch.when.map_or(branch.span, |when| self.compilation.model.conditions[when].span());
             let own = branch.when.map_or(Formula::Const(true), |when| self.meanings.of(when).clone());
             let formula = Meanings::and(earlier.iter().cloned().chain([own.clone()]));
             earlier.push(Meanings::not(&own));
             written.push(Branch {
                 when: self.words(branch.when.as_slice()),
-                condition: self.add(formula, branch.span),
+                condition: self.add(formula, place),
                 steps: self.steps(&branch.steps),
             });
         }

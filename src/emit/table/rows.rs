@@ -1,10 +1,12 @@
 //! The pool of conditions: each formula's rows are sought once. Refuses to know what a condition is for.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashMap;
 
 use super::Writer;
 use crate::diag::{Code, Diagnostic};
-use crate::domain::Domain;
+use crate::domain::{Assumed, Domain};
 use crate::logic::{Assumptions, Budget, Cube, Formula, Side, Values, Var, rows};
 use crate::table::{Condition, Contradiction, Row};
 
@@ -32,11 +34,12 @@ pub(super) struct Pooled {
 }
 
 impl<'a> Pool<'a> {
-    pub(super) fn new(domain: &'a Domain, assumptions: Vec<Formula>) -> Self {
+    pub(super) fn new(domain: &'a Domain, assumptions: &[Assumed]) -> Self {
+        let formulas = assumptions.iter().map(|assumed| assumed.formula.clone()).collect();
         Self {
             domain,
             contradiction_budget: Budget { cubes: BUDGET.cubes + assumptions.len() * CUBES_PER_ASSUMPTION },
-            assumptions: Assumptions::new(&domain.space, assumptions),
+            assumptions: Assumptions::new(&domain.space, formulas),
             indexes: FxHashMap::default(),
             conditions: Vec::new(),
         }
@@ -71,6 +74,7 @@ impl Writer<'_> {
         }
         let Ok(sides) = self.pool.assumptions.contradiction_sides(budget) else {
             self.report_assumptions();
+            self.pool.assumptions = Assumptions::new(&self.domain.space, Vec::new());
             return Contradiction::default();
         };
         let mut contradiction = Contradiction::default();
@@ -83,14 +87,24 @@ impl Writer<'_> {
         contradiction
     }
 
+    /// Each assumption that is too much by itself; when it is all of them together, the first.
     fn report_assumptions(&mut self) {
         let model = &self.compilation.model;
-        let first = model.assumptions.first().map(|id| model.conditions[*id].span());
-        let diagnostic = match first {
-            Some(span) => Diagnostic::at(Code::AssumptionsExplode, span),
-            None => Diagnostic::general(Code::AssumptionsExplode),
-        };
-        diagnostic.help("split").push_to(self.diagnostics);
+        let all = self.meanings.assumptions(model, self.domain);
+        let mut guilty: BTreeSet<_> = all.iter().filter(|one| self.explodes(one)).map(|one| one.written).collect();
+        let help = if guilty.is_empty() { "fewer" } else { "split" };
+        if guilty.is_empty() {
+            guilty.extend(all.first().map(|one| one.written));
+        }
+        for id in guilty {
+            let span = model.conditions[id].span();
+            Diagnostic::at(Code::AssumptionsExplode, span).help(help).push_to(self.diagnostics);
+        }
+    }
+
+    fn explodes(&self, assumed: &Assumed) -> bool {
+        let alone = Assumptions::new(&self.domain.space, vec![assumed.formula.clone()]);
+        alone.contradiction_sides(self.pool.contradiction_budget).is_err()
     }
 }
 

@@ -44,7 +44,7 @@ impl Writer<'_> {
         let declared = &self.compilation.model.entries[entry];
         if pooled.exploded {
             let help = if declared.fallback { "split-fallback" } else { "split" };
-            self.report(symptom, declared.span, declared.id.clone(), help);
+            self.report(symptom, declared.name, declared.id.clone(), help);
         }
         Listed { entry: index(entry), condition: pooled.index, fallback: declared.fallback }
     }

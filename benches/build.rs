@@ -1,0 +1,52 @@
+//! What `faqc build` does after the checks: each target's files, in memory.
+
+mod generator;
+
+use divan::counter::{BytesCount, ItemsCount};
+use divan::{Bencher, Divan};
+use faqc::diag::Diagnostics;
+use faqc::emit::{OutputFile, Target};
+use faqc::session::{Compilation, Input, compile};
+use generator::{KnowledgeBase, sizes};
+
+fn main() {
+    Divan::from_args().run_benches();
+}
+
+#[divan::bench(args = sizes(), sample_count = 5)]
+fn json(bencher: Bencher<'_, '_>, entries: usize) {
+    measure(bencher, entries, "json");
+}
+
+#[divan::bench(args = sizes(), sample_count = 5)]
+fn markdown(bencher: Bencher<'_, '_>, entries: usize) {
+    measure(bencher, entries, "markdown");
+}
+
+#[divan::bench(args = sizes(), sample_count = 5)]
+fn table(bencher: Bencher<'_, '_>, entries: usize) {
+    measure(bencher, entries, "table");
+}
+
+/// The rate is that of the bytes written.
+fn measure(bencher: Bencher<'_, '_>, entries: usize, target: &str) {
+    let target = Target::find(target).expect("the target exists");
+    let compilation = compile(inputs(&KnowledgeBase::of(entries)));
+    let bytes: usize = emit(target, &compilation).iter().map(|file| file.text.len()).sum();
+    bencher
+        .counter(ItemsCount::new(entries))
+        .counter(BytesCount::new(bytes))
+        .bench_local(|| emit(target, &compilation));
+}
+
+fn emit(target: &Target, compilation: &Compilation) -> Vec<OutputFile> {
+    let mut diagnostics = Diagnostics::default();
+    let files = (target.emit)(compilation, &mut diagnostics);
+    assert!(diagnostics.is_empty(), "everything can be written");
+    files
+}
+
+fn inputs(knowledge_base: &KnowledgeBase) -> Vec<Input> {
+    let input = |(name, text): &(String, String)| Input { name: name.clone(), bytes: text.clone().into_bytes() };
+    knowledge_base.files.iter().map(input).collect()
+}
