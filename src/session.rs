@@ -1,6 +1,7 @@
 //! Owns the order of the passes: files in, a compilation out; refuses to know the file system.
 
 mod decode;
+mod ending;
 
 use crate::ast;
 use crate::config::{Config, FILE_NAME, read_config};
@@ -10,8 +11,10 @@ use crate::lints;
 use crate::model::Model;
 use crate::parse::parse_file;
 use crate::resolve;
-use crate::source::{FileId, Sources, Span};
+use crate::source::{Encoding, FileId, Sources, Span};
 use crate::types::{Types, check_types};
+
+pub use ending::{intended_name, is_rules};
 
 /// One file as read, before anything is known of its encoding.
 #[derive(Clone, Debug)]
@@ -33,6 +36,7 @@ pub struct Compilation {
 }
 
 /// Compiles a knowledge base: the input named `faq.toml` is its configuration (none is needed), all others its rules.
+/// Those whose names are misspelt (`x.faq.txt`) are reported and not read, whatever they hold.
 ///
 /// The result depends on the inputs and their order alone; it is made whatever they hold, and an output is worth making
 /// of it when its diagnostics have no errors.
@@ -63,7 +67,20 @@ pub fn compile_with(inputs: Vec<Input>, levels: &Levels) -> Compilation {
 }
 
 fn decode_all(inputs: Vec<Input>, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Vec<FileId> {
-    inputs.into_iter().map(|input| decode::decode(input.name, input.bytes, sources, diagnostics)).collect()
+    let mut add = |input: Input| match intended_name(&input.name) {
+        Some(intended) => pass_over(input.name, &intended, sources, diagnostics),
+        None => decode::decode(input.name, input.bytes, sources, diagnostics),
+    };
+    inputs.into_iter().map(&mut add).collect()
+}
+
+fn pass_over(name: String, intended: &str, sources: &mut Sources, diagnostics: &mut Diagnostics) -> FileId {
+    let short = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+    let (written, meant) = (short(&name), short(intended));
+    let file = sources.add_decoded(name, "", Encoding::Other);
+    let finding = Diagnostic::at(Code::IgnoredFile, Span::new(file, 0..0)).text("file", written);
+    finding.text("name", meant).help("rename").push_to(diagnostics);
+    file
 }
 
 fn config_of(ids: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) -> Config {

@@ -10,12 +10,12 @@ use super::failure::{Failure, about, shown};
 use crate::config::FILE_NAME;
 use crate::diag::{Code, Diagnostic, nearest};
 use crate::model::fold_name;
-use crate::session::Input;
+use crate::session::{Input, intended_name, is_rules};
 
 /// A knowledge base as read from disk.
 #[derive(Debug)]
 pub struct Loaded {
-    /// `faq.toml` first, then the rules in the order of their names.
+    /// `faq.toml` first, then the rules in the order of their names, among them those that are not read.
     pub inputs: Vec<Input>,
     /// Where each input came from.
     pub paths: Vec<PathBuf>,
@@ -60,13 +60,16 @@ fn load_folder(folder: &Path) -> Result<Loaded, Failure> {
     files.insert(0, (FILE_NAME.to_owned(), config));
     let mut loaded = Loaded { inputs: Vec::new(), paths: Vec::new(), prefix: prefix(folder), taken_from: None };
     for (name, path) in files {
-        loaded.inputs.push(Input { name, bytes: read(&path)? });
+        // A file that is not read need not be readable.
+        let bytes = if intended_name(&name).is_some() { Vec::new() } else { read(&path)? };
+        loaded.inputs.push(Input { name, bytes });
         loaded.paths.push(path);
     }
     Ok(loaded)
 }
 
-/// Name and path of every `.faq` file below the folder; hidden ones and symbolic links back up are passed over.
+/// Name and path of every `.faq` file below the folder, and of those that are meant to be one; hidden ones and symbolic
+/// links back up are passed over.
 fn rules_in(folder: &Path) -> Result<Vec<(String, PathBuf)>, Failure> {
     let mut files = Vec::new();
     let walk = WalkDir::new(folder).follow_links(true).into_iter();
@@ -76,7 +79,9 @@ fn rules_in(folder: &Path) -> Result<Vec<(String, PathBuf)>, Failure> {
             Err(error) if is_harmless(&error) => continue,
             Err(error) => return Err(walk_failure(folder, error)),
         };
-        if entry.depth() == 0 || !is_rules(&entry.file_name().to_string_lossy()) {
+        let name = entry.file_name().to_string_lossy();
+        let is_misnamed = intended_name(&name).is_some() && entry.file_type().is_file();
+        if entry.depth() == 0 || !is_rules(&name) && !is_misnamed {
             continue;
         }
         if !entry.file_type().is_file() {
@@ -101,10 +106,6 @@ fn walk_failure(folder: &Path, error: walkdir::Error) -> Failure {
 
 fn is_hidden(entry: &DirEntry) -> bool {
     entry.file_name().to_string_lossy().starts_with('.')
-}
-
-fn is_rules(name: &str) -> bool {
-    Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("faq"))
 }
 
 fn name_of(folder: &Path, path: &Path) -> String {

@@ -49,6 +49,7 @@ codes! {
     NullBytes = "F0008" "null-bytes" Error;
     UnknownLint = "F0009" "unknown-lint" Error;
     FixedLevel = "F0010" "fixed-level" Error;
+    IgnoredFile = "F0011" "ignored-file" Warning;
 
     // F01: lines and blocks
     UnknownStatement = "F0101" "unknown-statement" Error;

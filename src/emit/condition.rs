@@ -3,6 +3,7 @@
 mod interval;
 mod point;
 mod simplify;
+mod spelling;
 
 use std::borrow::Cow;
 
@@ -12,7 +13,9 @@ use crate::model::{ConditionId, FactId, Id, Model, Type, ValueDecl};
 use crate::source::Sources;
 use crate::types::{Condition, Test, Types};
 
-pub use point::{Spellings, civil};
+pub use interval::{range, step, stretch};
+pub use point::civil;
+pub use spelling::Spellings;
 
 /// What is needed to name facts and values in the language of the prose.
 #[derive(Clone, Copy, Debug)]
@@ -55,7 +58,7 @@ pub fn pieces<'a>(speech: Speech<'a>, ids: &[ConditionId]) -> Vec<Piece<'a>> {
         return ids.iter().map(|id| as_written(speech, *id)).collect();
     }
     let written = ids.iter().map(|id| &speech.model.conditions[*id]);
-    let spellings = Spellings::of(written, speech.sources);
+    let spellings = Spellings::of(written, speech);
     match known.as_slice() {
         [only] => meaning_pieces(speech, only, &spellings),
         all => {
@@ -70,16 +73,11 @@ pub fn values(speech: Speech<'_>, fact: FactId, test: &Test) -> String {
     test_words(speech, fact, test, &Spellings::default())
 }
 
-/// The same, with versions as they are spelled elsewhere.
-pub fn values_spelled(speech: Speech<'_>, fact: FactId, test: &Test, spellings: &Spellings) -> String {
-    test_words(speech, fact, test, spellings)
-}
-
 /// A value written outside conditions (an effect's, what `shows` names), by its label.
 pub fn value(speech: Speech<'_>, fact: FactId, value: &ast::Value) -> String {
     match speech.types.values.get(&value.span) {
         Some(Test::Has(index)) => label(speech, fact, *index),
-        Some(test) => test_words(speech, fact, test, &Spellings::of_value(value, speech.sources)),
+        Some(test) => test_words(speech, fact, test, &Spellings::of_value(fact, value, speech)),
         None => speech.sources.text(value.span).to_owned(),
     }
 }

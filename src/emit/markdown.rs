@@ -13,6 +13,7 @@ mod inline;
 mod names;
 mod page;
 mod reference;
+mod remedy;
 mod steps;
 mod summary;
 mod symptom;

@@ -143,3 +143,29 @@ fn a_full_disk_is_told() {
     assert_eq!(ended.code, 2);
     assert!(ended.err.contains("cannot write `stdout` (the disk is full)"), "{}", ended.err);
 }
+
+#[test]
+fn files_that_were_meant_to_be_read_are_named() {
+    let entry = "項目 a A {\n  事象 「x」\n  備考 y\n}\n".as_bytes();
+    let files = [
+        ("faq.toml", "title = \"x\"\n".as_bytes()),
+        ("a.faq", entry),
+        ("送信/b.faq.txt", entry),
+        ("送信/c.faq.txt", b"\xff"),
+        ("送信/ｄ.ｆａｑ", entry),
+    ];
+    let passed_over = [("e.faq.bak", entry), (".f.faq.txt", entry), ("g.txt", entry), ("h.ｆａｑ/i.txt", entry)];
+    let kb = folder(&[files.as_slice(), passed_over.as_slice()].concat());
+    let checked = run(kb.path(), &["check", "--format", "short"]);
+    let lines: Vec<&str> = checked.out.lines().collect();
+    let expected = [
+        "送信/b.faq.txt:1:1: warning[F0011]: the file `b.faq.txt` is not read",
+        "送信/c.faq.txt:1:1: warning[F0011]: the file `c.faq.txt` is not read",
+        "送信/ｄ.ｆａｑ:1:1: warning[F0011]: the file `ｄ.ｆａｑ` is not read",
+    ];
+    assert_eq!((checked.code, lines.as_slice()), (0, expected.as_slice()));
+    assert_eq!(run(kb.path(), &["check", "--allow", "ignored-file"]).out, "");
+    assert_eq!(run(kb.path(), &["check", "--fix", "--deny", "warnings"]).code, 1);
+    let built = run(kb.path(), &["build", "--out", "out", "--lang", "ja"]);
+    assert!(built.code == 0 && built.err.contains("名前を「c.faq」に変えます"), "{}", built.err);
+}

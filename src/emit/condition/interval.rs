@@ -2,9 +2,10 @@
 
 use crate::language::Language;
 use crate::model::FactId;
-use crate::types::{Cut, Interval, Point};
+use crate::types::{Cut, Interval, NumberDomain, Point};
 
-use super::point::{self, Spellings};
+use super::point;
+use super::spelling::{Side, Spellings};
 use super::{Speech, either, except, nothing, simplify};
 
 /// The stretches, or what they leave out when that is shorter to say.
@@ -15,13 +16,30 @@ pub fn words(speech: Speech<'_>, fact: FactId, intervals: &[Interval], spellings
     let gaps = simplify::gaps(intervals);
     let open_ended =
         intervals.first().is_some_and(|first| first.from.is_none()) && intervals.last().is_some_and(|l| l.to.is_none());
+    let one_left_out = || matches!(gaps.as_slice(), [gap] if named(speech, fact, gap, spellings).is_some());
     if intervals.is_empty() {
         nothing(speech.language).to_owned()
-    } else if open_ended && !gaps.is_empty() {
+    } else if open_ended && !gaps.is_empty() || one_left_out() {
         except(&say(&gaps), speech.language)
     } else {
         either(&say(intervals), speech.language)
     }
+}
+
+/// A stretch of numbers by its first and last value: 「1〜4件」, as in the name of an answer. Others in words.
+pub fn stretch(speech: Speech<'_>, fact: FactId, interval: &Interval, spellings: &Spellings) -> String {
+    let Interval { from: Some(from), to: Some(to) } = interval else { return one(speech, fact, interval, spellings) };
+    let (Point::Number(first), Point::Number(end)) = (&from.point, &to.point) else {
+        return one(speech, fact, interval, spellings);
+    };
+    let write = |number: i64| point::bare(speech, fact, &Point::Number(number));
+    let last = end.saturating_sub(1);
+    let numbers = match (*first == last, speech.language) {
+        (true, _) => write(*first),
+        (false, Language::Japanese) => format!("{}〜{}", write(*first), write(last)),
+        (false, Language::English) => format!("{} to {}", write(*first), write(last)),
+    };
+    point::with_unit(numbers, point::unit(speech, fact))
 }
 
 /// An end of a stretch, in the way that people would write it.
@@ -33,15 +51,19 @@ struct End<'a> {
 
 fn one(speech: Speech<'_>, fact: FactId, interval: &Interval, spellings: &Spellings) -> String {
     let write = |point: &Point| point::words(speech, fact, point, spellings);
-    let step = speech.types.numbers.get(&fact).map_or(1, |domain| domain.step);
+    let step = grain(speech, fact);
     if let Some(single) = single(interval, step) {
         return write(single);
+    }
+    if let Some(named) = named(speech, fact, interval, spellings) {
+        return write(&named);
     }
     if let Some(base) = wildcard(interval) {
         return format!("{}.x", write(base));
     }
-    let from = interval.from.as_ref().map(|cut| lower(cut, step));
-    let to = interval.to.as_ref().map(|cut| upper(cut, step));
+    let written = |point: &Point, side| spellings.has(speech, fact, point, side);
+    let from = interval.from.as_ref().map(|cut| lower(cut, step, written));
+    let to = interval.to.as_ref().map(|cut| upper(cut, step, written));
     if let Some(text) = days_around(&from, &to, speech.language) {
         return text;
     }
@@ -51,6 +73,44 @@ fn one(speech: Speech<'_>, fact: FactId, interval: &Interval, spellings: &Spelli
         Language::Japanese => japanese(from, to),
         Language::English => english(from, to),
     }
+}
+
+/// The values that a number fact may take; `None` when there are no bounds.
+pub fn range(speech: Speech<'_>, fact: FactId) -> Option<String> {
+    let NumberDomain { min, max, step } = *speech.types.numbers.get(&fact)?;
+    let cut = |number: i64| Cut { point: Point::Number(number), after: false };
+    // Where both ends are known, the last value is the one before the end.
+    let after = max.and_then(|max| max.checked_add(if min.is_some() { 1 } else { step }));
+    let interval = Interval { from: min.map(cut), to: after.map(cut) };
+    let ends = [(min, Side::Before), (max, Side::After)];
+    let ends = ends.into_iter().filter_map(|(end, side)| Some((Point::Number(end?), side)));
+    let spellings = Spellings::of_ends(fact, ends, speech);
+    (min.is_some() || max.is_some()).then(|| stretch(speech, fact, &interval, &spellings))
+}
+
+/// The distance between the values of a number fact.
+pub fn step(speech: Speech<'_>, fact: FactId) -> String {
+    let step = Point::Number(grain(speech, fact));
+    point::words(speech, fact, &step, &Spellings::default())
+}
+
+fn grain(speech: Speech<'_>, fact: FactId) -> i64 {
+    speech.types.numbers.get(&fact).map_or(1, |domain| domain.step)
+}
+
+/// The value, when there is one alone because others are beyond the fact's range, and the writer named it: `= 0` of a
+/// count, which has no end below.
+fn named(speech: Speech<'_>, fact: FactId, interval: &Interval, spellings: &Spellings) -> Option<Point> {
+    let domain = speech.types.numbers.get(&fact)?;
+    let number = |cut: &Option<Cut>| match cut.as_ref().map(|cut| &cut.point) {
+        Some(Point::Number(number)) => Some(*number),
+        Some(Point::Version(_) | Point::Date(_) | Point::Today(_)) | None => None,
+    };
+    let first = number(&interval.from).or(domain.min)?;
+    let next = number(&interval.to).or(domain.max.and_then(|max| max.checked_add(domain.step)))?;
+    let point = Point::Number(first);
+    let is_alone = first.checked_add(domain.step) == Some(next);
+    (is_alone && spellings.has(speech, fact, &point, Side::Around)).then_some(point)
 }
 
 /// The value, when there is one alone.
@@ -74,22 +134,38 @@ fn wildcard(interval: &Interval) -> Option<&Point> {
     (!from.after && !to.after && head == other && last.checked_add(1) == Some(*next)).then_some(&from.point)
 }
 
-/// From 18: 「18以上」; a whole number has a second name, 「17超」, which is taken when it is rounder.
-fn lower(cut: &Cut, step: i64) -> End<'_> {
-    let before = previous(&cut.point, step);
-    match before.filter(|before| roundness(before) > roundness(&cut.point)) {
+/// From 18: 「18以上」; a whole number has a second name, 「17超」, which is taken when the writer did, or when it is rounder.
+fn lower(cut: &Cut, step: i64, written: impl Fn(&Point, Side) -> bool) -> End<'_> {
+    let rounder = |before: &Point| roundness(before) > roundness(&cut.point);
+    match second_name(cut, step, written, rounder) {
         Some(point) => End { point, inclusive: false, cut },
         None => End { point: cut.point.clone(), inclusive: !cut.after, cut },
     }
 }
 
-/// Up to 26, itself excluded: 「25以下」, or 「26未満」 where that is rounder, as with 100.
-fn upper(cut: &Cut, step: i64) -> End<'_> {
-    let before = previous(&cut.point, step);
-    match before.filter(|before| roundness(before) >= roundness(&cut.point)) {
+/// Up to 26, itself excluded: 「25以下」, or 「26未満」 when the writer put it so, or where that is rounder, as with 100.
+fn upper(cut: &Cut, step: i64, written: impl Fn(&Point, Side) -> bool) -> End<'_> {
+    let rounder = |before: &Point| roundness(before) >= roundness(&cut.point);
+    match second_name(cut, step, written, rounder) {
         Some(point) => End { point, inclusive: true, cut },
         None => End { point: cut.point.clone(), inclusive: cut.after, cut },
     }
+}
+
+/// The value just before a cut, when the cut is better named by it than by the value just after.
+fn second_name(
+    cut: &Cut,
+    step: i64,
+    written: impl Fn(&Point, Side) -> bool,
+    rounder: impl Fn(&Point) -> bool,
+) -> Option<Point> {
+    let before = previous(&cut.point, step)?;
+    let is_better = match (written(&before, Side::After), written(&cut.point, Side::Before)) {
+        (true, false) => true,
+        (false, true) => false,
+        (true, true) | (false, false) => rounder(&before),
+    };
+    is_better.then_some(before)
 }
 
 /// The neighbouring value below, of a scale that has one.

@@ -1,89 +1,34 @@
 //! Writes the points that values are compared with: numbers, versions, dates, days from today. Knows no comparison words.
 
-use std::collections::BTreeMap;
-
-use crate::ast;
 use crate::language::Language;
 use crate::model::{FactId, Type};
-use crate::source::Sources;
 use crate::types::Point;
 
-use super::Speech;
-
-/// Versions as the writer spelled them: 22.04 is kept as 22.4, but nobody calls it that.
-#[derive(Debug, Default)]
-pub struct Spellings {
-    versions: BTreeMap<Vec<u32>, String>,
-}
-
-impl Spellings {
-    /// Those of the values that conditions name.
-    pub fn of<'a>(conditions: impl IntoIterator<Item = &'a ast::Condition>, sources: &Sources) -> Self {
-        let mut spellings = Self::default();
-        for condition in conditions {
-            each_value(condition, &mut |value| spellings.add(value, sources));
-        }
-        spellings
-    }
-
-    pub fn of_value(value: &ast::Value, sources: &Sources) -> Self {
-        let mut spellings = Self::default();
-        spellings.add(value, sources);
-        spellings
-    }
-
-    fn add(&mut self, value: &ast::Value, sources: &Sources) {
-        let text = sources.text(value.span);
-        let digits: Option<Vec<u32>> =
-            text.trim_end_matches([']', 'x', 'X', '*', '.']).split('.').map(|part| part.parse().ok()).collect();
-        if let Some(mut parts) = digits {
-            let kept = text.trim_end_matches(['x', 'X', '*']).trim_end_matches('.').to_owned();
-            while parts.last() == Some(&0) {
-                parts.pop();
-            }
-            self.versions.entry(parts).or_insert(kept);
-        }
-    }
-
-    fn version(&self, parts: &[u32]) -> String {
-        self.versions.get(parts).cloned().unwrap_or_else(|| match parts {
-            [] => "0".to_owned(),
-            parts => parts.iter().map(u32::to_string).collect::<Vec<_>>().join("."),
-        })
-    }
-}
-
-fn each_value(condition: &ast::Condition, visit: &mut impl FnMut(&ast::Value)) {
-    match condition {
-        ast::Condition::Error(_) | ast::Condition::Name(_) => {}
-        ast::Condition::Or(parts) | ast::Condition::And(parts) => {
-            parts.iter().for_each(|part| each_value(part, visit));
-        }
-        ast::Condition::Implies(left, right) => {
-            each_value(left, visit);
-            each_value(right, visit);
-        }
-        ast::Condition::Not(inner) => each_value(inner, visit),
-        ast::Condition::Compare { value, .. } | ast::Condition::Has { value, .. } => visit(value),
-        ast::Condition::InRange { range, .. } => range.from.iter().chain(&range.to).for_each(visit),
-        ast::Condition::InSet { values, .. } => values.iter().for_each(visit),
-    }
-}
+use super::{Speech, Spellings};
 
 /// The point with its unit.
 pub fn words(speech: Speech<'_>, fact: FactId, point: &Point, spellings: &Spellings) -> String {
     match point {
-        Point::Number(number) => {
-            let scale = speech.types.scales.get(&fact).copied().unwrap_or(0);
-            with_unit(decimal(*number, scale), unit(speech, fact))
-        }
+        Point::Number(_) => with_unit(bare(speech, fact, point), unit(speech, fact)),
         Point::Version(parts) => spellings.version(parts),
-        Point::Date(days) => date(*days, speech.language),
+        Point::Date(_) | Point::Today(_) => bare(speech, fact, point),
+    }
+}
+
+/// A number without its unit, or a day.
+pub fn bare(speech: Speech<'_>, fact: FactId, point: &Point) -> String {
+    match point {
+        Point::Number(number) => decimal(*number, speech.types.scales.get(&fact).copied().unwrap_or(0)),
+        Point::Version(_) => String::new(),
+        Point::Date(days) => {
+            let (year, month, day) = civil(*days);
+            date(year, month, day, speech)
+        }
         Point::Today(days) => from_today(*days, speech.language),
     }
 }
 
-fn unit(speech: Speech<'_>, fact: FactId) -> &str {
+pub(super) fn unit(speech: Speech<'_>, fact: FactId) -> &str {
     match &speech.model.facts[fact].ty {
         Type::Number { unit: Some(span), .. } => speech.sources.text(*span),
         Type::Number { unit: None, .. }
@@ -97,7 +42,7 @@ fn unit(speech: Speech<'_>, fact: FactId) -> &str {
 }
 
 /// Latin units stand apart from their number, others do not.
-fn with_unit(number: String, unit: &str) -> String {
+pub(super) fn with_unit(number: String, unit: &str) -> String {
     match unit.starts_with(|c: char| c.is_ascii_alphabetic()) {
         true => format!("{number} {unit}"),
         false => format!("{number}{unit}"),
@@ -117,9 +62,8 @@ fn decimal(number: i64, scale: u32) -> String {
     }
 }
 
-fn date(days: i64, language: Language) -> String {
-    let (year, month, day) = civil(days);
-    match language {
+pub(super) fn date(year: i64, month: i64, day: i64, speech: Speech<'_>) -> String {
+    match speech.language {
         Language::Japanese => format!("{year}年{month}月{day}日"),
         Language::English => format!("{year:04}-{month:02}-{day:02}"),
     }
@@ -139,7 +83,7 @@ pub fn civil(days: i64) -> (i64, i64, i64) {
     (year_of_era + era * 400 + i64::from(month <= 2), month, day)
 }
 
-fn from_today(days: i64, language: Language) -> String {
+pub(super) fn from_today(days: i64, language: Language) -> String {
     let count = days.unsigned_abs();
     let plural = if count == 1 { "" } else { "s" };
     match (language, days) {

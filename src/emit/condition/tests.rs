@@ -196,3 +196,41 @@ fn a_condition_that_could_not_be_read_is_shown_as_written() {
     kb.types.conditions.push(Condition::Error);
     assert_eq!(describe(id, &kb.model, &kb.types, &kb.sources, Language::Japanese), "Linux");
 }
+
+/// Facts, then a condition of each line.
+fn say_each(facts: &str, conditions: &[&str]) -> Vec<String> {
+    let assumed: String = conditions.iter().map(|condition| format!("前提 {condition}\n")).collect();
+    let text = format!("{facts}{assumed}");
+    let input = crate::session::Input { name: "a.faq".to_owned(), bytes: text.into_bytes() };
+    let kb = crate::session::compile(vec![input]);
+    let say = |id: &_| describe(*id, &kb.model, &kb.types, &kb.sources, Language::Japanese);
+    kb.model.assumptions.iter().map(say).collect()
+}
+
+#[test]
+fn bounds_are_said_as_they_were_written() {
+    let facts = "事実 数 : 数値 0.. 単位 件\n事実 日 : 数値 0..9 刻み 0.5\n事実 買 : 日付\n";
+    let pairs = [
+        ("数 ５件未満", "数：5件未満"),
+        ("数 4 以下", "数：4件以下"),
+        ("数 > 9", "数：9件超"),
+        ("数 >= 10", "数：10件以上"),
+        ("数 = ０", "数：0件"),
+        ("数 != 0", "数：0件以外"),
+        ("数 > 0", "数：0件超"),
+        ("not 数 < 18", "数：18件以上"),
+        ("数 10 以上 かつ 数 20 未満", "数：10件以上20件未満"),
+        ("数 in 10..20", "数：10件以上20件以下"),
+        ("数 in 10..<20", "数：10件以上20件未満"),
+        ("数 in {0、1}", "数：1件以下"),
+        ("数 < 5 かつ 日 <= 4", "数：5件未満 かつ 日：4以下"),
+        ("日 < 0.5", "日：0.5未満"),
+        ("日 = 9", "日：9"),
+        ("日 <= 4", "日：4以下"),
+        ("買 < 2023-06-29", "買：2023年6月29日より前"),
+        ("買 <= 2023年6月29日", "買：2023年6月29日まで"),
+        ("買 > 今日 - 30日", "買：今日の30日前より後"),
+    ];
+    let (written, expected): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
+    assert_eq!(say_each(facts, &written), expected);
+}

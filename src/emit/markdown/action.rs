@@ -101,14 +101,18 @@ fn write_fields(page: &mut Page<'_>, action: &Action) {
         page.field(first, words.solved, |page| write_prose(page, solved));
     }
     if let Some(likely) = action.likely {
-        page.field(first, words.likely, |page| match likely {
-            LikelihoodKind::Percent(percent) => page.out.push_str(&format!("{percent}%")),
-            LikelihoodKind::Often => page.out.push_str(words.often),
-            LikelihoodKind::Rarely => page.out.push_str(words.rarely),
-        });
+        page.field(first, words.likely, |page| write_likelihood(page, likely));
     }
     if let Some(seconds) = action.takes {
         page.field(first, words.takes, |page| write_duration(page, seconds));
+    }
+}
+
+pub fn write_likelihood(page: &mut Page<'_>, likely: LikelihoodKind) {
+    match likely {
+        LikelihoodKind::Percent(percent) => page.out.push_str(&format!("{percent}%")),
+        LikelihoodKind::Often => page.out.push_str(page.book.words.often),
+        LikelihoodKind::Rarely => page.out.push_str(page.book.words.rarely),
     }
 }
 

@@ -12,6 +12,7 @@ use super::steps::write_attached;
 pub fn page(book: &Book<'_>, id: EntryId) -> String {
     let entry = &book.model.entries[id];
     let mut page = Page::new(book, Folder::Entries);
+    page.subject = Some(id);
     page.heading(1, |page| page.text(&book.entry_titles[id]));
     write_breadcrumb(&mut page, entry);
     write_symptoms(&mut page, entry);

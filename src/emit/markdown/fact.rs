@@ -1,10 +1,13 @@
 //! The page of facts: what to ask, how to find it out, what each answer looks like.
 
+use crate::ast;
 use crate::emit::condition;
 use crate::model::{Fact, FactId, IfUnknown, RuleValue, Type, ValueDecl};
+use crate::source::Span;
 use crate::types::Test;
 
 use super::book::{Book, Node};
+use super::escape;
 use super::inline::{write_conditions, write_duration, write_prose};
 use super::page::{Folder, Page, title};
 use super::reference::write_citers;
@@ -48,7 +51,8 @@ fn write_values(page: &mut Page<'_>, first: &mut bool, id: FactId, fact: &Fact) 
     let values = match &fact.ty {
         Type::OneOf { values, .. } | Type::AnyOf { values } => values,
         Type::YesNo if fact.derived.is_none() => return write_yes_no(page, first, id),
-        Type::Error | Type::YesNo | Type::Number { .. } | Type::Version | Type::Date => return,
+        Type::Number { step, unit, .. } => return write_number(page, first, id, step.as_ref(), *unit),
+        Type::Error | Type::YesNo | Type::Version | Type::Date => return,
     };
     let sources = page.book.sources;
     let label = |value: &ValueDecl| sources.text(value.label.unwrap_or(value.span));
@@ -59,6 +63,25 @@ fn write_yes_no(page: &mut Page<'_>, first: &mut bool, id: FactId) {
     let speech = page.book.speech;
     let answers = [0, 1].map(|index| condition::values(speech, id, &Test::OneOf(vec![index])));
     page.field(first, page.book.words.values, |page| page.list(&answers, |page, answer| page.text(answer)));
+}
+
+/// 「数（0〜100枚、0.5枚刻み）」.
+fn write_number(page: &mut Page<'_>, first: &mut bool, id: FactId, step: Option<&ast::Value>, unit: Option<Span>) {
+    let words = page.book.words;
+    let range = condition::range(page.book.speech, id);
+    let unit = unit.filter(|_| range.is_none()).map(|unit| page.book.sources.text(unit));
+    let unit = unit.map(|unit| format!("{}{}{unit}", words.unit, words.colon));
+    let (before, after) = words.in_steps;
+    let step = step.map(|_| format!("{before}{}{after}", condition::step(page.book.speech, id)));
+    let limits: Vec<String> = [range, unit, step].into_iter().flatten().collect();
+    page.field(first, words.values, |page| {
+        page.out.push_str(words.a_number);
+        if !limits.is_empty() {
+            page.out.push_str(words.open_paren);
+            page.list(&limits, |page, limit| escape::part(&mut page.out, limit, false, false));
+            page.out.push_str(words.close_paren);
+        }
+    });
 }
 
 fn write_unknown(page: &mut Page<'_>, id: FactId, unknown: &IfUnknown) {

@@ -1,13 +1,13 @@
 //! The whole FAQ on one page, as the table that its readers know.
 
-use crate::model::{ActionId, ActionUse, Branch, Entry, EntryId, Prose, Step, StepKind};
+use crate::model::{Entry, EntryId, EntryUse};
 
 use super::book::{Book, Node};
 use super::entry::flat;
 use super::inline::{write_conditions, write_date, write_lines, write_prose};
 use super::page::{Folder, Page};
 use super::reference;
-use super::steps::write_case;
+use super::remedy::write_remedies;
 
 pub fn page(book: &Book<'_>) -> String {
     let mut page = Page::new(book, Folder::Root);
@@ -58,6 +58,7 @@ fn write_table(page: &mut Page<'_>) {
 
 fn write_row(page: &mut Page<'_>, id: EntryId) {
     let entry = &page.book.model.entries[id];
+    page.subject = Some(id);
     page.out.push_str("| ");
     if let Some(number) = entry.number {
         page.link_as(Node::Entry(id), &number.to_string());
@@ -66,7 +67,7 @@ fn write_row(page: &mut Page<'_>, id: EntryId) {
     page.out.push_str(" | ");
     write_symptom_cell(page, id, entry);
     page.out.push_str(" | ");
-    write_remedy_cell(page, entry);
+    write_remedies(page, entry);
     page.out.push_str(" |\n");
 }
 
@@ -97,112 +98,36 @@ fn write_symptom_cell(page: &mut Page<'_>, id: EntryId, entry: &Entry) {
             write_lines(page, &message.lines);
             page.out.push_str(book.words.close_quote);
         }
+        if let Some(during) = &symptom.during {
+            page.line_break();
+            page.label(book.words.during);
+            write_prose(page, during);
+        }
     }
+    write_applies(page, entry);
+}
+
+/// Which of the entries for a symptom this one is.
+fn write_applies(page: &mut Page<'_>, entry: &Entry) {
+    let words = page.book.words;
     if !entry.when.is_empty() {
         page.line_break();
-        page.label(book.words.condition);
+        page.label(words.condition);
         write_conditions(page, &entry.when);
     }
-}
-
-fn write_remedy_cell(page: &mut Page<'_>, entry: &Entry) {
-    let start = page.out.len();
-    for used in &entry.actions {
-        separate(page, start);
-        match used.reused {
-            Some(_) => write_reused(page, used),
-            None => write_action(page, used.action),
-        }
-    }
-    write_steps(page, &entry.notes, start, &mut None);
-}
-
-fn separate(page: &mut Page<'_>, start: usize) {
-    if page.out.len() > start {
+    if entry.fallback {
         page.line_break();
+        page.label(words.fallback_mark);
+        page.out.push_str(words.fallback);
     }
+    write_uses(page, words.before, &entry.before);
+    write_uses(page, words.overrides, &entry.overrides);
 }
 
-fn write_reused(page: &mut Page<'_>, used: &ActionUse) {
-    page.sentence(page.book.words.do_step, Node::Action(used.action));
-}
-
-/// The title leads to the whole of it, then its steps.
-fn write_action(page: &mut Page<'_>, id: ActionId) {
-    let book = page.book;
-    let action = &book.model.actions[id];
-    let start = page.out.len();
-    let title = action.title.as_ref().map(|title| flat(book, title)).unwrap_or_default();
-    page.strong(|page| page.link_as(Node::Action(id), format!("{} {title}", action.number).trim_end()));
-    if !action.when.is_empty() {
-        page.out.push_str(book.words.open_paren);
-        write_conditions(page, &action.when);
-        page.out.push_str(book.words.close_paren);
-    }
-    write_steps(page, &action.steps, start, &mut Some(0));
-    for alternative in &action.alternatives {
-        separate(page, start);
-        write_action(page, *alternative);
-    }
-}
-
-/// Each on its own line, with its number when it is something to do; inside branches without.
-/// Commands and screens stay on the entry's page.
-fn write_steps(page: &mut Page<'_>, steps: &[Step], start: usize, number: &mut Option<usize>) {
-    for step in steps {
-        match &step.kind {
-            StepKind::Fence { .. } | StepKind::See(_) => {}
-            StepKind::Step(_) | StepKind::Do(_) | StepKind::Contact(_) | StepKind::Branches(_) => {
-                separate(page, start);
-                write_mark(page, number);
-                write_deed(page, step, start);
-            }
-            StepKind::Bullet(prose) => write_remark(page, start, "・", prose),
-            StepKind::Note(prose) => write_remark(page, start, page.book.words.note_mark, prose),
-            StepKind::Warning(prose) => write_remark(page, start, page.book.words.warning_mark, prose),
-        }
-    }
-}
-
-fn write_mark(page: &mut Page<'_>, number: &mut Option<usize>) {
-    match number {
-        Some(number) => {
-            *number += 1;
-            page.out.push_str(&format!("{number}. "));
-        }
-        None => page.out.push_str(page.book.words.step_mark),
-    }
-}
-
-fn write_remark(page: &mut Page<'_>, start: usize, mark: &str, prose: &Prose) {
-    separate(page, start);
-    page.out.push_str(mark);
-    write_prose(page, prose);
-}
-
-fn write_deed(page: &mut Page<'_>, step: &Step, start: usize) {
-    let words = page.book.words;
-    match &step.kind {
-        StepKind::Step(prose) => write_prose(page, prose),
-        StepKind::Do(action) => page.sentence(words.do_step, Node::Action(*action)),
-        StepKind::Contact(contact) => page.sentence(words.contact_step, Node::Contact(*contact)),
-        StepKind::Branches(branches) => write_branches(page, branches, start),
-        StepKind::Bullet(_) | StepKind::Note(_) | StepKind::Warning(_) | StepKind::Fence { .. } | StepKind::See(_) => {}
-    }
-}
-
-fn write_branches(page: &mut Page<'_>, branches: &[Branch], start: usize) {
-    if branches.len() > 1 {
-        page.out.push_str(page.book.words.branches);
-    }
-    for branch in branches {
-        if branches.len() > 1 {
-            page.line_break();
-        }
-        write_case(page, branch);
-        match branch.steps.as_slice() {
-            [Step { kind: StepKind::Step(prose), .. }] => write_prose(page, prose),
-            steps => write_steps(page, steps, start, &mut None),
-        }
+fn write_uses(page: &mut Page<'_>, label: &str, uses: &[EntryUse]) {
+    if !uses.is_empty() {
+        page.line_break();
+        page.label(label);
+        page.list(uses, |page, used| page.link(Node::Entry(used.entry)));
     }
 }

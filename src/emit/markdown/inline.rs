@@ -98,20 +98,32 @@ fn write_reference(page: &mut Page<'_>, reference: &Reference) {
     }
 }
 
-/// A range of numbers is shown as written and leads to its first entry; the others follow, so that each can be reached.
+/// A range of numbers is shown as written, and all its entries after it, so that each can be reached.
 fn write_entries(page: &mut Page<'_>, ids: &[EntryId], shown: &str, reference: &Reference) {
-    let (Some(first), as_written) = (ids.first(), reference.bare || reference.shown.is_some()) else {
-        return page.text(shown);
-    };
-    if !as_written && ids.len() > 1 {
-        return page.list(ids, |page, id| page.link_as(Node::Entry(*id), &short_entry(page, *id)));
+    let as_written = reference.bare || reference.shown.is_some();
+    match ids {
+        [] => page.text(shown),
+        [only] => write_entry(page, *only, shown),
+        _ if !as_written => write_each_entry(page, ids),
+        _ => {
+            let words = page.book.words;
+            escape::part(&mut page.out, shown, false, false);
+            page.out.push_str(words.open_paren);
+            write_each_entry(page, ids);
+            page.out.push_str(words.close_paren);
+        }
     }
-    page.link_as(Node::Entry(*first), shown);
-    if ids.len() > 1 {
-        let words = page.book.words;
-        page.out.push_str(words.open_paren);
-        page.list(&ids[1..], |page, id| page.link_as(Node::Entry(*id), &short_entry(page, *id)));
-        page.out.push_str(words.close_paren);
+}
+
+fn write_each_entry(page: &mut Page<'_>, ids: &[EntryId]) {
+    page.list(ids, |page, id| write_entry(page, *id, &short_entry(page, *id)));
+}
+
+/// An entry that speaks of itself leads nowhere.
+fn write_entry(page: &mut Page<'_>, id: EntryId, shown: &str) {
+    match page.subject == Some(id) {
+        true => escape::part(&mut page.out, shown, false, false),
+        false => page.link_as(Node::Entry(id), shown),
     }
 }
 

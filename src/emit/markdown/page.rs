@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::emit::prose;
-use crate::model::Target;
+use crate::model::{Action, EntryId, Target};
 
 use super::book::{Book, Node};
 use super::escape;
@@ -26,12 +26,14 @@ pub struct Page<'b> {
     after_marker: bool,
     /// Inside a text that depends on a fact, which could refer to itself.
     pub in_text: bool,
+    /// The entry that is being told about, which does not refer its reader to itself.
+    pub subject: Option<EntryId>,
 }
 
 impl<'b> Page<'b> {
     pub fn new(book: &'b Book<'b>, folder: Folder) -> Self {
         let out = String::with_capacity(2048);
-        Self { book, out, folder, indent: String::new(), after_marker: false, in_text: false }
+        Self { book, out, folder, indent: String::new(), after_marker: false, in_text: false, subject: None }
     }
 
     /// A block of one line, after a blank line unless it opens a list item.
@@ -236,12 +238,17 @@ pub fn title(book: &Book<'_>, node: Node) -> String {
     }
 }
 
+/// 「対応策2」, among the actions of its entry.
+pub fn action_name(book: &Book<'_>, action: &Action) -> String {
+    [book.words.remedy, &action.number].join(if book.words.tag == "ja" { "" } else { " " })
+}
+
 /// With its entry, since actions of different entries are often called alike.
 fn action_title(book: &Book<'_>, id: crate::model::ActionId) -> String {
     let action = &book.model.actions[id];
     let own = action.title.as_ref().map(|title| prose::plain(title, book.model, book.sources).replace('\n', " "));
     let words = book.words;
-    let name = [words.remedy, &action.number].join(if words.tag == "ja" { "" } else { " " });
+    let name = action_name(book, action);
     let entry = &book.entry_titles[action.entry];
     match own {
         Some(own) => format!("{entry}{}{name}{}{own}", words.under, words.colon),

@@ -3,7 +3,7 @@
 use crate::model::{Branch, ConditionId, Step, StepKind};
 use crate::source::{Sources, Span};
 
-use super::book::Node;
+use super::book::{Book, Node};
 use super::inline::{write_conditions, write_prose, write_references};
 use super::page::Page;
 
@@ -117,16 +117,26 @@ pub fn write_when(page: &mut Page<'_>, when: ConditionId) {
 
 fn write_fence(page: &mut Page<'_>, fence: Span, info: Span, lines: &[Span]) {
     let book = page.book;
-    let info = book.sources.text(info).trim();
-    let caption = match info {
+    let caption = fence_caption(book, info);
+    caption.into_iter().for_each(|caption| page.block(|page| page.out.push_str(caption)));
+    let language = if caption.is_some() { "text" } else { language(book.sources.text(info).trim()) };
+    page.code(language, fence_lines(book, fence, lines));
+}
+
+/// What a reader does with the lines, if the fence says.
+pub fn fence_caption(book: &Book<'_>, info: Span) -> Option<&'static str> {
+    match book.sources.text(info).trim() {
         "入力" | "input" => Some(book.words.input),
         "表示" | "output" => Some(book.words.output),
         _ => None,
-    };
-    caption.into_iter().for_each(|caption| page.block(|page| page.out.push_str(caption)));
-    let language = if caption.is_some() { "text" } else { language(info) };
-    let depth = depth(book.sources, fence);
-    page.code(language, lines.iter().map(|line| outdent(book.sources.text(*line), depth)));
+    }
+}
+
+/// The lines without the space that the whole block stands in.
+pub fn fence_lines<'a>(book: &Book<'a>, fence: Span, lines: &'a [Span]) -> impl Iterator<Item = &'a str> + Clone {
+    let sources = book.sources;
+    let depth = depth(sources, fence);
+    lines.iter().map(move |line| outdent(sources.text(*line), depth))
 }
 
 /// Characters before the fence on its line, when they are space: they belong to the block that the fence stands in.

@@ -4,7 +4,7 @@ use super::rows::single_row;
 use super::{Writer, index};
 use crate::ast;
 use crate::domain::{Cell as Cut, Variable};
-use crate::emit::condition::{Spellings, value, values_spelled};
+use crate::emit::condition::{Spellings, stretch, value, values};
 use crate::emit::prose::fact_title;
 use crate::emit::wire::{self, Stretch};
 use crate::language::Language;
@@ -98,9 +98,9 @@ impl Writer<'_> {
     /// A fact for each variable.
     pub(super) fn facts(&self) -> Vec<Fact> {
         let model = &self.compilation.model;
-        let versions = model.facts.iter().any(|fact| matches!(fact.ty, Type::Version));
-        let spelled = model.conditions.iter().filter(|_| versions);
-        let spellings = Spellings::of(spelled, &self.compilation.sources);
+        let is_ordered = |fact: &model::Fact| matches!(fact.ty, Type::Number { .. } | Type::Version | Type::Date);
+        let ordered = model.facts.iter().any(is_ordered);
+        let spellings = Spellings::of(model.conditions.iter().filter(|_| ordered), self.speech());
         self.domain.variables.iter().map(|variable| self.fact(variable, &spellings)).collect()
     }
 
@@ -125,7 +125,7 @@ impl Writer<'_> {
 
     fn cell(&self, fact: FactId, cell: &Cut, spellings: &Spellings) -> Cell {
         let named = |value: &str| Some(value.to_owned());
-        let label = |index| values_spelled(self.speech(), fact, &Test::OneOf(vec![index]), spellings);
+        let label = |index| values(self.speech(), fact, &Test::OneOf(vec![index]));
         let declared = declared(&self.compilation.model.facts[fact].ty);
         match cell {
             Cut::Yes => Cell { label: self.either("はい", "yes"), value: named("yes"), ..Cell::default() },
@@ -137,10 +137,7 @@ impl Writer<'_> {
             Cut::NotApplicable => {
                 Cell { label: self.either("対象外", "not applicable"), not_applicable: true, ..Cell::default() }
             }
-            Cut::Stretch(stretch) => {
-                let test = Test::Within(vec![stretch.clone()]);
-                bounded(stretch, values_spelled(self.speech(), fact, &test, spellings))
-            }
+            Cut::Stretch(interval) => bounded(interval, stretch(self.speech(), fact, interval, spellings)),
         }
     }
 
@@ -170,7 +167,31 @@ fn is_relative(cell: &Cut) -> bool {
 }
 
 /// A stretch with its bounds.
-fn bounded(stretch: &Interval, label: String) -> Cell {
-    let Stretch { ge, gt, le, lt } = wire::stretch(stretch);
+fn bounded(interval: &Interval, label: String) -> Cell {
+    let Stretch { ge, gt, le, lt } = wire::stretch(interval);
     Cell { label, ge, gt, le, lt, ..Cell::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diag::Diagnostics;
+    use crate::emit::table::build_table;
+    use crate::session::{Input, compile};
+
+    #[test]
+    fn cells_are_called_by_their_first_and_last_values() {
+        let text = "fact a : number 0.. unit 件\nfact b : number 0..9 step 0.5\nfact c : number\nfact d : date\n\
+                    assume a = 0 or a >= 5\nassume b < 0.5 or b > 4\nassume c < 5\nassume d < 2023-06-29\n";
+        let input = Input { name: "a.faq".to_owned(), bytes: text.as_bytes().to_vec() };
+        let table = build_table(&compile(vec![input]), &mut Diagnostics::default());
+        let labels = |fact: &crate::table::Fact| fact.cells.iter().map(|cell| cell.label.clone()).collect::<Vec<_>>();
+        let labels: Vec<Vec<String>> = table.facts.iter().map(labels).collect();
+        let expected: [&[&str]; 4] = [
+            &["0件", "1〜4件", "5件以上"],
+            &["0", "0.5〜4", "4.5〜9"],
+            &["5未満", "5以上"],
+            &["2023年6月29日より前", "2023年6月29日以降"],
+        ];
+        assert_eq!(labels, expected);
+    }
 }

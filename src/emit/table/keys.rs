@@ -33,12 +33,12 @@ fn message_text(pieces: &[MessagePiece]) -> String {
     pieces.iter().map(text).collect()
 }
 
-/// Text with `{name}` for parts that vary; other braces are text.
+/// Text with `{name}` or `｛name｝` for parts that vary; other braces are text.
 pub(super) fn message_pieces(text: &str) -> Vec<MessagePiece> {
     let mut pieces = Vec::new();
     let mut plain = String::new();
     let mut rest = text;
-    while let Some(open) = rest.find('{') {
+    while let Some(open) = rest.find(OPEN) {
         let (before, from_brace) = rest.split_at(open);
         plain.push_str(before);
         match varying(from_brace) {
@@ -48,8 +48,9 @@ pub(super) fn message_pieces(text: &str) -> Vec<MessagePiece> {
                 rest = after;
             }
             None => {
-                plain.push('{');
-                rest = from_brace.get(1..).unwrap_or_default();
+                let mut after = from_brace.chars();
+                plain.extend(after.next());
+                rest = after.as_str();
             }
         }
     }
@@ -58,9 +59,13 @@ pub(super) fn message_pieces(text: &str) -> Vec<MessagePiece> {
     pieces
 }
 
+/// Either brace of a kind may be the one that a Japanese input method writes.
+const OPEN: [char; 2] = ['{', '｛'];
+const CLOSE: [char; 2] = ['}', '｝'];
+
 /// The name between braces, and what follows.
 fn varying(from_brace: &str) -> Option<(&str, &str)> {
-    let (name, after) = from_brace.strip_prefix('{')?.split_once('}')?;
+    let (name, after) = from_brace.strip_prefix(OPEN)?.split_once(CLOSE)?;
     let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
     is_name.then_some((name, after))
 }
@@ -109,6 +114,8 @@ mod tests {
         let text = |text: &str| MessagePiece::Text(text.to_owned());
         let varies = |name: &str| MessagePiece::Varies { varies: name.to_owned() };
         assert_eq!(message_pieces("{count}件を{ ok }"), [varies("count"), text("件を{ ok }")]);
+        assert_eq!(message_pieces("（コード：｛コード｝）"), [text("（コード："), varies("コード"), text("）")]);
+        assert_eq!(message_pieces("｛a}{ｂ｝｛"), [varies("a"), varies("ｂ"), text("｛")]);
         assert_eq!(message_pieces("a{"), [text("a{")]);
         assert_eq!(message_pieces("{}"), [text("{}")]);
     }
