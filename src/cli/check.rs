@@ -50,6 +50,9 @@ pub fn run(args: &Check, console: Console) -> Result<Outcome, Failure> {
     if let Some(folder) = loaded.taken_from.filter(|_| !compilation.diagnostics.is_empty()) {
         console.say("taken-from", &[("folder", Arg::Text(shown(&folder)))]);
     }
+    if compilation.diagnostics.is_empty() && matches!(args.format, Format::Human) {
+        console.say("fine", &[("entries", Arg::Text(compilation.model.entries.len().to_string()))]);
+    }
     let outcome = outcome(&compilation);
     // The process ends here, and giving every text back first would take a tenth of the time that the check took.
     std::mem::forget(compilation);

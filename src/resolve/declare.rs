@@ -15,7 +15,7 @@ use super::entry::EntrySeed;
 use super::fact::FactSeed;
 use super::report::with_quotes;
 use super::symptom::{self, SymptomSeed};
-use super::{Card, Context, subject};
+use super::{Card, Context, subject, table};
 
 /// The declarations of all files by kind, in order.
 #[derive(Default)]
@@ -65,6 +65,10 @@ pub(super) fn declare_all(cx: &mut Context, files: Vec<ast::File>) -> Declared {
     }
     for former in later.formers {
         declare_former(cx, &former);
+    }
+    for fact in table::implied_facts(cx, &declared.tables) {
+        let name = fact.name;
+        declare(cx, declared.facts.push(FactSeed::Fact(Box::new(fact))), name, None);
     }
     for duplicate in std::mem::take(&mut cx.duplicates) {
         report_duplicate(cx, &duplicate);

@@ -2,12 +2,63 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::ast::{self, CellTest, Comparison, Condition, Name, Value};
+use crate::ast::{self, CellTest, Comparison, Condition, Name, TypeExpr, TypeKind, Value, ValueDecl, ValueKind};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{FactId, Rule, RuleValue, Type, fold_name};
+use crate::model::{FactId, Kind, Rule, RuleValue, Type, fold_name};
 use crate::source::Span;
 
 use super::{Context, lookup};
+
+/// The facts that only a table declares, by deciding them: their values are those of the last column. A name that is nearly
+/// another fact's is taken for a mistake.
+pub(super) fn implied_facts(cx: &mut Context, tables: &[ast::Table]) -> Vec<ast::Fact> {
+    let mut facts: Vec<ast::Fact> = Vec::new();
+    for table in tables {
+        let written = cx.text(table.decides.span);
+        let is_implied = |fact: &ast::Fact| fold_name(cx.text(fact.name.span)) == fold_name(written);
+        let is_known = cx.model.names.find::<FactId>(&fold_name(written)).is_some() || facts.iter().any(is_implied);
+        if !is_known && lookup::suggestion(cx, Kind::Fact, written).is_none() {
+            facts.push(implied_fact(cx, table));
+        }
+    }
+    facts
+}
+
+fn implied_fact(cx: &Context, table: &ast::Table) -> ast::Fact {
+    let mut values: Vec<ValueDecl> = Vec::new();
+    for row in &table.rows {
+        let quoted = matches!(row.value.kind, ValueKind::Word { quoted: true });
+        let value = ValueDecl { name: Name { span: row.value.whole(), quoted }, label: None };
+        let text = |value: &ValueDecl| fold_name(cx.text(value.name.span));
+        if !values.iter().any(|known| text(known) == text(&value)) {
+            values.push(value);
+        }
+    }
+    let is_truth = |value: &ValueDecl| is_truth(cx.text(value.name.span));
+    let kind = match values.iter().all(is_truth) {
+        true => TypeKind::YesNo,
+        false => TypeKind::OneOf { values, open: false },
+    };
+    ast::Fact {
+        span: table.span,
+        name: table.decides,
+        label: None,
+        ty: TypeExpr { span: table.decides.span, kind },
+        values: Vec::new(),
+        ask: None,
+        checks: Vec::new(),
+        shows: Vec::new(),
+        only_when: Vec::new(),
+        if_unknown: None,
+        takes: None,
+        formerly: Vec::new(),
+        notes: Vec::new(),
+    }
+}
+
+fn is_truth(written: &str) -> bool {
+    matches!(fold_name(written).as_ref(), "yes" | "no" | "はい" | "いいえ" | "あり" | "なし")
+}
 
 pub(super) fn resolve_tables(cx: &mut Context, tables: Vec<ast::Table>) {
     let mut names: FxHashMap<String, Span> = FxHashMap::default();
