@@ -9,6 +9,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::failure::{Failure, about, shown};
 use crate::config::FILE_NAME;
 use crate::diag::{Code, Diagnostic, nearest};
+use crate::model::fold_name;
 use crate::session::{Input, intended_name, is_rules};
 
 /// A knowledge base as read from disk.
@@ -135,10 +136,21 @@ fn unreachable_path(path: &Path, error: &io::Error) -> Failure {
         return Failure::cannot_read(path, error);
     }
     let missing = about(Code::NoSuchPath, path);
+    if let Some(option) = option_meant(path) {
+        return missing.text("option", option).help("option").into();
+    }
     match neighbour(path) {
         Some(name) => missing.text("suggestion", name).help("did-you-mean").into(),
         None => missing.help("check").into(),
     }
+}
+
+/// The option that was written with dashes of an input method or of a word processor: `－－fix`, `—fix`.
+fn option_meant(path: &Path) -> Option<String> {
+    const DASHES: [char; 7] = ['－', 'ー', '―', '‐', '–', '—', '−'];
+    let written = path.to_string_lossy();
+    let rest = written.strip_prefix(DASHES)?.trim_start_matches(DASHES).trim_start_matches('-');
+    Some(format!("--{}", fold_name(rest)))
 }
 
 /// The path in the same folder whose name is nearest.

@@ -15,6 +15,8 @@ fn what_cannot_be_read_is_exit_code_2() {
     for (path, expected) in [
         ("nowhere/kb", "error[F0901]: there is no `nowhere/kb`"),
         ("kn", "did you mean `kb`?"),
+        ("－－ｆｉｘ", "if this was to be an option, write --fix with plain hyphens"),
+        ("—deny", "write --deny with plain hyphens"),
         ("empty", "error[F0902]: there is no faq.toml in `empty`"),
         (".", "there is one in `kb`: give faqc that folder"),
         ("empty/notes.md", "error[F0910]: `empty/notes.md` is not a knowledge base"),
