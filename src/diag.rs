@@ -9,7 +9,6 @@ mod explain;
 mod github;
 mod json;
 mod level;
-mod pages;
 mod render;
 mod sarif;
 mod settle;

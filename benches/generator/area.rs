@@ -138,7 +138,7 @@ impl Area {
         if place == 3 {
             writeln!(out, "  {} {}", k.pick("対象", "only when"), self.facts[0].name).unwrap();
         }
-        if place % 3 == 0 {
+        if place.is_multiple_of(3) {
             writeln!(out, "  {} {{", k.pick("確認", "check")).unwrap();
             for _ in 0..3 {
                 writeln!(out, "    {} {}", k.pick("＞", ">"), sentences::step(rng)).unwrap();

@@ -189,7 +189,7 @@ impl File<'_> {
         let condition = self.condition(group);
         self.line(2, "条件", "when", &condition);
         self.line(2, "先行", "before", &entry_name(number + 1));
-        if number % 11 == 0 && number + 1 < group.last {
+        if number.is_multiple_of(11) && number + 1 < group.last {
             self.line(2, "打ち消し", "overrides", &format!("No.{}", number + 1));
         }
         self.write_cause();
@@ -258,7 +258,7 @@ impl File<'_> {
         self.step_with_reference(4, number);
         let note = sentences::note(self.rng);
         self.line(4, "※", "※", &note);
-        if number % 3 == 0 {
+        if number.is_multiple_of(3) {
             let minutes = self.rng.u8(2..30);
             self.line(4, "所要", "takes", &format!("{minutes}{}", self.keywords.pick("分", "min")));
             let percent = self.rng.u8(1..10) * 10;
@@ -272,7 +272,7 @@ impl File<'_> {
 
     fn write_effect(&mut self, group: &Group, number: usize) {
         let place = group.facts[number % group.facts.len()];
-        if number % 4 == 0
+        if number.is_multiple_of(4)
             && let Some((fact, value)) = self.area.effect(place, self.rng)
         {
             self.line(4, "結果", "sets", &format!("{fact} = {value}"));

@@ -22,6 +22,13 @@ macro_rules! codes {
                 match self { $(Self::$variant => $name),* }
             }
 
+            /// What `faqc explain` says of it, in both languages: Markdown.
+            pub fn page(self) -> &'static str {
+                match self {
+                    $(Self::$variant => include_str!(concat!("../../docs/errors/", $code, ".md"))),*
+                }
+            }
+
             /// How much it matters unless a lint level says otherwise.
             pub fn severity(self) -> Severity {
                 match self { $(Self::$variant => Severity::$severity),* }

@@ -1,14 +1,12 @@
 //! What `faqc explain` prints: a code's page in the reader's language, and the list of all codes.
 
+use super::Code;
 use super::catalogue::Texts;
-use super::pages::page;
-use super::{Code, catalogue};
 use crate::language::Language;
 
-/// The page's half in the language under its title; without a page, the code's templates.
+/// The page's half in the language, under its title.
 pub fn explain(code: Code, language: Language) -> String {
-    let half = page(code).and_then(|page| half(page, language));
-    let body = half.map_or_else(|| templates(code, language), str::to_owned);
+    let body = half(code.page(), language).unwrap_or_else(|| code.page());
     format!("# {} {}\n\n{}\n", code.id(), code.name(), body.trim())
 }
 
@@ -38,12 +36,4 @@ fn half(page: &str, language: Language) -> Option<&str> {
         Language::English => headings.ja,
     };
     Some(rest.split_once(other).map_or(rest, |(half, _)| half))
-}
-
-fn templates(code: Code, language: Language) -> String {
-    let Some(group) = catalogue().codes.get(code.id()) else { return String::new() };
-    let texts = group.of(language);
-    let message = texts.get("message").into_iter();
-    let others = texts.iter().filter(|(key, _)| *key != "message").map(|(_, text)| text);
-    message.chain(others).map(String::as_str).collect::<Vec<_>>().join("\n\n")
 }

@@ -94,7 +94,7 @@ fn empty(span: Span) -> Action {
 fn parse_action(parser: &mut Parser<'_>, statement: Statement) -> Option<Action> {
     let mut action = empty(statement.span);
     let rest = parser.skip_colon(statement.rest);
-    if let Ok(head) = parse_rule(Rule::action_head, parser.text_of(rest), rest) {
+    if let Some(head) = parser.parse_part(argument::ACTION_HEAD, rest) {
         action.name = head.find(Rule::name).map(|name| name_of(&name));
         action.title = match (head.find(Rule::title), head.find(Rule::quoted)) {
             (Some(title), _) => parser.title(&title),

@@ -56,6 +56,7 @@ kinds! {
     CHECK check_arg "arg-check" "example-check"
     ENTRY_HEAD titled_head "arg-titled-head" "example-entry-head"
     TITLED_HEAD titled_head "arg-titled-head" "example-titled-head"
+    ACTION_HEAD action_head "arg-action-head" "example-action-head"
     SYMPTOM_HEAD symptom_head "arg-symptom-head" "example-symptom-head"
     FACT_HEAD fact_head "arg-fact-head" "example-fact-head"
     DEFINE_HEAD define_head "arg-define-head" "example-define-head"

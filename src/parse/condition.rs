@@ -49,7 +49,14 @@ impl Parser<'_> {
             (None, Some(atom)) => self.atom(&atom),
             (None, None) => Condition::Error(node.span()),
         };
-        if negated { Condition::Not(Box::new(inner)) } else { inner }
+        match inner {
+            // 「OS は a でない」 is 「OS ≠ a」.
+            Condition::Compare { fact, op: Comparison::Equal, value } if node.find(Rule::not_after).is_some() => {
+                Condition::Compare { fact, op: Comparison::NotEqual, value }
+            }
+            inner if negated => Condition::Not(Box::new(inner)),
+            inner => inner,
+        }
     }
 
     fn atom(&mut self, node: &Node<'_>) -> Condition {
@@ -71,9 +78,13 @@ impl Parser<'_> {
             }
             Rule::in_range => Some(Condition::InRange { fact, range: self.range(&test.find(Rule::range)?)? }),
             Rule::in_set => {
-                let among = Condition::InSet { fact, values: self.values(&test) };
-                let negated = test.find(Rule::not_in).is_some();
-                Some(if negated { Condition::Not(Box::new(among)) } else { among })
+                let values = self.values(&test);
+                if test.find(Rule::not_in).is_none() {
+                    return Some(Condition::InSet { fact, values });
+                }
+                // Each is a comparison, and false where the fact is not applicable.
+                let differs = |value| Condition::Compare { fact, op: Comparison::NotEqual, value };
+                Some(one_or(values.into_iter().map(differs).collect(), Condition::And))
             }
             Rule::in_value => {
                 let value = self.value(&test.find(Rule::value)?)?;

@@ -245,7 +245,11 @@ fn column(parser: &mut Parser<'_>, cell: Span) -> Option<Name> {
 }
 
 fn table_row(parser: &mut Parser<'_>, line: &Line, columns: usize, header: Span) -> Option<TableRow> {
-    let spans = cells(parser, line);
+    let mut spans = cells(parser, line);
+    // A bar before the first cell is a border, unless that leaves one cell too few: then the first is blank.
+    if spans.len() + 1 == columns && parser.text_of(line.span).starts_with(['|', '｜']) {
+        spans.insert(0, line.span.before());
+    }
     if spans.len() != columns {
         if !spans.is_empty() {
             let finding = Diagnostic::at(Code::RowLength, line.span)

@@ -9,6 +9,8 @@ use crate::ast::{Name, Prose, Reference, Target};
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 
+const BRACKETS: &[char] = &['[', '［', ']', '］'];
+
 /// What follows the bracket of a reference.
 const ARROWS: &[&str] = &["→", "⇒", "->", "=>", "@", "＠"];
 
@@ -101,6 +103,14 @@ impl Parser<'_> {
         if !ARROWS.iter().any(|arrow| after.starts_with(arrow)) {
             return None;
         }
+        // Up to the first bracket: what follows is another reference, or text.
+        let length = text.char_indices().skip(1).find(|(_, c)| BRACKETS.contains(c));
+        let length = length.map_or(text.len(), |(at, bracket)| match bracket {
+            '[' | '［' => at,
+            shut => at + shut.len_utf8(),
+        });
+        let rest = Span { end: rest.start + length as u32, ..rest };
+        let text = self.text_of(rest);
         match parse_rule(Rule::reference, text, rest) {
             Ok(node) => {
                 let target = self.target(&node.find(Rule::target)?)?;
@@ -115,14 +125,25 @@ impl Parser<'_> {
     }
 
     fn report_reference(&mut self, rest: Span, text: &str) {
-        let within = text.char_indices().skip(1).find(|(_, c)| matches!(c, '[' | '［' | ']' | '］'));
-        match within {
-            Some((at, shut @ (']' | '］'))) => {
-                let span = Span { end: rest.start + (at + shut.len_utf8()) as u32, ..rest };
-                self.report(Diagnostic::at(Code::BadReference, span).help("example"));
-            }
-            Some(_) | None => self.report_open_reference(rest, text),
+        if self.is_reported(rest) {
+            return;
         }
+        if text.ends_with([']', '］']) {
+            self.report(Diagnostic::at(Code::BadReference, rest).help("example"));
+        } else {
+            self.report_open_reference(rest, text);
+        }
+    }
+
+    /// Whether the last finding is about a reference of the same line: one is enough to look the line over.
+    fn is_reported(&mut self, rest: Span) -> bool {
+        let Some(last) = self.diagnostics.last_mut().filter(|last| last.code == Code::OpenReference) else {
+            return false;
+        };
+        let Some(span) = last.span.filter(|span| span.file == rest.file && span.start < rest.start) else {
+            return false;
+        };
+        !self.text.get(span.start as usize..rest.start as usize).is_some_and(|between| between.contains('\n'))
     }
 
     fn report_open_reference(&mut self, rest: Span, text: &str) {

@@ -30,9 +30,8 @@ pub(super) fn parse_symptom(parser: &mut Parser<'_>, statement: Statement) -> Op
     let title = head.as_ref().and_then(|head| title(parser, head));
     let mut parts = parse_parts(parser, statement.body.unwrap_or_default());
     for relation in head.iter().flat_map(|head| head.all(Rule::relation)) {
-        let related = name_of(&relation.find(Rule::name)?);
         let list = if relation.find(Rule::relation_same).is_some() { &mut parts.same_as } else { &mut parts.kind_of };
-        list.push(related);
+        list.extend(relation.all(Rule::name).map(|name| name_of(&name)));
     }
     Some(Symptom {
         span: statement.span,

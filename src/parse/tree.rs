@@ -283,7 +283,10 @@ impl Tree<'_, '_> {
             self.open_below(block, statement, brace);
         } else if self.misses_brace(opens, block, &statement, next) {
             let at = statement.span.after();
-            self.parser.report(Diagnostic::at(Code::MissingOpen, at).fix("add-brace", at, " {"));
+            let finding = Diagnostic::at(Code::MissingOpen, at);
+            // A line with a brace in it may mean anything.
+            let has_brace = self.parser.text_of(statement.rest).contains(['{', '｛', '}', '｝']);
+            self.parser.report(if has_brace { finding } else { finding.fix("add-brace", at, " {") });
             let opened = statement.span;
             self.open(block, Some(statement), opened, true);
         } else {

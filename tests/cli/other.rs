@@ -41,7 +41,7 @@ fn explain_knows_codes_names_and_near_misses() {
         assert!(explained.out.starts_with("# F0201 unknown-name\n"), "{}", explained.out);
     }
     let japanese = run(place.path(), &["explain", "F0201", "--lang", "ja"]).out;
-    assert!(japanese.contains("見つかりません") && !japanese.contains("## English"), "{japanese}");
+    assert!(japanese.contains("宣言されていません") && !japanese.contains("## English"), "{japanese}");
     let list = run(place.path(), &["explain"]);
     assert!(list.out.contains("F0201  error    unknown-name\n"), "{}", list.out);
     for (written, near) in [("unknown-nam", "`unknown-name`"), ("F020", "did you mean"), ("qqqqqqq", "lists them all")]
