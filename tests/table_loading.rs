@@ -166,6 +166,33 @@ fn other_is_no_value() {
     assert!(matches!(other[..], [cell] if cell.value.is_none()), "{other:?}");
 }
 
+#[test]
+fn a_reused_action_brings_its_alternatives() {
+    let source = r#"
+symptom s "S"
+symptom t "T"
+entry one "One" {
+  symptom s
+  action first {
+    ① this
+    ② that
+  }
+}
+entry two "Two" {
+  symptom t
+  do one/1
+}
+"#;
+    let compilation = faqc::session::compile(support::inputs(source));
+    let table = faqc::emit::table::build_table(&compilation, &mut faqc::diag::Diagnostics::default());
+    let [offer] = &table.entries[1].actions[..] else { panic!("one action is offered: {:?}", table.entries[1]) };
+    assert!(offer.reused);
+    let alternatives = &table.actions[offer.action as usize].alternatives;
+    assert_eq!(alternatives.len(), 2);
+    let listed: Vec<u32> = table.symptoms[1].actions.iter().map(|it| it.action).collect();
+    assert!(alternatives.iter().all(|it| listed.contains(it)), "{listed:?}");
+}
+
 /// Changes one value somewhere in the document.
 fn damage(value: &mut Value, random: &mut Random) {
     let junk =
