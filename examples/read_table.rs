@@ -3,7 +3,7 @@
 //! ```text
 //! cargo run --example read_table -- target/faq/table.json send-failed valid-certificate=no
 //! ```
-//! Without a symptom it lists the symptoms; answers are `fact=value` or `fact=label`.
+//! Without a symptom it lists the symptoms; answers are `fact=value` or `fact=label`, of a cell.
 
 use std::error::Error;
 

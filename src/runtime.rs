@@ -2,10 +2,12 @@
 //! but the table.
 
 mod check;
+mod clash;
 mod evidence;
 mod judge;
 mod load;
 
+pub use clash::{clashes, take_effects};
 pub use evidence::Evidence;
 pub use judge::{ActionJudgement, Judgement, Verdict, judge, judge_actions, judge_condition};
 pub use load::LoadError;

@@ -7,6 +7,8 @@
 mod action;
 mod entry;
 mod fact;
+#[cfg(feature = "compiler")]
+mod open;
 mod prose;
 mod reference;
 mod rows;
@@ -27,7 +29,8 @@ pub const FORMAT: &str = "faqc-table";
 /// The value of [`Table::version`] that this library reads and writes.
 pub const VERSION: u32 = 1;
 
-/// Everything that a front end needs to lead a reader through a knowledge base.
+/// Everything that a front end needs to lead a reader through a knowledge base. Members that are not described here are to be
+/// ignored, in every object but a row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
 pub struct Table {

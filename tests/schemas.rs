@@ -4,9 +4,11 @@
 
 mod random_model;
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use faqc::emit::{json, table};
+use serde_json::Value;
 
 fn assert_published(path: &str, schema: &schemars::Schema) {
     let text = serde_json::to_string_pretty(schema).unwrap() + "\n";
@@ -37,4 +39,27 @@ fn documents_follow_their_schemas() {
             assert!(errors.is_empty(), "seed {seed}: {errors:?}");
         }
     }
+}
+
+/// Adds the names of all members that a schema describes.
+fn collect_members(schema: &Value, members: &mut BTreeSet<String>) {
+    match schema {
+        Value::Object(object) => {
+            if let Some(Value::Object(properties)) = object.get("properties") {
+                members.extend(properties.keys().cloned());
+            }
+            object.values().for_each(|inner| collect_members(inner, members));
+        }
+        Value::Array(items) => items.iter().for_each(|inner| collect_members(inner, members)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+#[test]
+fn the_page_on_the_table_names_every_member() {
+    let page = include_str!("../docs/table.md");
+    let mut members = BTreeSet::new();
+    collect_members(table::schema().as_value(), &mut members);
+    members.retain(|name| !page.contains(&format!("`{name}`")) && !page.contains(&format!("\"{name}\":")));
+    assert!(members.is_empty(), "docs/table.md does not mention {members:?}");
 }

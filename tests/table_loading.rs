@@ -1,12 +1,13 @@
 //! Loading a table: what is cut off, of another version or damaged is refused with a reason, and nothing panics.
 
 mod random_model;
+mod support;
 
-use faqc::emit::table::emit;
+use faqc::emit::table::{emit, schema};
 use faqc::runtime::{Evidence, LoadError, judge, judge_actions};
 use faqc::table::Table;
 use random_model::Random;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 fn document(seed: u64) -> String {
     emit(&random_model::compilation(seed), &mut faqc::diag::Diagnostics::default()).remove(0).text
@@ -60,6 +61,136 @@ fn damage_is_refused_with_its_place() {
         refusal("/conditions/0", json!({"certain": []})),
         "the table is damaged: conditions[0] lacks one of its two lists of rows"
     );
+}
+
+/// Everything of which one member says what it is, and a bit of all else.
+const RICH: &str = r#"
+symptom s "S" {
+  message "{count} left"
+  note n
+}
+contact desk "Desk" { tel 0 }
+entry second "O" {
+  symptom s
+  action o
+}
+fact a : one of { x y … } { ask "A?" ; if unknown contact desk }
+fact b : any of { p q } { ask "B?" ; if unknown = q }
+fact c : number 0..9 { ask "C?" ; if unknown entry second }
+entry e "E" {
+  symptom s
+  when a = x and b has p and c > 3
+  action Do it {
+    > See [→second]
+    sets a = y
+    recheck c
+  }
+  otherwise entry second
+  otherwise contact desk
+}
+"#;
+
+fn rich_table() -> Value {
+    let compilation = faqc::session::compile(support::inputs(RICH));
+    let findings: Vec<_> = compilation.diagnostics.iter().collect();
+    assert!(findings.iter().all(|it| it.severity != faqc::diag::Severity::Error), "{findings:?}");
+    let file = emit(&compilation, &mut faqc::diag::Diagnostics::default()).remove(0);
+    serde_json::from_str(&file.text).unwrap()
+}
+
+/// Gives every object a member that no version has. Rows have facts for members.
+fn extend(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(extend),
+        Value::Object(members) if is_row(members) => {}
+        Value::Object(members) => {
+            members.values_mut().for_each(extend);
+            members.insert("from-the-future".to_owned(), json!({"0": []}));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+fn is_row(members: &Map<String, Value>) -> bool {
+    members.keys().all(|name| name.parse::<u32>().is_ok())
+}
+
+#[test]
+fn members_that_are_not_known_are_ignored() {
+    let table = rich_table();
+    let mut extended = table.clone();
+    extend(&mut extended);
+    for pointer in
+        ["/questions/0/if_unknown", "/questions/1/if_unknown", "/questions/2/if_unknown", "/entries/1/otherwise/1"]
+    {
+        assert!(
+            extended.pointer(pointer).is_some_and(|it| it.get("from-the-future").is_some()),
+            "{pointer}: {extended}"
+        );
+    }
+    assert_eq!(load(&extended).unwrap(), load(&table).unwrap());
+    let validator = jsonschema::validator_for(schema().as_value()).unwrap();
+    let errors: Vec<String> = validator.iter_errors(&extended).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+}
+
+#[test]
+fn what_is_one_of_several_is_exactly_one() {
+    let validator = jsonschema::validator_for(schema().as_value()).unwrap();
+    let refusal = |pointer: &str, value: Value| {
+        let mut table = rich_table();
+        *table.pointer_mut(pointer).unwrap() = value;
+        assert!(!validator.is_valid(&table), "the schema agrees");
+        load(&table).unwrap_err().to_string()
+    };
+    for value in [json!({}), json!({"from-the-future": 0}), json!({"contact": 0, "entry": 0})] {
+        let unknown = refusal("/questions/0/if_unknown", value.clone());
+        assert!(unknown.contains("`if_unknown` has exactly one of `contact`, `entry` and `assume`"), "{unknown}");
+        let otherwise = refusal("/entries/1/otherwise/0", value);
+        assert!(otherwise.contains("`otherwise` has exactly one of `contact` and `entry`"), "{otherwise}");
+    }
+}
+
+#[test]
+fn an_assumed_value_of_several_settles_that_one_only() {
+    let table = load(&rich_table()).unwrap();
+    let Some(faqc::table::IfUnknown::Assume(cells)) = &table.questions[1].if_unknown else { panic!("b assumes") };
+    let settled: Vec<&str> = cells.iter().map(|it| table.facts[it.fact as usize].id.as_str()).collect();
+    assert_eq!((settled, table.questions[1].facts.len()), (vec!["b/q"], 2));
+}
+
+#[test]
+fn other_is_no_value() {
+    let table = load(&rich_table()).unwrap();
+    let other: Vec<_> = table.facts[0].cells.iter().filter(|cell| cell.other).collect();
+    assert!(matches!(other[..], [cell] if cell.value.is_none()), "{other:?}");
+}
+
+#[test]
+fn a_reused_action_brings_its_alternatives() {
+    let source = r#"
+symptom s "S"
+symptom t "T"
+entry one "One" {
+  symptom s
+  action first {
+    ① this
+    ② that
+  }
+}
+entry two "Two" {
+  symptom t
+  do one/1
+}
+"#;
+    let compilation = faqc::session::compile(support::inputs(source));
+    let table = faqc::emit::table::build_table(&compilation, &mut faqc::diag::Diagnostics::default());
+    let [offer] = &table.entries[1].actions[..] else { panic!("one action is offered: {:?}", table.entries[1]) };
+    assert!(offer.reused);
+    let alternatives = &table.actions[offer.action as usize].alternatives;
+    assert_eq!(alternatives.len(), 2);
+    let listed: Vec<u32> = table.symptoms[1].actions.iter().map(|it| it.action).collect();
+    assert!(alternatives.iter().all(|it| listed.contains(it)), "{listed:?}");
 }
 
 /// Changes one value somewhere in the document.

@@ -33,6 +33,11 @@ impl Evidence {
         }
     }
 
+    /// Whether nothing is known of the fact.
+    pub fn is_whole(&self, fact: u32) -> bool {
+        self.possible.get(fact as usize).is_none_or(|cells| cells.iter().all(|possible| *possible))
+    }
+
     /// Whether a fact may be in a cell.
     pub fn allows(&self, fact: u32, cell: u32) -> bool {
         self.possible.get(fact as usize).and_then(|cells| cells.get(cell as usize)).copied().unwrap_or(false)

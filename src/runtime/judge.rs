@@ -85,11 +85,11 @@ fn holds(inside: Option<&[Row]>, clear_of: Option<&[Row]>, evidence: &Evidence) 
 }
 
 /// Every cell that is still possible is allowed, for every fact of the row.
-fn is_inside(row: &Row, evidence: &Evidence) -> bool {
+pub(super) fn is_inside(row: &Row, evidence: &Evidence) -> bool {
     row.0.iter().all(|(fact, allowed)| evidence.cells(*fact).all(|cell| allowed.binary_search(&cell).is_ok()))
 }
 
 /// Some cell that is still possible is allowed, for every fact of the row.
-fn touches(row: &Row, evidence: &Evidence) -> bool {
+pub(super) fn touches(row: &Row, evidence: &Evidence) -> bool {
     row.0.iter().all(|(fact, allowed)| allowed.iter().any(|cell| evidence.allows(*fact, *cell)))
 }

@@ -86,11 +86,30 @@ pub struct Offer {
     pub reused: bool,
 }
 
-/// Where to go on, by index.
+/// Where to go on, by index: exactly one of these members, among others that a reader does not know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema), schemars(transform = super::open::schema))]
+#[serde(rename_all = "kebab-case", try_from = "OtherwiseMembers")]
 pub enum Otherwise {
     Contact(u32),
     Entry(u32),
+}
+
+#[derive(Deserialize)]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+struct OtherwiseMembers {
+    contact: Option<u32>,
+    entry: Option<u32>,
+}
+
+impl TryFrom<OtherwiseMembers> for Otherwise {
+    type Error = &'static str;
+
+    fn try_from(members: OtherwiseMembers) -> Result<Self, Self::Error> {
+        match (members.contact, members.entry) {
+            (Some(contact), None) => Ok(Self::Contact(contact)),
+            (None, Some(entry)) => Ok(Self::Entry(entry)),
+            (_, _) => Err("an element of `otherwise` has exactly one of `contact` and `entry`"),
+        }
+    }
 }

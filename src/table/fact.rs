@@ -88,7 +88,8 @@ pub struct Fact {
 pub struct Cell {
     /// In the reader's words.
     pub label: String,
-    /// `yes`, `no`, or the name of the value; `other` where the declared values are not all there is.
+    /// `yes`, `no`, or the name of the declared value, which may be any name, `other` too. Absent where `other` is true, where
+    /// bounds are given, and where the question makes no sense.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
     /// At least this.
@@ -103,7 +104,7 @@ pub struct Cell {
     /// Less than this.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lt: Option<Bound>,
-    /// The cell is what is not among the declared values.
+    /// The cell is whatever is not among the declared values; it has no `value`.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub other: bool,
     /// The question makes no sense here; never offered as an answer.
@@ -144,10 +145,10 @@ pub struct Shows {
     pub text: String,
 }
 
-/// What follows from *I don't know*.
+/// What follows from *I don't know*: exactly one of these members, among others that a reader does not know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema), schemars(transform = super::open::schema))]
+#[serde(rename_all = "kebab-case", try_from = "IfUnknownMembers")]
 pub enum IfUnknown {
     /// Ask this contact.
     Contact(u32),
@@ -155,4 +156,25 @@ pub enum IfUnknown {
     Entry(u32),
     /// Take this for the answer.
     Assume(Vec<Assignment>),
+}
+
+#[derive(Deserialize)]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+struct IfUnknownMembers {
+    contact: Option<u32>,
+    entry: Option<u32>,
+    assume: Option<Vec<Assignment>>,
+}
+
+impl TryFrom<IfUnknownMembers> for IfUnknown {
+    type Error = &'static str;
+
+    fn try_from(members: IfUnknownMembers) -> Result<Self, Self::Error> {
+        match (members.contact, members.entry, members.assume) {
+            (Some(contact), None, None) => Ok(Self::Contact(contact)),
+            (None, Some(entry), None) => Ok(Self::Entry(entry)),
+            (None, None, Some(cells)) => Ok(Self::Assume(cells)),
+            (_, _, _) => Err("`if_unknown` has exactly one of `contact`, `entry` and `assume`"),
+        }
+    }
 }

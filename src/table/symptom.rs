@@ -63,8 +63,8 @@ pub enum MessagePiece {
 pub struct Key {
     pub kind: KeyKind,
     pub text: String,
-    /// The fixed parts in order, each folded: circled numbers dropped, NFKC, lower case, katakana as hiragana, then only letters,
-    /// digits and `ー` kept. Never empty, and no part is.
+    /// The fixed parts in order, each folded: circled numbers dropped, NFKC, lower case, only what is alphabetic or a number kept,
+    /// katakana as hiragana; `docs/table.md` has each step. Never empty, and no part is.
     pub folded: Vec<String>,
 }
 
