@@ -36,7 +36,7 @@ pub struct Context<'a> {
 pub enum Scope {
     /// What a mistake keeps from being used is not unused.
     Everything,
-    /// The entry in question; see [`Context::is_broken`].
+    /// The entry in question: everything from its header to the next one.
     Entry,
 }
 
