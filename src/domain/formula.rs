@@ -93,16 +93,20 @@ fn membership(var: crate::logic::Var, values: Values) -> Formula {
     if values.is_empty() { Formula::Const(false) } else { Formula::In(var, values) }
 }
 
-/// All of these, without needless nesting.
+/// All of these, without needless nesting. Neighbouring tests of one variable become one, so that what is left after many
+/// cases over one fact stays as small as the fact.
 pub(super) fn conjunction(parts: impl IntoIterator<Item = Formula>) -> Formula {
     let mut all = Vec::new();
     for part in parts {
         match part {
             Formula::Const(true) => {}
             Formula::Const(false) => return Formula::Const(false),
-            Formula::And(inner) => all.extend(inner),
-            Formula::In(..) | Formula::Not(_) | Formula::Or(_) => all.push(part),
+            Formula::And(inner) => inner.into_iter().for_each(|part| push_conjunct(&mut all, part)),
+            Formula::In(..) | Formula::Not(_) | Formula::Or(_) => push_conjunct(&mut all, part),
         }
+    }
+    if all.iter().any(|part| matches!(part, Formula::In(_, values) if values.is_empty())) {
+        return Formula::Const(false);
     }
     if all.len() == 1 {
         all.remove(0)
@@ -111,6 +115,16 @@ pub(super) fn conjunction(parts: impl IntoIterator<Item = Formula>) -> Formula {
     } else {
         Formula::And(all)
     }
+}
+
+fn push_conjunct(all: &mut Vec<Formula>, part: Formula) {
+    if let (Some(Formula::In(last, values)), Formula::In(var, others)) = (all.last_mut(), &part)
+        && last == var
+    {
+        *values = values.intersect(others);
+        return;
+    }
+    all.push(part);
 }
 
 /// At least one of these, without needless nesting.

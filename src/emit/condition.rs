@@ -217,13 +217,14 @@ fn test_words(speech: Speech<'_>, fact: FactId, test: &Test, spellings: &Spellin
 /// The values by name, or those left out when they are fewer.
 fn one_of(speech: Speech<'_>, fact: FactId, indices: &[usize]) -> String {
     let count = simplify::value_count(&speech.model.facts[fact].ty);
-    let rest: Vec<usize> = (0..count).filter(|index| !indices.contains(index)).collect();
     let labels = |indices: &[usize]| indices.iter().map(|index| label(speech, fact, *index)).collect::<Vec<_>>();
     if indices.is_empty() {
         return nothing(speech.language).to_owned();
     }
     let is_other = |index: &usize| declared(&speech.model.facts[fact].ty).is_some_and(|values| *index >= values.len());
-    if !rest.is_empty() && (indices.iter().any(is_other) || rest.len() * 2 < count) {
+    let left_out = count.saturating_sub(indices.len());
+    if left_out > 0 && (indices.last().is_some_and(is_other) || left_out * 2 < count) {
+        let rest: Vec<usize> = (0..count).filter(|index| indices.binary_search(index).is_err()).collect();
         return except(&labels(&rest), speech.language);
     }
     either(&labels(indices), speech.language)

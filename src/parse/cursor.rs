@@ -32,8 +32,8 @@ const DEEPEST: usize = 64;
 
 /// Parses the text at `span` by `rule`.
 pub(super) fn parse_rule(rule: Rule, text: &str, span: Span) -> Result<Node<'_>, Failure> {
-    // Lines do not nest.
-    if rule != Rule::lines && nesting(text) > DEEPEST {
+    // Neither nests, and both are tried on all that is left of a text, again and again.
+    if !matches!(rule, Rule::lines | Rule::bare_reference) && nesting(text) > DEEPEST {
         return Err(Failure { at: span, expected: Vec::new() });
     }
     let base = Base { file: span.file, offset: span.start as usize };

@@ -74,13 +74,13 @@ impl Writer<'_> {
 
     /// Each branch's condition says that no earlier one holds.
     fn branches(&mut self, branches: &[model::Branch]) -> Vec<Branch> {
-        let mut earlier = Vec::new();
+        let mut still_open = Formula::Const(true);
         let mut written = Vec::with_capacity(branches.len());
         for branch in branches {
             let place = branch.when.map_or(branch.span, |when| self.compilation.model.conditions[when].span());
             let own = branch.when.map_or(Formula::Const(true), |when| self.meanings.of(when).clone());
-            let formula = Meanings::and(earlier.iter().cloned().chain([own.clone()]));
-            earlier.push(Meanings::not(&own));
+            let formula = Meanings::and([still_open.clone(), own.clone()]);
+            still_open = Meanings::and([still_open, Meanings::not(&own)]);
             written.push(Branch {
                 when: self.words(branch.when.as_slice()),
                 condition: self.add(formula, place),

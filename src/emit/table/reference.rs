@@ -46,12 +46,12 @@ impl Writer<'_> {
     }
 
     fn text_by_value(&mut self, text: &model::TextByValue) -> Text {
-        let mut earlier = Vec::new();
+        let mut still_open = Formula::Const(true);
         let mut cases = Vec::with_capacity(text.cases.len());
         for case in &text.cases {
             let own = self.case_formula(text, case);
-            let formula = Meanings::and(earlier.iter().cloned().chain([own.clone()]));
-            earlier.push(Meanings::not(&own));
+            let formula = Meanings::and([still_open.clone(), own.clone()]);
+            still_open = Meanings::and([still_open, Meanings::not(&own)]);
             let fact = text.by.map(|by| by.fact);
             cases.push(TextCase {
                 when: case.value.as_ref().zip(fact).map(|(value, fact)| self.value_words(fact, value)),
