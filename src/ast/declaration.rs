@@ -57,6 +57,27 @@ pub struct Fact {
     pub notes: Vec<Step>,
 }
 
+impl Fact {
+    /// A fact of which only the first line is known.
+    pub fn new(span: Span, name: Name, label: Option<Span>, ty: TypeExpr) -> Self {
+        Self {
+            span,
+            name,
+            label,
+            ty,
+            values: Vec::new(),
+            ask: None,
+            checks: Vec::new(),
+            shows: Vec::new(),
+            only_when: Vec::new(),
+            if_unknown: None,
+            takes: None,
+            formerly: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct TypeExpr {
     pub span: Span,

@@ -16,21 +16,7 @@ use crate::source::Span;
 
 pub(super) fn parse_fact(parser: &mut Parser<'_>, statement: Statement) -> Option<Fact> {
     let head = head_of(parser, argument::FACT_HEAD, &statement)?;
-    let mut fact = Fact {
-        span: statement.span,
-        name: head.name,
-        label: head.label,
-        ty: head.ty,
-        values: Vec::new(),
-        ask: None,
-        checks: Vec::new(),
-        shows: Vec::new(),
-        only_when: Vec::new(),
-        if_unknown: None,
-        takes: None,
-        formerly: Vec::new(),
-        notes: Vec::new(),
-    };
+    let mut fact = Fact::new(statement.span, head.name, head.label, head.ty);
     for item in statement.body.unwrap_or_default() {
         match item {
             Item::Statement(statement) => add_statement(parser, &mut fact, statement),

@@ -39,21 +39,7 @@ fn implied_fact(cx: &Context, table: &ast::Table) -> ast::Fact {
         true => TypeKind::YesNo,
         false => TypeKind::OneOf { values, open: false },
     };
-    ast::Fact {
-        span: table.span,
-        name: table.decides,
-        label: None,
-        ty: TypeExpr { span: table.decides.span, kind },
-        values: Vec::new(),
-        ask: None,
-        checks: Vec::new(),
-        shows: Vec::new(),
-        only_when: Vec::new(),
-        if_unknown: None,
-        takes: None,
-        formerly: Vec::new(),
-        notes: Vec::new(),
-    }
+    ast::Fact::new(table.span, table.decides, None, TypeExpr { span: table.decides.span, kind })
 }
 
 fn is_truth(written: &str) -> bool {
