@@ -151,8 +151,8 @@ impl Tree<'_, '_> {
     }
 
     fn add_statement(&mut self, line: Line, word: Span, next: Option<&Line>) {
-        let (line, word) = self.unglued(line, word);
-        let Some(keyword) = self.keyword(&line, word) else {
+        let (line, word, known) = self.unglued(line, word);
+        let Some(keyword) = self.keyword(&line, word, known) else {
             return self.add_unknown(line, word);
         };
         if self.is_declaration(keyword, &line) {
@@ -164,14 +164,15 @@ impl Tree<'_, '_> {
         self.place(Statement { keyword, word, rest: line.rest, span: line.span, body: None, more: Vec::new() }, next);
     }
 
-    /// The line with its keyword parted from the argument, if only a space is missing.
-    fn unglued(&mut self, line: Line, word: Span) -> (Line, Span) {
+    /// The line with its keyword, parted from the argument if only a space is missing.
+    fn unglued(&mut self, line: Line, word: Span) -> (Line, Span, Option<Keyword>) {
         let block = self.block();
         let written = self.parser.text_of(word);
-        if block.is_raw() || block == Block::Unknown || find_keyword(written).is_some() {
-            return (line, word);
+        let known = find_keyword(written);
+        if known.is_some() || block.is_raw() || block == Block::Unknown {
+            return (line, word, known);
         }
-        let Some((_, spelling)) = glued_keyword(written, block) else { return (line, word) };
+        let Some((glued, spelling)) = glued_keyword(written, block) else { return (line, word, None) };
         let keyword = Span { end: word.start + spelling.len() as u32, ..word };
         self.parser.report(
             Diagnostic::at(Code::UnknownStatement, word)
@@ -182,17 +183,17 @@ impl Tree<'_, '_> {
         );
         let rest = Span { start: keyword.end, ..line.span };
         let kind = LineKind::Statement { word: keyword };
-        (Line { kind, rest: trim(rest, self.parser.text), ..line }, keyword)
+        (Line { kind, rest: trim(rest, self.parser.text), ..line }, keyword, Some(glued))
     }
 
-    /// The line's keyword, or the one that it nearly is.
-    fn keyword(&mut self, line: &Line, word: Span) -> Option<Keyword> {
+    /// What the line's keyword is in this block, or the one that its word nearly is.
+    fn keyword(&mut self, line: &Line, word: Span, known: Option<Keyword>) -> Option<Keyword> {
         let block = self.block();
-        if block == Block::Unknown || (block.is_raw() && !self.breaks_out(line, word)) {
+        if block == Block::Unknown || (block.is_raw() && !self.breaks_out(line, known)) {
             return None;
         }
         let written = self.parser.text_of(word);
-        if let Some(keyword) = find_keyword(written) {
+        if let Some(keyword) = known {
             return Some(match as_known_here(keyword, block) {
                 // 解決しない場合 連絡 x is no branch.
                 Keyword::Else if keyword == Keyword::Otherwise && !self.begins_branch(line) => keyword,
@@ -214,9 +215,9 @@ impl Tree<'_, '_> {
     }
 
     /// Whether a line in a block of cells or cases is a declaration that the block's missing brace let in.
-    fn breaks_out(&self, line: &Line, word: Span) -> bool {
+    fn breaks_out(&self, line: &Line, known: Option<Keyword>) -> bool {
         let is_declared = |keyword| Block::File.opens(keyword).is_some();
-        line.at_margin && find_keyword(self.parser.text_of(word)).is_some_and(is_declared) && self.ends_open(line.rest)
+        line.at_margin && known.is_some_and(is_declared) && self.ends_open(line.rest)
     }
 
     fn begins_branch(&self, line: &Line) -> bool {
