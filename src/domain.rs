@@ -10,11 +10,13 @@ mod cuts;
 mod derived;
 mod formula;
 mod order;
+mod said;
 
 pub use applies::Applicability;
 pub use cells::Cell;
 pub use formula::{Assumed, Meanings};
 pub use order::entries_by_symptom;
+pub use said::{say_cube, say_literal};
 
 use std::ops::Range;
 

@@ -1,11 +1,9 @@
 //! Owns the registry of targets; each is one file that reads a compilation and makes files of its own format. Refuses to
 //! know where the files go.
 
-pub mod condition;
 pub mod graph;
 pub mod json;
 pub mod markdown;
-pub mod prose;
 pub mod table;
 pub mod wire;
 

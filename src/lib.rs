@@ -34,12 +34,16 @@ pub mod model;
 #[cfg(feature = "compiler")]
 pub mod parse;
 #[cfg(feature = "compiler")]
+pub mod prose;
+#[cfg(feature = "compiler")]
 pub mod resolve;
 pub mod runtime;
 #[cfg(feature = "compiler")]
 pub mod session;
 #[cfg(feature = "compiler")]
 pub mod source;
+#[cfg(feature = "compiler")]
+pub mod speech;
 pub mod table;
 #[cfg(feature = "compiler")]
 pub mod types;

@@ -11,10 +11,10 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use super::prose;
 use crate::diag::Code;
 use crate::graph::{self, Edge, Node, neighbourhood, number};
 use crate::model::{Model, Prose};
+use crate::prose;
 use crate::session::Compilation;
 
 pub use affected::{AffectedFormat, emit_affected};

@@ -12,9 +12,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::graph::{GraphDocument, whole};
-use super::prose::plain;
 use super::{OutputFile, wire};
 use crate::model::Prose;
+use crate::prose::plain;
 use crate::session::Compilation;
 use crate::source::Span;
 use crate::table::TableLanguage;

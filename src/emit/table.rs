@@ -10,12 +10,12 @@ mod rows;
 mod symptom;
 
 use super::OutputFile;
-use super::condition::Speech;
 use super::wire;
 use crate::diag::Diagnostics;
 use crate::domain::{Applicability, Domain, Meanings, cut_domain};
 use crate::model::{ConditionId, ContactUse, EntryUse, Id, Prose};
 use crate::session::Compilation;
+use crate::speech::Speech;
 use crate::table::{FORMAT, Piece as TextPiece, Table, VERSION};
 
 /// The file `table.json`. Reports what [`build_table`] reports.

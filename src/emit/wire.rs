@@ -4,14 +4,14 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 
-use super::condition::{self, Speech, civil};
-use super::prose::{self, Piece};
 use crate::ast::{self, Date};
 use crate::graph::{self, Node};
 use crate::language::Language;
 use crate::model::{ActionId, CategoryId, ConditionId, Model, Prose, Reference as Mention, SectionId, Target};
+use crate::prose::{self, Piece};
 use crate::session::Compilation;
 use crate::source::{Sources, Span};
+use crate::speech::{self, Speech, civil};
 use crate::table::{Bound, Piece as WirePiece, Policy, RefKind, Reference, TableLanguage};
 use crate::types::{Interval, Point};
 
@@ -114,10 +114,10 @@ pub fn words(conditions: &[ConditionId], compilation: &Compilation) -> Option<St
         return None;
     }
     let text = |piece| match piece {
-        condition::Piece::Text(text) => text.into_owned(),
-        condition::Piece::Fact(_, label) => label.to_owned(),
+        speech::Piece::Text(text) => text.into_owned(),
+        speech::Piece::Fact(_, label) => label.to_owned(),
     };
-    Some(condition::pieces(speech(compilation), conditions).into_iter().map(text).collect())
+    Some(speech::pieces(speech(compilation), conditions).into_iter().map(text).collect())
 }
 
 /// `ja` or `en`.

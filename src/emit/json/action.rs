@@ -5,10 +5,10 @@ use serde::Serialize;
 
 use super::Reading;
 use super::condition::Condition;
-use crate::emit::condition::value;
 use crate::emit::table::action::likely;
 use crate::emit::wire;
 use crate::model::{self, ActionId, EntryUse, FactUse};
+use crate::speech::value;
 use crate::table::{LikelyWord, Reference};
 
 /// Something to do, with its alternatives.

@@ -7,11 +7,11 @@ use super::Reading;
 use super::action::Step;
 use super::condition::Condition;
 use crate::ast;
-use crate::emit::condition::value;
-use crate::emit::prose::fact_title;
 use crate::emit::wire;
 use crate::model::{self, FactId, RuleValue, SectionId, SymptomUse, Type};
+use crate::prose::fact_title;
 use crate::source::Span;
+use crate::speech::value;
 use crate::table::Policy;
 
 /// What a reader notices.

@@ -1,8 +1,8 @@
 //! The remedies of an entry: a heading each, numbered as in the FAQ, alternatives under their action.
 
 use crate::ast::LikelihoodKind;
-use crate::emit::condition;
 use crate::model::{Action, ActionId, ActionUse, ContactUse, Effect, EntryId, FactUse};
+use crate::speech;
 
 use super::book::Node;
 use super::entry::{flat, write_uses};
@@ -129,7 +129,7 @@ fn write_effects(page: &mut Page<'_>, first: &mut bool, effects: &[Effect]) {
             page.list(effects, |page, effect| {
                 page.link(Node::Fact(effect.fact));
                 page.out.push_str(words.equals);
-                let value = condition::value(page.book.speech, effect.fact, &effect.value);
+                let value = speech::value(page.book.speech, effect.fact, &effect.value);
                 page.text(&value);
             });
         });

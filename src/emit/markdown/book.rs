@@ -2,14 +2,14 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::emit::condition::Speech;
-use crate::emit::prose;
 use crate::model::{
     Action, ActionId, CategoryId, ContactId, DocumentId, EntryId, FactId, Id, IdVec, LinkId, Model, Section, SectionId,
     SymptomId, TermId, TextId,
 };
+use crate::prose;
 use crate::session::Compilation;
 use crate::source::Sources;
+use crate::speech::Speech;
 
 use super::citations;
 use super::names::Taken;

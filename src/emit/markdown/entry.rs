@@ -1,7 +1,7 @@
 //! The page of an entry, and the page that a former id of it leads from.
 
-use crate::emit::prose;
 use crate::model::{Cause, Entry, EntryId, EntryUse, Fallthrough, Step, SymptomId};
+use crate::prose;
 
 use super::action::write_actions;
 use super::book::{Book, Node};

@@ -1,9 +1,9 @@
 //! The page of facts: what to ask, how to find it out, what each answer looks like.
 
 use crate::ast;
-use crate::emit::condition;
 use crate::model::{Fact, FactId, IfUnknown, RuleValue, Type, ValueDecl};
 use crate::source::Span;
+use crate::speech;
 use crate::types::Test;
 
 use super::book::{Book, Node};
@@ -61,18 +61,18 @@ fn write_values(page: &mut Page<'_>, first: &mut bool, id: FactId, fact: &Fact) 
 
 fn write_yes_no(page: &mut Page<'_>, first: &mut bool, id: FactId) {
     let speech = page.book.speech;
-    let answers = [0, 1].map(|index| condition::values(speech, id, &Test::OneOf(vec![index])));
+    let answers = [0, 1].map(|index| speech::values(speech, id, &Test::OneOf(vec![index])));
     page.field(first, page.book.words.values, |page| page.list(&answers, |page, answer| page.text(answer)));
 }
 
 /// 「数（0〜100枚、0.5枚刻み）」.
 fn write_number(page: &mut Page<'_>, first: &mut bool, id: FactId, step: Option<&ast::Value>, unit: Option<Span>) {
     let words = page.book.words;
-    let range = condition::range(page.book.speech, id);
+    let range = speech::range(page.book.speech, id);
     let unit = unit.filter(|_| range.is_none()).map(|unit| page.book.sources.text(unit));
     let unit = unit.map(|unit| format!("{}{}{unit}", words.unit, words.colon));
     let (before, after) = words.in_steps;
-    let step = step.map(|_| format!("{before}{}{after}", condition::step(page.book.speech, id)));
+    let step = step.map(|_| format!("{before}{}{after}", speech::step(page.book.speech, id)));
     let limits: Vec<String> = [range, unit, step].into_iter().flatten().collect();
     page.field(first, words.values, |page| {
         page.out.push_str(words.a_number);
@@ -93,7 +93,7 @@ fn write_unknown(page: &mut Page<'_>, id: FactId, unknown: &IfUnknown) {
         IfUnknown::Entry(used) => page.link(Node::Entry(used.entry)),
         IfUnknown::Value(value) => {
             page.out.push_str(words.treated_as.0);
-            page.text(&condition::value(page.book.speech, id, value));
+            page.text(&speech::value(page.book.speech, id, value));
             page.out.push_str(words.treated_as.1);
         }
     }
@@ -108,8 +108,8 @@ fn write_rules(page: &mut Page<'_>, id: FactId, fact: &Fact) {
         page.item(&marker, index == 0, |page| {
             page.block(|page| {
                 let value = match &rule.value {
-                    RuleValue::Yes => condition::values(page.book.speech, id, &Test::OneOf(vec![0])),
-                    RuleValue::Written(value) => condition::value(page.book.speech, id, value),
+                    RuleValue::Yes => speech::values(page.book.speech, id, &Test::OneOf(vec![0])),
+                    RuleValue::Written(value) => speech::value(page.book.speech, id, value),
                 };
                 page.text(&value);
                 page.out.push_str(words.colon);
@@ -144,7 +144,7 @@ fn write_shows(page: &mut Page<'_>, id: FactId, fact: &Fact) {
     let mut first = true;
     for shows in &fact.shows {
         page.bullet(&mut first, |page| {
-            page.text(&condition::value(page.book.speech, id, &shows.value));
+            page.text(&speech::value(page.book.speech, id, &shows.value));
             page.out.push_str(page.book.words.colon);
             page.text(page.book.sources.text(shows.text));
         });

@@ -1,10 +1,10 @@
 //! What stands in a line: prose with its references, conditions, durations, dates. Refuses to know blocks.
 
 use crate::ast::Date;
-use crate::emit::condition;
-use crate::emit::prose::{self, Piece};
 use crate::model::{ActionId, ConditionId, EntryId, Prose, Reference, Target, TextId};
+use crate::prose::{self, Piece};
 use crate::source::Span;
+use crate::speech;
 
 use super::book::Node;
 use super::escape;
@@ -52,10 +52,10 @@ pub fn write_references(page: &mut Page<'_>, references: &[Reference]) {
 
 /// All of the conditions, with each fact linked to how it is found out.
 pub fn write_conditions(page: &mut Page<'_>, ids: &[ConditionId]) {
-    for piece in condition::pieces(page.book.speech, ids) {
+    for piece in speech::pieces(page.book.speech, ids) {
         match piece {
-            condition::Piece::Text(text) => escape::part(&mut page.out, &text, false, false),
-            condition::Piece::Fact(id, label) => page.link_as(Node::Fact(id), label),
+            speech::Piece::Text(text) => escape::part(&mut page.out, &text, false, false),
+            speech::Piece::Fact(id, label) => page.link_as(Node::Fact(id), label),
         }
     }
 }
@@ -155,7 +155,7 @@ pub fn write_case_label(page: &mut Page<'_>, id: TextId, case: &crate::model::Te
     let book = page.book;
     match (&book.model.texts[id].by, &case.value) {
         (Some(by), Some(value)) => {
-            let label = condition::value(book.speech, by.fact, value);
+            let label = speech::value(book.speech, by.fact, value);
             page.text(&label);
             page.out.push_str(book.words.colon);
         }

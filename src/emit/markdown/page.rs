@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use crate::emit::prose;
 use crate::model::{Action, EntryId, Target};
+use crate::prose;
 
 use super::book::{Book, Node};
 use super::escape;

@@ -4,12 +4,12 @@ use super::rows::single_row;
 use super::{Writer, index};
 use crate::ast;
 use crate::domain::{Cell as Cut, Variable};
-use crate::emit::condition::{Spellings, stretch, value, values};
-use crate::emit::prose::fact_title;
 use crate::emit::wire::{self, Stretch};
 use crate::language::Language;
 use crate::logic::{Values, Var};
 use crate::model::{self, FactId, IdVec, Model, Type};
+use crate::prose::fact_title;
+use crate::speech::{Spellings, stretch, value, values};
 use crate::table::{Assignment, Cell, Fact, IfUnknown, Kind, Procedure, Question, Shows};
 use crate::types::{Cut as Place, Interval, Point, Test};
 

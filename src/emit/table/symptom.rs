@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{Writer, index, keys, wire};
 use crate::diag::{Code, Diagnostic};
-use crate::emit::prose::plain;
 use crate::logic::Formula;
 use crate::model::{self, ActionId, EntryId, SymptomId};
+use crate::prose::plain;
 use crate::source::Span;
 use crate::table::{Key, Listed, ListedAction, Message, Symptom};
 

@@ -1,0 +1,92 @@
+//! Says boxes of situations in the reader's words: 「証明書：あり かつ 事業所の数：2以上」. Refuses to know what they are boxes of.
+
+use super::{Cell, Domain, Variable};
+use crate::language::Language;
+use crate::logic::{Cube, Values, Var};
+use crate::speech::{Speech, describe_meaning};
+use crate::types::{Condition, Interval, Test};
+
+/// What a box asks for, fact by fact in the order of their declaration; `None` for the box of every situation.
+pub fn say_cube(cube: &Cube, domain: &Domain, speech: Speech<'_>) -> Option<String> {
+    let parts: Vec<String> =
+        cube.literals().iter().map(|(var, values)| say_literal(*var, values, domain, speech)).collect();
+    let and = match speech.language {
+        Language::Japanese => "、",
+        Language::English => " and ",
+    };
+    (!parts.is_empty()).then(|| parts.join(and))
+}
+
+/// A fact and the values it has here: 「事業所の数：2以上」.
+pub fn say_literal(var: Var, values: &Values, domain: &Domain, speech: Speech<'_>) -> String {
+    let variable = &domain.variables[var.index()];
+    let chosen = |index: &usize| values.contains(*index as u32);
+    let absent = variable.cells.iter().position(|cell| *cell == Cell::NotApplicable);
+    let is_absent = absent.as_ref().is_some_and(chosen);
+    let regular: Vec<usize> = (0..variable.cells.len()).filter(|index| Some(*index) != absent).collect();
+    let given: Vec<usize> = regular.iter().copied().filter(chosen).collect();
+    if given.is_empty() || given.len() == regular.len() {
+        return say_applicability(variable, is_absent, speech);
+    }
+    let test = say(&meaning(variable, &given), speech);
+    match (is_absent, speech.language) {
+        (false, _) => test,
+        (true, Language::Japanese) => format!("{test}か対象外"),
+        (true, Language::English) => format!("{test} or not applicable"),
+    }
+}
+
+fn say(condition: &Condition, speech: Speech<'_>) -> String {
+    describe_meaning(condition, speech.model, speech.types, speech.sources, speech.language)
+}
+
+fn say_applicability(variable: &Variable, is_absent: bool, speech: Speech<'_>) -> String {
+    let fact = &speech.model.facts[variable.fact];
+    let label = speech.sources.text(fact.label.unwrap_or(fact.name));
+    match (is_absent, speech.language) {
+        (true, Language::Japanese) => format!("{label}：対象外"),
+        (true, Language::English) => format!("{label} is not applicable"),
+        (false, Language::Japanese) => format!("{label}：対象"),
+        (false, Language::English) => format!("{label} is applicable"),
+    }
+}
+
+/// The condition that holds in these of the variable's cells, ascending, some but not all.
+fn meaning(variable: &Variable, given: &[usize]) -> Condition {
+    if let Some(member) = variable.member {
+        let has = Condition::Test(variable.fact, Test::Has(member));
+        return if given == [0] { has } else { Condition::Not(Box::new(has)) };
+    }
+    let indices = given.iter().filter_map(|index| named(variable.cells.get(*index)?, *index)).collect::<Vec<usize>>();
+    let test = if indices.is_empty() { Test::Within(stretches(variable, given)) } else { Test::OneOf(indices) };
+    Condition::Test(variable.fact, test)
+}
+
+/// The index by which tests call a cell that is not a stretch.
+fn named(cell: &Cell, index: usize) -> Option<usize> {
+    match cell {
+        Cell::Yes | Cell::No => Some(index),
+        Cell::Value(value) | Cell::Other(value) => Some(*value),
+        Cell::Stretch(_) | Cell::NotApplicable => None,
+    }
+}
+
+/// Neighbouring cells joined; the ends of the domain are unbounded, as in conditions.
+fn stretches(variable: &Variable, given: &[usize]) -> Vec<Interval> {
+    let bounds = |index: usize| match variable.cells.get(index) {
+        Some(Cell::Stretch(interval)) => Some(interval),
+        _ => None,
+    };
+    let mut joined: Vec<(usize, usize)> = Vec::new();
+    for index in given {
+        match joined.last_mut() {
+            Some((_, last)) if *last + 1 == *index => *last = *index,
+            _ => joined.push((*index, *index)),
+        }
+    }
+    let interval = |(first, last): (usize, usize)| Interval {
+        from: first.checked_sub(1).and_then(bounds).and(bounds(first)).and_then(|cell| cell.from.clone()),
+        to: bounds(last + 1).and(bounds(last)).and_then(|cell| cell.to.clone()),
+    };
+    joined.into_iter().map(interval).collect()
+}
