@@ -6,7 +6,7 @@ mod ending;
 use crate::analysis::{self, Memo};
 use crate::ast;
 use crate::config::{Config, FILE_NAME, read_config};
-use crate::diag::{Code, Diagnostic, Diagnostics, Levels, Severity, settle};
+use crate::diag::{Code, Diagnostic, Diagnostics, Levels, Severity, except, settle};
 use crate::graph::{self, Graph};
 use crate::lints;
 use crate::model::Model;
@@ -86,7 +86,10 @@ fn run(inputs: Vec<Input>, levels: &Levels, memo: &mut Memo) -> Compilation {
     if errors.is_empty() {
         analysis::analyse(&model, &types, &graph, &sources, memo, &mut diagnostics);
     }
-    let diagnostics = settle(diagnostics, &config.lints.overlaid(levels));
+    let levels = config.lints.overlaid(levels);
+    let is_whole = !diagnostics.has_errors() && !model.entries.is_empty();
+    let diagnostics = except(diagnostics, &model.exceptions, is_whole, &levels, &sources);
+    let diagnostics = settle(diagnostics, &levels);
     Compilation { sources, model, types, graph, diagnostics }
 }
 
