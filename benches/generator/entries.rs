@@ -1,7 +1,7 @@
 //! The entries, in groups that share a symptom.
 //!
-//! The first entry of a group finds out the facts that the others depend on and hands over to them; the others have
-//! conditions; the last one is the fallback. An entry refers to about three other things.
+//! The first entry of a group finds out the facts that the others depend on and hands over to them; all have conditions but
+//! the last one, which is the fallback. An entry refers to about three other things.
 
 use std::fmt::Write as _;
 
@@ -169,6 +169,8 @@ impl File<'_> {
     fn write_check(&mut self, group: &Group) {
         let number = group.first;
         self.open_entry(group, number);
+        let condition = self.area.condition(&group.facts[..1], self.keywords, self.rng);
+        self.line(2, "条件", "when", &condition);
         self.line(2, "先行", "before", &format!("No.{}-{}", number + 1, group.last));
         self.write_cause();
         self.open_action(2, "check");
@@ -181,6 +183,7 @@ impl File<'_> {
         self.line(4, "判明", "finds", &facts.join("、"));
         self.line(4, "次", "then", &format!("No.{}-{}", number + 1, group.last));
         self.close(2);
+        self.write_otherwise();
         self.close(0);
     }
 
@@ -207,8 +210,7 @@ impl File<'_> {
         }
         let see = format!("No.{}、{}", self.other(number), entry_name(self.other(number)));
         self.line(2, "参照", "see", &see);
-        let contact = format!("{} {}", self.keywords.pick("連絡", "contact"), self.library.contact());
-        self.line(2, "解決しない場合", "otherwise", &contact);
+        self.write_otherwise();
         self.close(0);
     }
 
@@ -235,6 +237,11 @@ impl File<'_> {
         self.rng.shuffle(&mut places);
         places.truncate(self.rng.usize(2..=5));
         self.area.condition(&places, self.keywords, self.rng)
+    }
+
+    fn write_otherwise(&mut self) {
+        let contact = format!("{} {}", self.keywords.pick("連絡", "contact"), self.library.contact());
+        self.line(2, "解決しない場合", "otherwise", &contact);
     }
 
     fn write_cause(&mut self) {
