@@ -24,7 +24,7 @@ pub use cover::cover;
 pub use cube::Cube;
 pub use formula::Formula;
 pub use judge::{Verdict, judge};
-pub use rows::{Rows, Side, rows};
+pub use rows::{Rows, Side, certain_rows, rows};
 pub use satisfy::{is_satisfiable, witness};
 pub use space::{Space, Var};
 pub use split::count;
