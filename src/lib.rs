@@ -53,4 +53,4 @@ pub mod types;
 pub mod why;
 
 #[cfg(feature = "compiler")]
-pub use session::{Compilation, Input, compile, compile_with};
+pub use session::{Compilation, Input, Session, compile, compile_with};
