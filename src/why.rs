@@ -8,7 +8,7 @@ mod reasoning;
 mod requirement;
 mod words;
 
-pub use human::{clash_words, emit_human};
+pub use human::{assumption_words, clash_words, emit_human};
 pub use json::{emit_json, schema};
 pub use near_miss::{NearMiss, Smallest, near_miss, near_miss_within};
 pub use requirement::{Requirement, RequirementKind, Status};
@@ -19,8 +19,9 @@ use crate::analysis::assumptions::Connected;
 use crate::diag::Diagnostics;
 use crate::domain::{Applicability, Assumed, Domain, Meanings, cut_domain};
 use crate::logic::{Exploded, Formula, Values, Var};
-use crate::model::{ConditionId, EntryId, SymptomId};
+use crate::model::{ConditionId, EntryId, FactId, SymptomId};
 use crate::session::Compilation;
+use crate::types::Condition;
 use reasoning::{Grounds, Premises, not};
 use requirement::requirements;
 
@@ -122,6 +123,29 @@ impl<'a> Inquiry<'a> {
         })
     }
 
+    /// The asked facts that a derived one follows from, in the order of their declaration.
+    pub fn follows_from(&self, fact: FactId) -> BTreeSet<FactId> {
+        let Compilation { model, types, .. } = self.compilation;
+        let (mut found, mut seen, mut open) = (BTreeSet::new(), BTreeSet::new(), vec![fact]);
+        while let Some(fact) = open.pop() {
+            if !seen.insert(fact) {
+                continue;
+            }
+            let declared = &model.facts[fact];
+            match &declared.derived {
+                None => {
+                    found.insert(fact);
+                }
+                Some(rules) => {
+                    let conditions =
+                        rules.iter().filter_map(|rule| rule.when).chain(declared.only_when.iter().copied());
+                    conditions.for_each(|id| each_fact(&types.conditions[id], &mut |fact| open.push(fact)));
+                }
+            }
+        }
+        found
+    }
+
     /// Why each of some entries of a symptom applies or not, under evidence without a clash. Entries that are not the
     /// symptom's are left out.
     pub fn answer(&self, symptom: SymptomId, evidence: Evidence, wanted: impl Fn(EntryId) -> bool) -> Answer {
@@ -195,6 +219,15 @@ fn joint_clash(
     }
     let grounds = premises.grounds(&not(&formula(&chosen)))?;
     Ok((chosen, reason(grounds, assumed)))
+}
+
+fn each_fact(condition: &Condition, visit: &mut impl FnMut(FactId)) {
+    match condition {
+        Condition::Error => {}
+        Condition::And(parts) | Condition::Or(parts) => parts.iter().for_each(|part| each_fact(part, visit)),
+        Condition::Not(inner) => each_fact(inner, visit),
+        Condition::Test(fact, _) => visit(*fact),
+    }
 }
 
 fn undecided(entry: EntryId) -> Explanation {

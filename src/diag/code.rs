@@ -183,6 +183,11 @@ codes! {
     UnknownNode = "F0911" "unknown-node" Error;
     AmbiguousNode = "F0912" "ambiguous-node" Error;
     CommandLine = "F0913" "command-line" Error;
+    NotAnAnswer = "F0920" "not-an-answer" Error;
+    NoSymptomFound = "F0921" "no-symptom-found" Error;
+    ContradictoryFacts = "F0922" "contradictory-facts" Error;
+    NotOfSymptom = "F0923" "not-of-symptom" Error;
+    DerivedGiven = "F0924" "derived-given" Error;
 }
 
 impl Code {

@@ -7,6 +7,9 @@ use super::{Answer, Evidence, Explanation, Inquiry, NearMiss, Reason, Requiremen
 use crate::diag::{Arg, catalogue};
 use crate::language::Language;
 use crate::logic::{Values, Var};
+use crate::model::ConditionId;
+use crate::prose::fact_title;
+use crate::session::Compilation;
 use crate::source::Span;
 
 /// The answer as text, in the language of the person; `prefix` stands before every file's name.
@@ -25,6 +28,22 @@ pub fn clash_words(inquiry: &Inquiry<'_>, evidence: &Evidence, clash: &Reason) -
     clash.facts.iter().filter_map(|var| Some(inquiry.say(*var, evidence.cells.get(var.index())?))).collect()
 }
 
+/// An assumption with its place.
+pub fn assumption_words(inquiry: &Inquiry<'_>, written: ConditionId, language: Language, prefix: &str) -> String {
+    let Compilation { model, sources, .. } = inquiry.compilation;
+    let (words, dependent) = inquiry.assumption(written);
+    let (file, line) = inquiry.place(model.conditions[written].span());
+    let mut args = vec![("condition", Arg::Text(words)), ("place", Arg::Text(format!("{prefix}{file}:{line}")))];
+    let key = match dependent {
+        Some(fact) => {
+            args.push(("fact", Arg::Text(fact_title(fact, model, sources))));
+            "why-only-when"
+        }
+        None => "why-assumed",
+    };
+    catalogue().sentence(key, &args, language)
+}
+
 struct Page<'a> {
     inquiry: &'a Inquiry<'a>,
     evidence: &'a Evidence,
@@ -40,6 +59,9 @@ struct Line {
     /// Lines below it.
     below: Vec<String>,
 }
+
+/// What is said of so many other entries is read.
+const MOST_OTHERS: usize = 5;
 
 /// Places stand below each other, unless a line is longer than this.
 const WIDEST: usize = 64;
@@ -84,8 +106,12 @@ impl Page<'_> {
         if explanation.requirements.is_empty() && explanation.verdict == Verdict::Certain {
             self.line(1, self.word("why-always"));
         }
-        let lines: Vec<Line> = self.requirements(explanation);
+        let (lines, more) = self.requirements(explanation);
         self.lines(&lines);
+        if more > 0 {
+            let line = self.sentence("why-more", &[("count", more.to_string())]);
+            self.line(1, &line);
+        }
         if let Some((_, reason)) = &explanation.together {
             self.line(1, self.word("why-together"));
             for below in self.because(reason, None) {
@@ -99,15 +125,28 @@ impl Page<'_> {
 
     // ── What the entry asks for ──
 
-    fn requirements(&self, explanation: &Explanation) -> Vec<Line> {
+    /// The conjuncts of its condition, and of what it asks of other entries that which decides: so much of it as is read, and
+    /// how much more there is.
+    fn requirements(&self, explanation: &Explanation) -> (Vec<Line>, usize) {
         let joint = explanation.together.as_ref().map(|(joint, _)| joint);
-        let shown = explanation.requirements.iter().enumerate();
-        // Of other entries, those that decide.
-        let decided = explanation.verdict == Verdict::Excluded;
-        let is_shown = |(at, one): &(usize, &Requirement)| {
-            one.is_condition() || joint.map_or(!decided || one.status == Status::Fails, |joint| joint.contains(at))
+        let is_excluded = explanation.verdict == Verdict::Excluded;
+        let decides = |at: usize, one: &Requirement| match joint {
+            Some(joint) => joint.contains(&at),
+            None => !is_excluded || one.status == Status::Fails,
         };
-        shown.filter(is_shown).map(|(_, one)| self.requirement(one)).collect()
+        let (mut lines, mut others) = (Vec::new(), 0);
+        for (at, one) in explanation.requirements.iter().enumerate() {
+            if !one.is_condition() {
+                if !decides(at, one) {
+                    continue;
+                }
+                others += 1;
+            }
+            if others <= MOST_OTHERS || one.is_condition() {
+                lines.push(self.requirement(one));
+            }
+        }
+        (lines, others.saturating_sub(MOST_OTHERS))
     }
 
     fn requirement(&self, requirement: &Requirement) -> Line {
@@ -136,25 +175,17 @@ impl Page<'_> {
     /// What decides, unless it is what was said already.
     fn because(&self, reason: &Reason, said: Option<&str>) -> Vec<String> {
         if reason.is_empty() {
-            return vec![self.word("why-by-itself").to_owned()];
+            return vec![format!("{}{}", self.word("why-because"), self.word("why-by-itself"))];
         }
         let mut lines = Vec::new();
         let facts = clash_words(self.inquiry, self.evidence, reason);
         if !facts.is_empty() && (said.is_none_or(|said| facts != [said]) || !reason.assumptions.is_empty()) {
-            lines.push(self.sentence("why-because", &[("facts", self.list(&facts))]));
+            lines.push(format!("{}{}", self.word("why-because"), self.list(&facts)));
         }
-        lines.extend(reason.assumptions.iter().map(|written| {
-            let (words, dependent) = self.inquiry.assumption(*written);
-            let model = &self.inquiry.compilation.model;
-            let place = self.place(model.conditions[*written].span());
-            match dependent {
-                Some(fact) => {
-                    let sources = &self.inquiry.compilation.sources;
-                    let fact = crate::prose::fact_title(fact, model, sources);
-                    self.sentence("why-only-when", &[("fact", fact), ("condition", words), ("place", place)])
-                }
-                None => self.sentence("why-assumed", &[("condition", words), ("place", place)]),
-            }
+        let assumed = reason.assumptions.iter();
+        lines.extend(assumed.map(|written| {
+            let words = assumption_words(self.inquiry, *written, self.language, self.prefix);
+            format!("{}{words}", self.word("why-since"))
         }));
         lines
     }
@@ -181,15 +212,14 @@ impl Page<'_> {
         };
         self.line(1, &heading);
         let (known, missing): (Vec<_>, Vec<_>) = facts.iter().partition(|(var, _)| self.is_known(*var));
-        for (key, facts) in [("why-otherwise", known), ("why-missing", missing)] {
-            if facts.is_empty() {
-                continue;
-            }
-            let label = self.word(key);
-            let indent = " ".repeat(label.width());
+        let lists = [("why-otherwise", known), ("why-missing", missing)];
+        let used = lists.iter().filter(|(_, facts)| !facts.is_empty());
+        let width = used.map(|(key, _)| self.word(key).width()).max().unwrap_or(0);
+        for (key, facts) in lists {
             for (at, (var, cells)) in facts.into_iter().enumerate() {
-                let label = if at == 0 { label } else { &indent };
-                let line = format!("{label}  {}", self.inquiry.say(*var, cells));
+                let label = if at == 0 { self.word(key) } else { "" };
+                let gap = " ".repeat(width.saturating_sub(label.width()) + 2);
+                let line = format!("{label}{gap}{}", self.inquiry.say(*var, cells));
                 self.line(2, &line);
             }
         }

@@ -2,6 +2,7 @@
 
 use super::{Inquiry, Reason, RequirementKind};
 use crate::domain::say_literal;
+use crate::language::Language;
 use crate::logic::{Values, Var};
 use crate::model::{ConditionId, EntryId, FactId, SymptomId, Type};
 use crate::prose::{fact_title, plain};
@@ -35,7 +36,13 @@ impl Inquiry<'_> {
             Type::Error | Type::YesNo | Type::OneOf { .. } | Type::Number { .. } | Type::Version | Type::Date => None,
         });
         match member {
-            Some(member) => format!("{label}（{}）", compilation.sources.text(member.label.unwrap_or(member.span))),
+            Some(member) => {
+                let member = compilation.sources.text(member.label.unwrap_or(member.span));
+                match compilation.model.config.language {
+                    Language::Japanese => format!("{label}（{member}）"),
+                    Language::English => format!("{label} ({member})"),
+                }
+            }
             None => label,
         }
     }
