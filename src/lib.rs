@@ -51,6 +51,8 @@ pub mod table;
 pub mod tabulate;
 #[cfg(feature = "compiler")]
 pub mod types;
+#[cfg(feature = "compiler")]
+pub mod why;
 
 #[cfg(feature = "compiler")]
 pub use session::{Compilation, Input, Session, compile, compile_with};
