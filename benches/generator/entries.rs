@@ -43,6 +43,8 @@ struct Group {
     first: usize,
     last: usize,
     facts: Vec<usize>,
+    /// What all of them but the fallback require.
+    premise: String,
     category: String,
     occasion: &'static str,
 }
@@ -80,7 +82,8 @@ impl File<'_> {
             self.keywords.pick("＞", ">")
         );
         let facts = self.area.choose(first / 3, 7, self.rng);
-        let group = Group { first, last, facts, category, occasion };
+        let premise = self.area.condition(&facts[..1], self.keywords, self.rng);
+        let group = Group { first, last, facts, premise, category, occasion };
         self.write_symptom(&group);
         self.write_check(&group);
         for number in first + 1..last {
@@ -169,8 +172,7 @@ impl File<'_> {
     fn write_check(&mut self, group: &Group) {
         let number = group.first;
         self.open_entry(group, number);
-        let condition = self.area.condition(&group.facts[..1], self.keywords, self.rng);
-        self.line(2, "条件", "when", &condition);
+        self.line(2, "条件", "when", &group.premise);
         self.line(2, "先行", "before", &format!("No.{}-{}", number + 1, group.last));
         self.write_cause();
         self.open_action(2, "check");
@@ -189,10 +191,13 @@ impl File<'_> {
 
     fn write_remedy(&mut self, group: &Group, number: usize) {
         self.open_entry(group, number);
-        let condition = self.condition(group);
+        // What overrides tests more than what it overrides, which is thus shown somewhere.
+        let overrides = number.is_multiple_of(11) && number + 1 < group.last;
+        let tests = if overrides { 5 } else { self.rng.usize(1..=4) };
+        let condition = self.condition(group, tests);
         self.line(2, "条件", "when", &condition);
         self.line(2, "先行", "before", &entry_name(number + 1));
-        if number.is_multiple_of(11) && number + 1 < group.last {
+        if overrides {
             self.line(2, "打ち消し", "overrides", &format!("No.{}", number + 1));
         }
         self.write_cause();
@@ -232,11 +237,13 @@ impl File<'_> {
 
     // ── Their parts ──
 
-    fn condition(&mut self, group: &Group) -> String {
-        let mut places = group.facts.clone();
+    /// The premise and so many further tests.
+    fn condition(&mut self, group: &Group, tests: usize) -> String {
+        let mut places = group.facts[1..].to_vec();
         self.rng.shuffle(&mut places);
-        places.truncate(self.rng.usize(2..=5));
-        self.area.condition(&places, self.keywords, self.rng)
+        places.truncate(tests);
+        let tests = self.area.condition(&places, self.keywords, self.rng);
+        format!("{} {} {tests}", group.premise, self.keywords.pick("かつ", "and"))
     }
 
     fn write_otherwise(&mut self) {
