@@ -63,9 +63,12 @@ impl Coverage {
     /// # Errors
     /// When neither splitting nor the SAT solver come to an end within the budget.
     pub(super) fn ask(&self, inside: &Cube, question: &Question, budget: Budget) -> Result<Covering, Exploded> {
-        self.answer(inside, question, |state, list| match split::search(state, list.to_vec(), budget) {
-            Err(Exploded) => sat::search(state, list, question.core, budget),
-            Ok(found) => Ok(found),
+        self.answer(inside, question, |state, list| {
+            let mark = state.mark();
+            split::search(state, list.to_vec(), budget).or_else(|Exploded| {
+                state.back_to(mark);
+                sat::search(state, list, question.core, budget)
+            })
         })
     }
 
