@@ -48,7 +48,8 @@ fn list(most: usize) -> impl Strategy<Value = List> {
             2 => prop::collection::vec(cube(sizes.clone()), 0..4).prop_map(Formula::Or),
             1 => formula(sizes.clone(), 12),
         ];
-        let within = prop_oneof![Just(Formula::Const(true)), cube(sizes.clone()), formula(sizes.clone(), 6)];
+        let many = prop::collection::vec(cube(sizes.clone()), 3..8).prop_map(Formula::Or);
+        let within = prop_oneof![Just(Formula::Const(true)), cube(sizes.clone()), formula(sizes.clone(), 6), many];
         let assumption = prop_oneof![1 => formula(sizes.clone(), 6), 4 => clause(sizes.clone())];
         let assumptions = prop_oneof![Just(Vec::new()), prop::collection::vec(assumption, 0..5)];
         (Just(sizes), assumptions, within, prop::collection::vec(cover, 0..most))
