@@ -22,10 +22,11 @@ pub use catalogue::{Catalogue, catalogue};
 pub use code::Code;
 pub(crate) use explain::nearest;
 pub use explain::{explain, list_codes, nearest_code};
+pub(crate) use json::{Finding, wire_findings};
 pub use level::{Level, LevelError, Levels};
 pub use render::{Count, Format, Scene, render};
 pub use settle::settle;
-pub use terminal::{render_failure, render_human};
+pub use terminal::{render_failure, render_human, render_listed};
 
 use crate::source::Span;
 
@@ -63,6 +64,8 @@ pub enum Arg {
     Word(&'static str),
     /// Joined in each language's way.
     List(Vec<Arg>),
+    /// One after the other, with spaces between.
+    Phrase(Vec<Arg>),
 }
 
 /// A second place, with the template that explains it.

@@ -164,6 +164,13 @@ codes! {
     DerivedExplodes = "F0603" "derived-explodes" Error;
     ConditionExplodes = "F0604" "condition-explodes" Error;
 
+    // F08: exceptions, and tests in the knowledge base
+    TestFailed = "F0810" "test-failed" Error;
+    TestContradiction = "F0811" "test-contradiction" Error;
+    TestNeedsToday = "F0812" "test-needs-today" Error;
+    TestWithoutSymptom = "F0813" "test-without-symptom" Error;
+    TestMessage = "F0814" "test-message" Error;
+
     // F09: what keeps a command from running
     NoSuchPath = "F0901" "no-such-path" Error;
     NoConfig = "F0902" "no-config" Error;
@@ -178,6 +185,7 @@ codes! {
     UnknownNode = "F0911" "unknown-node" Error;
     AmbiguousNode = "F0912" "ambiguous-node" Error;
     CommandLine = "F0913" "command-line" Error;
+    NoSuchTest = "F0920" "no-such-test" Error;
 }
 
 impl Code {

@@ -93,7 +93,7 @@ pub(super) fn trim_zeros(mut parts: Vec<u32>) -> Vec<u32> {
 
 /// Days since 1970-01-01 in the proleptic Gregorian calendar; the algorithm is `days_from_civil` of Howard Hinnant's
 /// "chrono-Compatible Low-Level Date Algorithms".
-pub(super) fn days_since_epoch(date: Date) -> i64 {
+pub fn days_since_epoch(date: Date) -> i64 {
     let (month, day) = (i64::from(date.month), i64::from(date.day));
     let year = i64::from(date.year) - i64::from(month <= 2);
     let era = year.div_euclid(400);

@@ -1,0 +1,99 @@
+//! What evidence leaves possible under the assumptions, and which of them it contradicts. Refuses to know where the evidence
+//! comes from.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Subject;
+use crate::domain::{Assumed, Domain, Meanings};
+use crate::logic::{Budget, Cube, Formula, Space, Values, Var, is_satisfiable};
+use crate::model::Model;
+use crate::runtime::Evidence;
+use crate::source::Span;
+
+const BUDGET: Budget = Budget { cubes: 2048 };
+
+/// Everything that is assumed of every situation, found by the facts that it speaks of.
+pub(super) struct Assumptions {
+    space: Space,
+    all: Vec<(Assumed, BTreeSet<Var>)>,
+    by_var: BTreeMap<Var, Vec<usize>>,
+}
+
+impl Assumptions {
+    pub(super) fn new(model: &Model, meanings: &Meanings, domain: &Domain) -> Self {
+        let all: Vec<(Assumed, BTreeSet<Var>)> = meanings
+            .assumptions(model, domain)
+            .into_iter()
+            .map(|assumed| {
+                let support = assumed.formula.support();
+                (assumed, support)
+            })
+            .collect();
+        let mut by_var: BTreeMap<Var, Vec<usize>> = BTreeMap::new();
+        for (at, (_, support)) in all.iter().enumerate() {
+            support.iter().for_each(|var| by_var.entry(*var).or_default().push(at));
+        }
+        Self { space: domain.space.clone(), all, by_var }
+    }
+
+    /// Whether a formula holds in some situation that agrees with the evidence; yes when finding out takes too long.
+    pub(super) fn can_hold(&self, formula: &Formula, evidence: Option<&Evidence>) -> bool {
+        let (assumed, vars) = self.connected(formula.support());
+        let known = evidence.into_iter().flat_map(|evidence| vars.iter().map(|var| self.known(*var, evidence)));
+        let assumed = assumed.iter().map(|it| it.formula.clone());
+        let all = known.chain([formula.clone()]).chain(assumed).collect();
+        is_satisfiable(&self.space, &Formula::And(all), BUDGET) != Ok(false)
+    }
+
+    /// Whether every situation that agrees with the evidence is inside the box.
+    pub(super) fn lie_inside(&self, evidence: &Evidence, cube: &Cube) -> bool {
+        cube.literals().iter().all(|(var, values)| {
+            let inside = evidence.cells(var.0).all(|cell| values.contains(cell));
+            inside || !self.can_hold(&Formula::In(*var, values.complement()), Some(evidence))
+        })
+    }
+
+    /// The assumptions that have to do with the facts, directly or by way of each other, and all facts that they speak of.
+    fn connected(&self, from: BTreeSet<Var>) -> (Vec<&Assumed>, BTreeSet<Var>) {
+        let mut vars = from.clone();
+        let mut open: Vec<Var> = from.into_iter().collect();
+        let mut found: BTreeSet<usize> = BTreeSet::new();
+        while let Some(var) = open.pop() {
+            for at in self.by_var.get(&var).into_iter().flatten().filter(|at| found.insert(**at)) {
+                let support = self.all.get(*at).into_iter().flat_map(|(_, support)| support);
+                open.extend(support.copied().filter(|var| vars.insert(*var)));
+            }
+        }
+        let assumed = found.iter().filter_map(|at| self.all.get(*at)).map(|(assumed, _)| assumed);
+        (assumed.collect(), vars)
+    }
+
+    fn known(&self, var: Var, evidence: &Evidence) -> Formula {
+        Formula::In(var, Values::of(self.space.size(var), evidence.cells(var.0)))
+    }
+}
+
+/// Where assumptions are written that the evidence of these facts contradicts, none of which could be left out; none when
+/// finding them takes too long.
+pub(super) fn assumptions_against(subject: &Subject<'_>, evidence: &Evidence, facts: &BTreeSet<u32>) -> Vec<Span> {
+    let assumptions = &subject.assumptions;
+    let vars: BTreeSet<Var> = facts.iter().map(|fact| Var(*fact)).collect();
+    let known = Formula::And(vars.iter().map(|var| assumptions.known(*var, evidence)).collect());
+    let clash = |assumed: &[&Assumed]| {
+        let formulas = assumed.iter().map(|it| it.formula.clone()).chain([known.clone()]).collect();
+        is_satisfiable(&assumptions.space, &Formula::And(formulas), BUDGET) == Ok(false)
+    };
+    let (mut guilty, _) = assumptions.connected(vars);
+    if !clash(&guilty) {
+        return Vec::new();
+    }
+    for at in (0..guilty.len()).rev() {
+        let mut fewer = guilty.clone();
+        fewer.remove(at);
+        if clash(&fewer) {
+            guilty = fewer;
+        }
+    }
+    let place = |assumed: &&Assumed| subject.compilation.model.conditions[assumed.written].span();
+    guilty.iter().map(place).collect::<BTreeSet<Span>>().into_iter().collect()
+}
