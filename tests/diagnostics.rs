@@ -13,7 +13,7 @@ use faqc::diag::{Code, Diagnostic, Diagnostics, Format, Scene, render};
 use faqc::emit::TARGETS;
 use faqc::language::Language;
 use faqc::session::{Compilation, compile};
-use support::inputs;
+use support::{failures, inputs};
 
 #[test]
 fn findings_read_as_their_snapshots() {
@@ -50,13 +50,13 @@ fn a_file_full_of_mistakes_reads_as_its_snapshot() {
     }, { insta::assert_snapshot!("twenty_mistakes", text) });
 }
 
-/// The findings of a case, those of its outputs included.
+/// The findings of a case, those of its outputs and of its tests included.
 fn findings(compilation: &Compilation) -> Vec<Diagnostic> {
     let mut diagnostics = Diagnostics::default();
     for target in TARGETS.iter().filter(|_| !compilation.diagnostics.has_errors()) {
         (target.emit)(compilation, &mut diagnostics);
     }
-    compilation.diagnostics.iter().chain(diagnostics.iter()).cloned().collect()
+    compilation.diagnostics.iter().chain(diagnostics.iter()).cloned().chain(failures(compilation)).collect()
 }
 
 /// What is wrong when a case lacks its folder's code, or is a near miss and has it.

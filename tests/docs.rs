@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use faqc::diag::{Code, Severity};
 use faqc::session::{Compilation, compile};
-use support::{code_blocks, inputs};
+use support::{code_blocks, failures, inputs};
 
 fn pages(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
@@ -22,7 +22,8 @@ fn pages(folder: &str) -> Vec<PathBuf> {
 }
 
 fn codes(compilation: &Compilation) -> Vec<Code> {
-    compilation.diagnostics.iter().map(|finding| finding.code).collect()
+    let found = compilation.diagnostics.iter().map(|finding| finding.code);
+    found.chain(failures(compilation).iter().map(|finding| finding.code)).collect()
 }
 
 /// Blocks marked `faq fails` have the page's finding; blocks marked `faq` do not have it, and no error either.

@@ -58,8 +58,10 @@ fn explain_certain(
     condition: u32,
 ) -> Diagnostic {
     let deciding = deciding_facts(subject.table, condition, &situation.evidence);
-    let finding = finding.label(place_of(subject, entry), "holds");
-    if deciding.is_empty() { finding.help("always") } else { decided_by(finding, situation, &deciding) }
+    if deciding.is_empty() {
+        return finding.label(subject.compilation.model.entries[entry].name, "entry").help("always");
+    }
+    decided_by(finding.label(place_of(subject, entry), "holds"), situation, &deciding)
 }
 
 fn explain_excluded(

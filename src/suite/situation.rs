@@ -142,9 +142,9 @@ impl Going<'_> {
     }
 
     fn check_agreement(&self, span: Span) -> Result<(), Diagnostic> {
-        let clashing: BTreeSet<u32> =
-            clashes(self.subject.table, &self.situation.evidence).into_iter().flatten().collect();
-        if clashing.is_empty() { Ok(()) } else { Err(self.clash(&clashing, span)) }
+        let clashes = clashes(self.subject.table, &self.situation.evidence);
+        let facts = || clashes.iter().flatten().copied().collect();
+        if clashes.is_empty() { Ok(()) } else { Err(self.clash(&facts(), span)) }
     }
 
     /// What is given of these facts cannot be so together under what is assumed.
