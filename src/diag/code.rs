@@ -165,6 +165,9 @@ codes! {
     ConditionExplodes = "F0604" "condition-explodes" Error;
 
     // F08: exceptions, and tests in the knowledge base
+    UnusedException = "F0801" "unused-exception" Warning;
+    ExceptionWithoutReason = "F0802" "exception-without-reason" Error;
+    ExceptionToError = "F0803" "exception-to-error" Error;
     TestFailed = "F0810" "test-failed" Error;
     TestContradiction = "F0811" "test-contradiction" Error;
     TestNeedsToday = "F0812" "test-needs-today" Error;
@@ -189,6 +192,11 @@ codes! {
 }
 
 impl Code {
+    /// Whether its findings are about two things alike, of which it does not matter which one is named first.
+    pub fn is_mutual(self) -> bool {
+        matches!(self, Self::SymptomNearMiss | Self::CategoryNearMiss)
+    }
+
     /// The code of an id (`F0123`, in any case) or of a name (`unknown-name`).
     pub fn find(written: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.id().eq_ignore_ascii_case(written) || code.name() == written)
