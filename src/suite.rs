@@ -8,6 +8,7 @@ pub mod document;
 mod expectation;
 mod reason;
 mod situation;
+mod step;
 mod symptom;
 mod ways;
 
@@ -16,7 +17,7 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::domain::{Applicability, Domain, Meanings, cut_domain};
 use crate::model::{FactId, SymptomId, Test, TestId};
 use crate::prose::plain;
-use crate::runtime::Evidence;
+use crate::runtime::Session;
 use crate::session::Compilation;
 use crate::table::Table;
 
@@ -26,17 +27,10 @@ pub struct TestResult {
     pub test: TestId,
     /// What it expected in vain, or why it could not be carried out; none when it passed.
     pub findings: Vec<Diagnostic>,
-    /// What it comes by: the situation just before each action that failed, and the one that it asks about.
-    pub moments: Vec<Moment>,
+    /// What it comes by: the session just before each action that failed, and the one that it asks about.
+    pub moments: Vec<Session>,
     /// The messages that it pastes: a symptom, and the index of the message within it.
     pub messages: Vec<(SymptomId, usize)>,
-}
-
-/// What is known at some point of a test.
-#[derive(Clone, Debug)]
-pub struct Moment {
-    pub symptom: SymptomId,
-    pub evidence: Evidence,
 }
 
 impl TestResult {
@@ -73,7 +67,7 @@ fn carry_out(subject: &Subject<'_>, test: &Test, result: &mut TestResult) -> Res
     let unmet = test.expect.iter().filter_map(|expect| expectation::unmet(subject, &situation, expect));
     result.findings.extend(unmet);
     result.moments.extend(situation.before_actions);
-    result.moments.push(Moment { symptom: situation.symptom, evidence: situation.evidence });
+    result.moments.push(situation.session);
     Ok(())
 }
 

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ways::ways;
-use super::{Moment, Subject, TestResult};
+use super::{Subject, TestResult};
 use crate::domain::{Meanings, say_cube};
 use crate::logic::{Cube, Formula};
 use crate::model::{ActionId, ConditionId, EntryId, Id, SymptomId};
-use crate::runtime::{Verdict, judge, judge_actions};
+use crate::runtime::{Evidence, Session, Verdict, judge_condition, shown};
 use crate::session::Compilation;
 use crate::source::{Sources, Span};
 use crate::speech::Speech;
@@ -177,39 +177,56 @@ fn is_possible(subject: &Subject<'_>, way: &Cube, contexts: Option<&Vec<Formula>
 }
 
 fn reached_by(subject: &Subject<'_>, result: &TestResult, sites: &Sites) -> BTreeSet<Reached> {
-    let mut reached = BTreeSet::new();
-    for moment in &result.moments {
-        reached.insert(Reached::Symptom(moment.symptom));
-        reach_entries(subject, moment, sites, &mut reached);
-        reach_actions(subject, moment, sites, &mut reached);
+    let mut reach = Reach { subject, sites, reached: BTreeSet::new() };
+    for session in &result.moments {
+        let evidence = session.evidence(subject.table);
+        reach.reached.extend(session.symptom.map(|it| Reached::Symptom(SymptomId::new(it as usize))));
+        reach.entries(session, &evidence);
+        reach.actions(session, &evidence);
     }
-    reached.extend(result.messages.iter().map(|(symptom, message)| Reached::Message(*symptom, *message)));
-    reached
+    reach.reached.extend(result.messages.iter().map(|(symptom, message)| Reached::Message(*symptom, *message)));
+    reach.reached
 }
 
-fn reach_entries(subject: &Subject<'_>, moment: &Moment, sites: &Sites, reached: &mut BTreeSet<Reached>) {
-    let judged = judge(subject.table, moment.symptom.index() as u32, &moment.evidence);
-    for it in judged.iter().filter(|it| it.verdict == Verdict::Certain) {
-        let entry = EntryId::new(it.entry as usize);
-        reached.insert(Reached::Entry(entry));
-        let causes = (0..subject.compilation.model.entries[entry].causes.len()).map(|at| Owner::Cause(entry, at));
-        causes.chain([Owner::Entry(entry)]).for_each(|owner| reach_rows(subject, moment, owner, sites, reached));
-    }
+/// What a test has reached so far.
+struct Reach<'a> {
+    subject: &'a Subject<'a>,
+    sites: &'a Sites,
+    reached: BTreeSet<Reached>,
 }
 
-fn reach_actions(subject: &Subject<'_>, moment: &Moment, sites: &Sites, reached: &mut BTreeSet<Reached>) {
-    let judged = judge_actions(subject.table, moment.symptom.index() as u32, &moment.evidence);
-    for it in judged.iter().filter(|it| it.verdict == Verdict::Certain) {
-        let action = ActionId::new(it.action as usize);
-        reached.insert(Reached::Action(action));
-        reach_rows(subject, moment, Owner::Action(action), sites, reached);
+impl Reach<'_> {
+    fn entries(&mut self, session: &Session, evidence: &Evidence) {
+        let shown = shown(self.subject.table, session);
+        for it in shown.iter().filter(|it| it.verdict == Verdict::Certain) {
+            let entry = EntryId::new(it.entry as usize);
+            self.reached.insert(Reached::Entry(entry));
+            self.rows(Owner::Entry(entry), evidence);
+            for at in 0..self.subject.compilation.model.entries[entry].causes.len() {
+                self.rows(Owner::Cause(entry, at), evidence);
+            }
+        }
     }
-}
 
-fn reach_rows(subject: &Subject<'_>, moment: &Moment, owner: Owner, sites: &Sites, reached: &mut BTreeSet<Reached>) {
-    let Some((_, ways)) = sites.get(&owner) else { return };
-    let inside = ways.iter().enumerate().filter(|(_, way)| subject.assumptions.lie_inside(&moment.evidence, way));
-    reached.extend(inside.map(|(at, _)| Reached::Row(owner, at)));
+    /// Those of the symptom, and of the entries that the reader was handed over to.
+    fn actions(&mut self, session: &Session, evidence: &Evidence) {
+        let table = self.subject.table;
+        let listed = session.symptom.and_then(|it| table.symptoms.get(it as usize)).map(|it| &it.actions);
+        let entered = session.entered.iter().filter_map(|it| table.entries.get(*it as usize)?.alone.as_ref());
+        for it in listed.into_iter().chain(entered.map(|it| &it.actions)).flatten() {
+            if judge_condition(table, it.condition, evidence) == Verdict::Certain {
+                let action = ActionId::new(it.action as usize);
+                self.reached.insert(Reached::Action(action));
+                self.rows(Owner::Action(action), evidence);
+            }
+        }
+    }
+
+    fn rows(&mut self, owner: Owner, evidence: &Evidence) {
+        let Some((_, ways)) = self.sites.get(&owner) else { return };
+        let inside = ways.iter().enumerate().filter(|(_, way)| self.subject.assumptions.lie_inside(evidence, way));
+        self.reached.extend(inside.map(|(at, _)| Reached::Row(owner, at)));
+    }
 }
 
 fn items(subject: &Subject<'_>, sites: &Sites, tests: &BTreeMap<Reached, usize>) -> Vec<Item> {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::Subject;
 use super::situation::Situation;
 use crate::diag::{Arg, Diagnostic};
-use crate::model::{EntryId, Id};
+use crate::model::{ActionId, EntryId, Id};
 use crate::runtime::{Evidence, Verdict, judge_condition};
 use crate::source::Span;
 use crate::table::{Condition, Row, Table};
@@ -22,7 +22,7 @@ pub(super) fn explain(
     let model = &subject.compilation.model;
     let finding = finding.text("entry", &model.entries[entry].id);
     let Some(condition) = condition_of(subject, situation, entry) else {
-        let symptom = &model.symptoms[situation.symptom].id;
+        let symptom = &model.symptoms[situation.symptom()].id;
         return finding.text("symptom", symptom).label(model.entries[entry].name, "entry").help("not-of-symptom");
     };
     match verdict {
@@ -32,10 +32,67 @@ pub(super) fn explain(
     }
 }
 
-/// The condition (an index) under which the entry applies for the symptom.
+/// The condition (an index) under which the entry applies: for the symptom, or by itself when the reader was handed over to it.
 fn condition_of(subject: &Subject<'_>, situation: &Situation, entry: EntryId) -> Option<u32> {
-    let symptom = subject.table.symptoms.get(situation.symptom.index())?;
-    symptom.entries.iter().find(|it| it.entry as usize == entry.index()).map(|it| it.condition)
+    let symptom = subject.table.symptoms.get(situation.session.symptom? as usize)?;
+    let listed = symptom.entries.iter().find(|it| it.entry as usize == entry.index()).map(|it| it.condition);
+    let entered = situation.session.entered.contains(&(entry.index() as u32));
+    let alone = subject.table.entries.get(entry.index()).filter(|_| entered).and_then(|it| it.alone.as_ref());
+    listed.or(alone.map(|it| it.condition))
+}
+
+/// The finding with what makes the action certain, possible or excluded, or with its having been tried.
+pub(super) fn explain_action(
+    finding: Diagnostic,
+    subject: &Subject<'_>,
+    situation: &Situation,
+    action: ActionId,
+) -> Diagnostic {
+    let model = &subject.compilation.model;
+    let declared = &model.actions[action];
+    let id = subject.table.actions.get(action.index()).map_or_else(String::new, |it| it.id.clone());
+    let finding = finding.text("entry", id);
+    if let Some(place) = situation.failed_at.get(&(action.index() as u32)) {
+        return finding.label(*place, "tried").help("tried-already");
+    }
+    let Some(condition) = action_condition(subject, situation, action) else {
+        return explain(finding.label(declared.span, "entry"), subject, situation, declared.entry, Verdict::Excluded);
+    };
+    let place = declared.when.first().map_or(declared.span, |when| model.conditions[*when].span());
+    match judge_condition(subject.table, condition, &situation.evidence) {
+        Verdict::Possible => {
+            let open = open_facts(subject.table, condition, &situation.evidence);
+            finding.arg("open", names(subject, &open)).label(place, "open-condition").help("open")
+        }
+        Verdict::Certain => finding.help("comes-after"),
+        Verdict::Excluded | Verdict::Contradictory => {
+            let deciding = deciding_facts(subject.table, condition, &situation.evidence);
+            let finding = finding.label(place, "fails");
+            if deciding.is_empty() { finding.help("never") } else { decided_by(finding, situation, &deciding) }
+        }
+    }
+}
+
+/// The condition (an index) under which the action is offered.
+fn action_condition(subject: &Subject<'_>, situation: &Situation, action: ActionId) -> Option<u32> {
+    let symptom = subject.table.symptoms.get(situation.session.symptom? as usize)?;
+    let entered = situation.session.entered.iter().filter_map(|entry| subject.table.entries.get(*entry as usize));
+    let alone = entered.filter_map(|entry| entry.alone.as_ref()).flat_map(|alone| &alone.actions);
+    let mut offered = symptom.actions.iter().chain(alone);
+    offered.find(|it| it.action as usize == action.index()).map(|it| it.condition)
+}
+
+/// Whether some entry or action of the symptom is possible, and one of these facts would have a say in it.
+pub(super) fn is_open_somewhere(subject: &Subject<'_>, situation: &Situation, facts: &[u32]) -> bool {
+    let symptom = situation.session.symptom.and_then(|it| subject.table.symptoms.get(it as usize));
+    let conditions = symptom.into_iter().flat_map(|symptom| {
+        let entries = symptom.entries.iter().map(|it| it.condition);
+        entries.chain(symptom.actions.iter().map(|it| it.condition))
+    });
+    let possible =
+        |condition: &u32| judge_condition(subject.table, *condition, &situation.evidence) == Verdict::Possible;
+    let spoken_of = |condition: u32| open_facts(subject.table, condition, &situation.evidence);
+    conditions.filter(possible).flat_map(spoken_of).any(|fact| facts.contains(&fact))
 }
 
 fn explain_open(
@@ -83,7 +140,7 @@ fn explain_excluded(
 /// Names the entries that keep this one from applying though its own condition may hold.
 fn pushed_aside(finding: Diagnostic, subject: &Subject<'_>, situation: &Situation, entry: EntryId) -> Diagnostic {
     let model = &subject.compilation.model;
-    let others = &subject.applicability.entries[situation.symptom];
+    let others = &subject.applicability.entries[situation.symptom()];
     let overrides = |other: &EntryId| model.entries[*other].overrides.iter().any(|it| it.entry == entry);
     let before = |other: &EntryId| model.entries[entry].fallback && !model.entries[*other].fallback;
     let applies =
