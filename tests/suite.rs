@@ -165,7 +165,11 @@ fn add_test(compilation: &mut Compilation, symptom: SymptomId, answers: &Answers
     let sets = (0..1usize << all.len()).map(|chosen| {
         ExpectKind::Applies(all.iter().copied().filter(|entry| chosen >> entry.index() & 1 == 1).collect())
     });
-    let expect = kinds.chain(sets).zip(1..).map(|(kind, at)| Expect { span: span(at), kind }).collect();
+    let asked: Vec<FactId> = compilation.model.facts.ids().collect();
+    let asked = asked.into_iter().filter(|fact| compilation.model.facts[*fact].derived.is_none()).map(ExpectKind::Ask);
+    let steps = asked.chain(compilation.model.actions.ids().map(ExpectKind::Action)).chain([ExpectKind::None]);
+    let steps = steps.chain(compilation.model.entries.ids().map(ExpectKind::Entry));
+    let expect = kinds.chain(sets).chain(steps).zip(1..).map(|(kind, at)| Expect { span: span(at), kind }).collect();
     let given = std::iter::once(symptom).chain(facts).collect();
     compilation.model.tests.push(Test { span: span(0), title: Prose::default(), given, expect });
 }
@@ -188,7 +192,14 @@ fn check(
         };
         let word = |entry: &EntryId| words.iter().find(|(it, _)| it == entry).map_or("excluded", |(_, word)| *word);
         let failed: BTreeSet<Span> = result.findings.iter().filter_map(|finding| finding.span).collect();
-        for expect in &compilation.model.tests[result.test].expect {
+        let expect = &compilation.model.tests[result.test].expect;
+        let met = |expect: &&Expect| !failed.contains(&expect.span);
+        let steps =
+            expect.iter().filter(|it| matches!(it.kind, ExpectKind::Ask(_) | ExpectKind::Action(_) | ExpectKind::None));
+        assert_eq!(steps.filter(met).count(), 1, "seed {seed}: one thing comes next, for nobody is named to turn to");
+        let first = expect.iter().filter(|it| matches!(it.kind, ExpectKind::Entry(_)));
+        assert!(first.filter(met).count() <= 1, "seed {seed}: one entry is the first");
+        for expect in expect {
             let is_met = match &expect.kind {
                 ExpectKind::Certain(entry) => word(entry) == "certain",
                 ExpectKind::Possible(entry) => word(entry) == "possible",
@@ -199,9 +210,10 @@ fn check(
                         .all(|(entry, word)| *word == if entries.contains(entry) { "certain" } else { "excluded" })
                         && entries.iter().all(|entry| word(entry) == "certain")
                 }
-                _ => unreachable!("no such expectation is made"),
+                ExpectKind::Entry(entry) if met(&expect) => word(entry) != "excluded",
+                _ => met(&expect),
             };
-            assert_eq!(is_met, !failed.contains(&expect.span), "seed {seed}, {expect:?}, {words:?}");
+            assert_eq!(is_met, met(&expect), "seed {seed}, {expect:?}, {words:?}");
         }
         seen.extend(words.iter().map(|(_, word)| *word));
     }

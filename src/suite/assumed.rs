@@ -53,6 +53,13 @@ impl Assumptions {
         })
     }
 
+    /// Whether a fact (an index) has one value in all situations that agree with the evidence.
+    pub(super) fn is_settled(&self, fact: u32, evidence: &Evidence) -> bool {
+        let var = Var(fact);
+        let one = |cell: &u32| Formula::In(var, Values::of(self.space.size(var), [*cell]));
+        evidence.cells(fact).filter(|cell| self.can_hold(&one(cell), Some(evidence))).nth(1).is_none()
+    }
+
     /// The assumptions that have to do with the facts, directly or by way of each other, and all facts that they speak of.
     fn connected(&self, from: BTreeSet<Var>) -> (Vec<&Assumed>, BTreeSet<Var>) {
         let mut vars = from.clone();

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use super::Subject;
 use super::situation::Situation;
 use crate::diag::{Arg, Diagnostic};
-use crate::model::{ActionId, EntryId, Id};
+use crate::logic::{Formula, Var};
+use crate::model::{Action, ActionId, EntryId, FactId, Id};
 use crate::runtime::{Evidence, Verdict, judge_condition};
 use crate::source::Span;
 use crate::table::{Condition, Row, Table};
@@ -62,7 +63,12 @@ pub(super) fn explain_action(
     match judge_condition(subject.table, condition, &situation.evidence) {
         Verdict::Possible => {
             let open = open_facts(subject.table, condition, &situation.evidence);
+            let open = those_of(&subject.meanings.all(&declared.when), open);
+            let open = those_of(subject.applicability.own(declared.entry), open);
             finding.arg("open", names(subject, &open)).label(place, "open-condition").help("open")
+        }
+        Verdict::Certain if is_spent(subject, situation, declared) => {
+            finding.label(declared.span, "entry").help("found-out")
         }
         Verdict::Certain => finding.help("comes-after"),
         Verdict::Excluded | Verdict::Contradictory => {
@@ -71,6 +77,22 @@ pub(super) fn explain_action(
             if deciding.is_empty() { finding.help("never") } else { decided_by(finding, situation, &deciding) }
         }
     }
+}
+
+/// Whether all that an action finds out is known, or was asked.
+fn is_spent(subject: &Subject<'_>, situation: &Situation, action: &Action) -> bool {
+    let settled = |fact: FactId| {
+        let asked = subject.question_of(fact).is_some_and(|it| situation.session.asked.contains(&it));
+        asked || subject.domain.vars(fact).all(|var| subject.assumptions.is_settled(var.0, &situation.evidence))
+    };
+    !action.finds.is_empty() && action.finds.iter().all(|it| settled(it.fact))
+}
+
+/// Those of the facts that a condition speaks of itself; all when it speaks of none.
+fn those_of(condition: &Formula, facts: Vec<u32>) -> Vec<u32> {
+    let support = condition.support();
+    let own: Vec<u32> = facts.iter().copied().filter(|fact| support.contains(&Var(*fact))).collect();
+    if own.is_empty() { facts } else { own }
 }
 
 /// The condition (an index) under which the action is offered.
@@ -103,6 +125,7 @@ fn explain_open(
     condition: u32,
 ) -> Diagnostic {
     let open = open_facts(subject.table, condition, &situation.evidence);
+    let open = those_of(subject.applicability.own(entry), open);
     let finding = finding.arg("open", names(subject, &open)).label(place_of(subject, entry), "open-condition");
     finding.help("open")
 }

@@ -5,7 +5,7 @@ use super::expectation::failed;
 use super::reason::{explain_action, is_open_somewhere};
 use super::situation::Situation;
 use crate::diag::{Arg, Diagnostic};
-use crate::model::{ActionId, ContactId, EntryId, Expect, FactId, Id};
+use crate::model::{ActionId, ContactId, EntryId, Expect, FactId, Fallthrough, Id, IfUnknown};
 use crate::runtime::{ContactSource, Next, next};
 use crate::source::Span;
 
@@ -16,7 +16,7 @@ pub(super) fn ask(subject: &Subject<'_>, situation: &Situation, expect: &Expect,
     match step {
         Next::Ask { question: asked, .. } if Some(asked) == question => None,
         step => {
-            let finding = instead(subject, situation, expect, &step);
+            let finding = instead(subject, expect, &step);
             Some(why_not_asked(finding, subject, situation, fact))
         }
     }
@@ -32,7 +32,7 @@ pub(super) fn action(
     match next(subject.table, &situation.session) {
         Next::Do { action: proposed, .. } if proposed as usize == action.index() => None,
         step => {
-            let finding = instead(subject, situation, expect, &step);
+            let finding = instead(subject, expect, &step);
             Some(explain_action(finding, subject, situation, action))
         }
     }
@@ -47,7 +47,7 @@ pub(super) fn contact(
 ) -> Option<Diagnostic> {
     match next(subject.table, &situation.session) {
         Next::Contact { contact: told, .. } if told as usize == contact.index() => None,
-        step => Some(instead(subject, situation, expect, &step)),
+        step => Some(instead(subject, expect, &step)),
     }
 }
 
@@ -55,12 +55,12 @@ pub(super) fn contact(
 pub(super) fn nothing(subject: &Subject<'_>, situation: &Situation, expect: &Expect) -> Option<Diagnostic> {
     match next(subject.table, &situation.session) {
         Next::Done => None,
-        step => Some(instead(subject, situation, expect, &step)),
+        step => Some(instead(subject, expect, &step)),
     }
 }
 
 /// The finding that says what comes next instead, and where that is written.
-fn instead(subject: &Subject<'_>, situation: &Situation, expect: &Expect, step: &Next) -> Diagnostic {
+fn instead(subject: &Subject<'_>, expect: &Expect, step: &Next) -> Diagnostic {
     let (model, table) = (&subject.compilation.model, subject.table);
     let told =
         |word, name: Option<&String>| Arg::Phrase(vec![Arg::Word(word), Arg::Text(name.cloned().unwrap_or_default())]);
@@ -80,7 +80,7 @@ fn instead(subject: &Subject<'_>, situation: &Situation, expect: &Expect, step: 
         Next::Contact { contact, from } => {
             let id = &model.contacts[ContactId::new(*contact as usize)].id;
             let finding = failed(subject, expect, told("expect-contact", Some(id)));
-            match sender(subject, situation, *from) {
+            match sender(subject, *from) {
                 Some(place) => finding.label(place, "sent-from"),
                 None => finding.help("default-contact"),
             }
@@ -90,7 +90,7 @@ fn instead(subject: &Subject<'_>, situation: &Situation, expect: &Expect, step: 
 }
 
 /// Where it is written that the reader turns to a contact.
-fn sender(subject: &Subject<'_>, situation: &Situation, from: ContactSource) -> Option<Span> {
+fn sender(subject: &Subject<'_>, from: ContactSource) -> Option<Span> {
     let model = &subject.compilation.model;
     match from {
         ContactSource::Entry(entry) => {
@@ -104,17 +104,19 @@ fn sender(subject: &Subject<'_>, situation: &Situation, from: ContactSource) -> 
         ContactSource::Question(question) => {
             let unknown = |fact: FactId| subject.question_of(fact) == Some(question);
             let fact = model.facts.ids().find(|fact| unknown(*fact))?;
-            let vars = subject.domain.vars(fact);
-            vars.into_iter().find_map(|var| situation.known_from.get(&var.0).copied()).or(Some(model.facts[fact].name))
+            match &model.facts[fact].if_unknown {
+                Some(IfUnknown::Contact(it)) => Some(it.span),
+                Some(IfUnknown::Entry(_) | IfUnknown::Value(_)) | None => Some(model.facts[fact].name),
+            }
         }
         ContactSource::Default => None,
     }
 }
 
-fn otherwise_place(otherwise: &crate::model::Fallthrough) -> Span {
+fn otherwise_place(otherwise: &Fallthrough) -> Span {
     match otherwise {
-        crate::model::Fallthrough::Contact(it) => it.span,
-        crate::model::Fallthrough::Entry(it) => it.span,
+        Fallthrough::Contact(it) => it.span,
+        Fallthrough::Entry(it) => it.span,
     }
 }
 
@@ -122,8 +124,9 @@ fn otherwise_place(otherwise: &crate::model::Fallthrough) -> Span {
 fn why_not_asked(finding: Diagnostic, subject: &Subject<'_>, situation: &Situation, fact: FactId) -> Diagnostic {
     let finding = finding.text("fact", &subject.compilation.model.facts[fact].id);
     let vars: Vec<u32> = subject.domain.vars(fact).map(|var| var.0).collect();
-    if let Some(place) = vars.iter().find_map(|var| situation.known_from.get(var)) {
-        return finding.label(*place, "known").help("no-need");
+    if vars.iter().all(|var| subject.assumptions.is_settled(*var, &situation.evidence)) {
+        let place = vars.iter().find_map(|var| situation.known_from.get(var));
+        return place.into_iter().fold(finding, |it, place| it.label(*place, "known")).help("no-need");
     }
     let question = subject.question_of(fact);
     if question.is_some_and(|it| situation.session.unknown.contains(&it)) {
