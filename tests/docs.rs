@@ -48,7 +48,7 @@ fn the_examples_of_the_explain_pages_are_true() {
     }
 }
 
-/// Blocks marked `faq` in the other pages are whole files without errors.
+/// Blocks marked `faq` in the other pages are whole files without errors, and the tests in them pass.
 #[test]
 fn the_examples_of_the_guides_compile() {
     let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
@@ -59,6 +59,7 @@ fn the_examples_of_the_guides_compile() {
             let errors: Vec<_> =
                 compilation.diagnostics.iter().filter(|finding| finding.severity == Severity::Error).collect();
             assert!(errors.is_empty(), "{}: {text}{errors:?}", path.display());
+            assert!(failures(&compilation).is_empty(), "{}: {text}{:?}", path.display(), failures(&compilation));
         }
     }
 }

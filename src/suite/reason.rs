@@ -59,7 +59,8 @@ pub(super) fn explain_action(
     let Some(condition) = action_condition(subject, situation, action) else {
         return explain(finding.label(declared.span, "entry"), subject, situation, declared.entry, Verdict::Excluded);
     };
-    let place = declared.when.first().map_or(declared.span, |when| model.conditions[*when].span());
+    let when = declared.when.first().map(|when| model.conditions[*when].span());
+    let place = when.unwrap_or_else(|| place_of(subject, declared.entry));
     match judge_condition(subject.table, condition, &situation.evidence) {
         Verdict::Possible => {
             let open = open_facts(subject.table, condition, &situation.evidence);
