@@ -8,7 +8,7 @@ use super::situation::Situation;
 use super::step;
 use crate::diag::{Arg, Code, Diagnostic};
 use crate::model::{EntryId, Expect, ExpectKind, Id};
-use crate::runtime::{ShownEntry, Verdict, shown};
+use crate::runtime::{ShownEntry, Verdict};
 
 /// What is wrong with an expectation; nothing when it is met.
 pub(super) fn unmet(subject: &Subject<'_>, situation: &Situation, expect: &Expect) -> Option<Diagnostic> {
@@ -38,7 +38,7 @@ fn verdict(
     entry: EntryId,
     expected: Verdict,
 ) -> Option<Diagnostic> {
-    let found = verdict_of(&shown(subject.table, &situation.session), entry);
+    let found = verdict_of(&situation.shown, entry);
     if found == expected {
         return None;
     }
@@ -53,7 +53,7 @@ fn verdict_of(shown: &[ShownEntry], entry: EntryId) -> Verdict {
 }
 
 fn applies(subject: &Subject<'_>, situation: &Situation, expect: &Expect, expected: &[EntryId]) -> Option<Diagnostic> {
-    let shown = shown(subject.table, &situation.session);
+    let shown = &situation.shown;
     let those = |verdict: Verdict| -> Vec<EntryId> {
         let found = shown.iter().filter(|it| it.verdict == verdict);
         found.map(|it| EntryId::new(it.entry as usize)).collect()
@@ -65,7 +65,7 @@ fn applies(subject: &Subject<'_>, situation: &Situation, expect: &Expect, expect
     }
     let finding = failed(subject, expect, told(subject, &certain, &possible));
     let guilty = guilty(&wanted, &certain, &possible)?;
-    Some(explain(finding, subject, situation, guilty, verdict_of(&shown, guilty)))
+    Some(explain(finding, subject, situation, guilty, verdict_of(shown, guilty)))
 }
 
 /// The entry to explain: one that is missing before one that is too much, one that is decided before one that is open.
@@ -90,7 +90,7 @@ fn told(subject: &Subject<'_>, certain: &[EntryId], possible: &[EntryId]) -> Arg
 
 /// The first entry that the reader sees and that has something left to offer.
 fn first_shown(subject: &Subject<'_>, situation: &Situation, expect: &Expect, expected: EntryId) -> Option<Diagnostic> {
-    let shown = shown(subject.table, &situation.session);
+    let shown = &situation.shown;
     let first = shown.iter().find(|it| !it.is_spent).map(|it| EntryId::new(it.entry as usize));
     if first == Some(expected) {
         return None;
@@ -109,11 +109,11 @@ fn first_shown(subject: &Subject<'_>, situation: &Situation, expect: &Expect, ex
             let finding = finding.text("entry", &model.entries[expected].id);
             spent(finding.label(model.entries[expected].name, "entry").help("spent"), subject, situation, expected)
         }
-        (Some(place), Some(first)) if place.verdict == verdict_of(&shown, first) => {
+        (Some(place), Some(first)) if place.verdict == verdict_of(shown, first) => {
             let finding = finding.text("entry", &model.entries[expected].id);
             finding.label(model.entries[first].name, "other").help("comes-later")
         }
-        _ => explain(finding, subject, situation, expected, verdict_of(&shown, expected)),
+        _ => explain(finding, subject, situation, expected, verdict_of(shown, expected)),
     })
 }
 

@@ -8,7 +8,7 @@ use super::assumed::assumptions_against;
 use crate::ast::{Date, Spanned, Value};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{FactId, Given, Id, SymptomId, Test};
-use crate::runtime::{Evidence, Session, clashes};
+use crate::runtime::{Evidence, Next, Session, ShownEntry, clashes, next, shown};
 use crate::source::Span;
 use crate::table::Assignment;
 use crate::types::Test as ValueTest;
@@ -18,6 +18,9 @@ pub(super) struct Situation {
     pub session: Session,
     /// The session's.
     pub evidence: Evidence,
+    /// What the reader of the session sees, and what comes next; these are there once everything given is gone through.
+    pub shown: Vec<ShownEntry>,
+    pub next: Next,
     /// For each fact (an index) of which something is known, where that is written.
     pub known_from: BTreeMap<u32, Span>,
     /// For each action (an index) that failed, where that is written.
@@ -42,6 +45,8 @@ pub(super) fn situation(subject: &Subject<'_>, symptom: SymptomId, test: &Test) 
     let situation = Situation {
         evidence: session.evidence(subject.table),
         session,
+        shown: Vec::new(),
+        next: Next::Choose,
         known_from: BTreeMap::new(),
         failed_at: BTreeMap::new(),
         before_actions: Vec::new(),
@@ -50,7 +55,10 @@ pub(super) fn situation(subject: &Subject<'_>, symptom: SymptomId, test: &Test) 
     for given in &test.given {
         going.take(given)?;
     }
-    Ok(going.situation)
+    let mut situation = going.situation;
+    situation.shown = shown(subject.table, &situation.session);
+    situation.next = next(subject.table, &situation.session);
+    Ok(situation)
 }
 
 /// The situation up to some given.

@@ -6,17 +6,16 @@ use super::reason::{explain_action, is_open_somewhere};
 use super::situation::Situation;
 use crate::diag::{Arg, Diagnostic};
 use crate::model::{ActionId, ContactId, EntryId, Expect, FactId, Fallthrough, Id, IfUnknown};
-use crate::runtime::{ContactSource, Next, next};
+use crate::runtime::{ContactSource, Next};
 use crate::source::Span;
 
 /// The question is asked.
 pub(super) fn ask(subject: &Subject<'_>, situation: &Situation, expect: &Expect, fact: FactId) -> Option<Diagnostic> {
-    let step = next(subject.table, &situation.session);
     let question = subject.question_of(fact);
-    match step {
-        Next::Ask { question: asked, .. } if Some(asked) == question => None,
+    match &situation.next {
+        Next::Ask { question: asked, .. } if Some(*asked) == question => None,
         step => {
-            let finding = instead(subject, expect, &step);
+            let finding = instead(subject, expect, step);
             Some(why_not_asked(finding, subject, situation, fact))
         }
     }
@@ -29,10 +28,10 @@ pub(super) fn action(
     expect: &Expect,
     action: ActionId,
 ) -> Option<Diagnostic> {
-    match next(subject.table, &situation.session) {
-        Next::Do { action: proposed, .. } if proposed as usize == action.index() => None,
+    match &situation.next {
+        Next::Do { action: proposed, .. } if *proposed as usize == action.index() => None,
         step => {
-            let finding = instead(subject, expect, &step);
+            let finding = instead(subject, expect, step);
             Some(explain_action(finding, subject, situation, action))
         }
     }
@@ -45,17 +44,17 @@ pub(super) fn contact(
     expect: &Expect,
     contact: ContactId,
 ) -> Option<Diagnostic> {
-    match next(subject.table, &situation.session) {
-        Next::Contact { contact: told, .. } if told as usize == contact.index() => None,
-        step => Some(instead(subject, expect, &step)),
+    match &situation.next {
+        Next::Contact { contact: told, .. } if *told as usize == contact.index() => None,
+        step => Some(instead(subject, expect, step)),
     }
 }
 
 /// There is nothing to propose.
 pub(super) fn nothing(subject: &Subject<'_>, situation: &Situation, expect: &Expect) -> Option<Diagnostic> {
-    match next(subject.table, &situation.session) {
+    match &situation.next {
         Next::Done => None,
-        step => Some(instead(subject, expect, &step)),
+        step => Some(instead(subject, expect, step)),
     }
 }
 

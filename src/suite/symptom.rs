@@ -3,7 +3,7 @@
 use super::Subject;
 use crate::diag::{Arg, Code, Diagnostic};
 use crate::model::{Given, Id, SymptomId, Test};
-use crate::runtime::{Hit, find};
+use crate::runtime::Hit;
 use crate::source::Span;
 use crate::table::{KeyKind, MessagePiece};
 
@@ -52,7 +52,7 @@ fn named(test: &Test) -> Result<Option<(SymptomId, Span)>, Diagnostic> {
 
 /// What the message leads to: to one symptom more than to any other, or to the one that is given too.
 fn hit(subject: &Subject<'_>, text: Span, span: Span, named: Option<(SymptomId, Span)>) -> Result<Hit, Diagnostic> {
-    let hits = find(subject.table, subject.compilation.sources.text(text));
+    let hits = subject.search.find(subject.compilation.sources.text(text));
     let Some(best) = hits.first() else {
         return Err(Diagnostic::at(Code::TestMessage, span).help("none"));
     };
