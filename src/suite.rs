@@ -6,11 +6,14 @@ mod assumed;
 pub mod coverage;
 pub mod document;
 mod expectation;
+mod reach;
 mod reason;
 mod situation;
 mod step;
+pub mod suggestion;
 mod symptom;
 mod ways;
+mod wording;
 
 use self::assumed::Assumptions;
 use crate::diag::{Diagnostic, Diagnostics};

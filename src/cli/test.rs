@@ -15,11 +15,12 @@ use super::failure::Failure;
 use super::files::Loaded;
 use super::report::{Reporting, scene};
 use super::{Outcome, files, output, progress};
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Levels, settle};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Levels, catalogue, settle};
 use crate::emit::table::build_table;
 use crate::model::fold_name;
 use crate::session::{Compilation, compile_with};
 use crate::suite::coverage::{Coverage, coverage};
+use crate::suite::suggestion::suggest_tests;
 use crate::suite::{TestResult, run_tests};
 use crate::table::Table;
 
@@ -53,6 +54,10 @@ pub struct Test {
     /// Exit with 1 when less than this is reached, of anything that is counted; implies --coverage
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(..=100))]
     min_coverage: Option<u8>,
+
+    /// Also write tests to paste for what no test reaches, with what is so now (足りない試験の案を出す); implies --coverage
+    #[arg(long)]
+    suggest: bool,
 }
 
 /// As given to `--format`.
@@ -108,6 +113,9 @@ pub fn run(args: &Test, console: Console) -> Result<Outcome, Failure> {
     if args.wants_coverage() {
         let reached = progress::during("measuring", console, || coverage(&compilation, &table, &results));
         show_coverage(args, &compilation, &reached, &loaded, console)?;
+        if args.suggest {
+            show_aside(args.format, &suggestions(&compilation, &table, &results, console), console)?;
+        }
         if !is_enough(args.min_coverage, &reached, console) {
             outcome = Outcome::Findings;
         }
@@ -117,7 +125,11 @@ pub fn run(args: &Test, console: Console) -> Result<Outcome, Failure> {
 
 impl Test {
     fn wants_coverage(&self) -> bool {
-        self.coverage || self.coverage_format.is_some() || self.coverage_out.is_some() || self.min_coverage.is_some()
+        self.coverage
+            || self.coverage_format.is_some()
+            || self.coverage_out.is_some()
+            || self.min_coverage.is_some()
+            || self.suggest
     }
 }
 
@@ -162,14 +174,27 @@ fn show_coverage(
     let format = args.coverage_format.unwrap_or_default();
     let scene = scene(compilation, &loaded.prefix, console);
     let text = coverage::shown(format, compilation, reached, scene);
-    match (&args.coverage_out, args.format) {
-        (Some(path), _) => output::replace_file(path, &text),
-        (None, Format::Human) => console.print(&text),
-        (None, Format::Short | Format::Json | Format::Junit | Format::Sarif | Format::Github) => {
-            console.tell(&text);
-            Ok(())
-        }
+    match &args.coverage_out {
+        Some(path) => output::replace_file(path, &text),
+        None => show_aside(args.format, &text, console),
     }
+}
+
+/// After the results, or beside them when they are for tools.
+fn show_aside(format: Format, text: &str, console: Console) -> Result<(), Failure> {
+    match format {
+        Format::Human => console.print(text)?,
+        Format::Short | Format::Json | Format::Junit | Format::Sarif | Format::Github => console.tell(text),
+    }
+    Ok(())
+}
+
+/// The tests to paste, under a line that says what they are.
+fn suggestions(compilation: &Compilation, table: &Table, results: &[TestResult], console: Console) -> String {
+    let blocks = suggest_tests(compilation, table, results);
+    let key = if blocks.is_empty() { "no-suggestions" } else { "suggestions" };
+    let head = catalogue().sentence(key, &[("count", Arg::Text(blocks.len().to_string()))], console.language);
+    std::iter::once(format!("# {head}\n")).chain(blocks.iter().map(|block| format!("\n{block}"))).collect()
 }
 
 /// Says of what too little is reached.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Subject;
 use crate::domain::{Assumed, Domain, Meanings};
-use crate::logic::{Budget, Cube, Formula, Space, Values, Var, is_satisfiable};
+use crate::logic::{Budget, Cube, Formula, Space, Values, Var, is_satisfiable, witness};
 use crate::model::Model;
 use crate::runtime::Evidence;
 use crate::source::Span;
@@ -43,6 +43,14 @@ impl Assumptions {
         let assumed = assumed.iter().map(|it| it.formula.clone());
         let all = known.chain([formula.clone()]).chain(assumed).collect();
         is_satisfiable(&self.space, &Formula::And(all), BUDGET) != Ok(false)
+    }
+
+    /// A situation in which a formula holds, as the values of those facts that it and the assumptions on it speak of.
+    pub(super) fn example(&self, formula: &Formula) -> Option<BTreeMap<u32, u32>> {
+        let (assumed, vars) = self.connected(formula.support());
+        let all = assumed.iter().map(|it| it.formula.clone()).chain([formula.clone()]).collect();
+        let situation = witness(&self.space, &Formula::And(all), BUDGET).ok()??;
+        Some(vars.iter().filter_map(|var| Some((var.0, *situation.get(var.index())?))).collect())
     }
 
     /// Whether every situation that agrees with the evidence is inside the box.

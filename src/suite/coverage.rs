@@ -1,13 +1,12 @@
 //! What no test reaches. Refuses to know how that is shown.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::ways::ways;
+use super::reach::{Reached, Sites, contexts, reached_by, sites};
 use super::{Subject, TestResult};
-use crate::domain::{Meanings, say_cube};
-use crate::logic::{Cube, Formula};
-use crate::model::{ActionId, ConditionId, EntryId, Id, SymptomId};
-use crate::runtime::{Evidence, Session, Verdict, judge_condition, shown};
+use crate::domain::say_cube;
+use crate::logic::Cube;
+use crate::model::Id;
 use crate::session::Compilation;
 use crate::source::{Sources, Span};
 use crate::speech::Speech;
@@ -84,149 +83,16 @@ impl Coverage {
 /// What these results reach of the knowledge base that they are of.
 pub fn coverage(compilation: &Compilation, table: &Table, results: &[TestResult]) -> Coverage {
     let subject = Subject::new(compilation, table);
-    let sites = sites(&subject);
+    let sites = sites(&subject, &contexts(&subject));
     let mut tests: BTreeMap<Reached, usize> = BTreeMap::new();
     for result in results {
-        for reached in reached_by(&subject, result, &sites) {
+        for reached in reached_by(&subject, &sites, &result.moments, &result.messages) {
             *tests.entry(reached).or_default() += 1;
         }
     }
     let mut items = items(&subject, &sites, &tests);
     items.sort_by_key(|item| (item.span, item.kind));
     Coverage { items }
-}
-
-/// A thing that is reached.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Reached {
-    Entry(EntryId),
-    Action(ActionId),
-    Symptom(SymptomId),
-    /// By the message's index within its symptom.
-    Message(SymptomId, usize),
-    /// By the way's index at its site.
-    Row(Owner, usize),
-}
-
-/// What has a condition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Owner {
-    Entry(EntryId),
-    /// By the cause's index within its entry.
-    Cause(EntryId, usize),
-    Action(ActionId),
-}
-
-/// The ways in which each condition can hold, with the place where it is written.
-type Sites = BTreeMap<Owner, (Span, Vec<Cube>)>;
-
-fn sites(subject: &Subject<'_>) -> Sites {
-    let model = &subject.compilation.model;
-    let contexts = contexts(subject);
-    let mut sites = Sites::new();
-    let mut add = |owner: Owner, conditions: &[ConditionId]| {
-        let Some(first) = conditions.first() else { return };
-        let mut found = ways(&subject.domain.space, &subject.meanings.all(conditions));
-        found.retain(|way| is_possible(subject, way, contexts.get(&context_of(owner))));
-        sites.insert(owner, (model.conditions[*first].span(), found));
-    };
-    for (id, entry) in model.entries.enumerate() {
-        add(Owner::Entry(id), &entry.when);
-        for (at, cause) in entry.causes.iter().enumerate() {
-            add(Owner::Cause(id, at), &cause.when);
-        }
-    }
-    for (id, action) in model.actions.enumerate() {
-        add(Owner::Action(id), &action.when);
-    }
-    sites
-}
-
-/// A cause's condition matters where its entry applies.
-fn context_of(owner: Owner) -> Owner {
-    match owner {
-        Owner::Entry(entry) | Owner::Cause(entry, _) => Owner::Entry(entry),
-        Owner::Action(action) => Owner::Action(action),
-    }
-}
-
-/// When each entry and action applies, for each symptom that has it.
-fn contexts(subject: &Subject<'_>) -> BTreeMap<Owner, Vec<Formula>> {
-    let Subject { compilation, applicability, meanings, .. } = subject;
-    let mut contexts: BTreeMap<Owner, Vec<Formula>> = BTreeMap::new();
-    for symptom in compilation.model.symptoms.ids() {
-        let entries = applicability.conditions(symptom, &compilation.model);
-        for (action, formula) in applicability.actions(&entries, &compilation.model, meanings) {
-            contexts.entry(Owner::Action(action)).or_default().push(formula);
-        }
-        for (entry, formula) in entries {
-            contexts.entry(Owner::Entry(entry)).or_default().push(formula);
-        }
-    }
-    contexts
-}
-
-/// Whether there is a situation in which it holds in this way and applies; what no symptom has need only hold.
-fn is_possible(subject: &Subject<'_>, way: &Cube, contexts: Option<&Vec<Formula>>) -> bool {
-    let holds = Formula::from(way);
-    let together = |applies: &Formula| Meanings::and([holds.clone(), applies.clone()]);
-    match contexts {
-        Some(contexts) => contexts.iter().any(|applies| subject.assumptions.can_hold(&together(applies), None)),
-        None => subject.assumptions.can_hold(&holds, None),
-    }
-}
-
-fn reached_by(subject: &Subject<'_>, result: &TestResult, sites: &Sites) -> BTreeSet<Reached> {
-    let mut reach = Reach { subject, sites, reached: BTreeSet::new() };
-    for session in &result.moments {
-        let evidence = session.evidence(subject.table);
-        reach.reached.extend(session.symptom.map(|it| Reached::Symptom(SymptomId::new(it as usize))));
-        reach.entries(session, &evidence);
-        reach.actions(session, &evidence);
-    }
-    reach.reached.extend(result.messages.iter().map(|(symptom, message)| Reached::Message(*symptom, *message)));
-    reach.reached
-}
-
-/// What a test has reached so far.
-struct Reach<'a> {
-    subject: &'a Subject<'a>,
-    sites: &'a Sites,
-    reached: BTreeSet<Reached>,
-}
-
-impl Reach<'_> {
-    fn entries(&mut self, session: &Session, evidence: &Evidence) {
-        let shown = shown(self.subject.table, session);
-        for it in shown.iter().filter(|it| it.verdict == Verdict::Certain) {
-            let entry = EntryId::new(it.entry as usize);
-            self.reached.insert(Reached::Entry(entry));
-            self.rows(Owner::Entry(entry), evidence);
-            for at in 0..self.subject.compilation.model.entries[entry].causes.len() {
-                self.rows(Owner::Cause(entry, at), evidence);
-            }
-        }
-    }
-
-    /// Those of the symptom, and of the entries that the reader was handed over to.
-    fn actions(&mut self, session: &Session, evidence: &Evidence) {
-        let table = self.subject.table;
-        let listed = session.symptom.and_then(|it| table.symptoms.get(it as usize)).map(|it| &it.actions);
-        let entered = session.entered.iter().filter_map(|it| table.entries.get(*it as usize)?.alone.as_ref());
-        for it in listed.into_iter().chain(entered.map(|it| &it.actions)).flatten() {
-            if judge_condition(table, it.condition, evidence) == Verdict::Certain {
-                let action = ActionId::new(it.action as usize);
-                self.reached.insert(Reached::Action(action));
-                self.rows(Owner::Action(action), evidence);
-            }
-        }
-    }
-
-    fn rows(&mut self, owner: Owner, evidence: &Evidence) {
-        let Some((_, ways)) = self.sites.get(&owner) else { return };
-        let inside = ways.iter().enumerate().filter(|(_, way)| self.subject.assumptions.lie_inside(evidence, way));
-        self.reached.extend(inside.map(|(at, _)| Reached::Row(owner, at)));
-    }
 }
 
 fn items(subject: &Subject<'_>, sites: &Sites, tests: &BTreeMap<Reached, usize>) -> Vec<Item> {
@@ -267,11 +133,11 @@ fn kind_of(reached: Reached) -> ItemKind {
     }
 }
 
-fn joined(lines: &[Span], sources: &Sources) -> String {
+pub(super) fn joined(lines: &[Span], sources: &Sources) -> String {
     lines.iter().map(|line| sources.text(*line)).collect::<Vec<_>>().join(" ")
 }
 
-fn words(subject: &Subject<'_>, way: &Cube) -> String {
+pub(super) fn words(subject: &Subject<'_>, way: &Cube) -> String {
     let Compilation { model, types, sources, .. } = subject.compilation;
     let speech = Speech { model, types, sources, language: model.config.language };
     say_cube(way, &subject.domain, speech).unwrap_or_default()

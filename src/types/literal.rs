@@ -47,7 +47,7 @@ pub(super) fn parse_decimal(written: &str) -> Option<Decimal> {
 }
 
 /// A scaled number as people write it, without zeros at the end of the fraction.
-pub(super) fn show_scaled(scaled: i64, scale: u32) -> String {
+pub fn show_scaled(scaled: i64, scale: u32) -> String {
     let scale = scale as usize;
     if scale == 0 {
         return scaled.to_string();

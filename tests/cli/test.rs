@@ -209,3 +209,50 @@ fn a_coverage_file_that_cannot_be_written_is_told() {
     assert_eq!(ended.code, 2);
     assert!(ended.err.contains("error[F0905]: cannot write `taken`"), "{}", ended.err);
 }
+
+/// Facts of every type; each entry needs a value of its own.
+const TYPES: &str = "\
+fact flag : yes/no { ask \"Flag?\" }
+fact os : one of { win10 \"Windows 10\" \"mac os\" … } { ask \"Which?\" }
+fact browsers : any of { edge chrome } { ask \"Which?\" }
+fact rate : number 0..10 step 0.5 { ask \"How many?\" }
+fact count : number { only when flag ; ask \"How many?\" }
+fact app : version { ask \"Which version?\" }
+fact bought : date { ask \"When?\" }
+fact renewed : date { ask \"When?\" }
+fact idle : date { only when not flag ; ask \"When?\" }
+assume flag implies browsers has chrome
+define slow when rate < 2.5 or count >= 100
+symptom s 「Something is \"wrong\"」 {
+  message \"Error {code}: (wrong)\"
+  message \"It is all wrong\"
+}
+entry os-other \"A\" { symptom s ; when os = other ; note a }
+entry os-mac \"B\" { symptom s ; when os = \"mac os\" and not slow ; note a }
+entry edge-only \"C\" { symptom s ; when browsers has edge and not browsers has chrome ; note a }
+entry slow-one \"D\" { symptom s ; when slow ; note a }
+entry newer \"E\" { symptom s ; when app > 6.0 and app < 6.0.2 or app in 7.1.x ; note a }
+entry exact \"F\" { symptom s ; when app = 6.0 ; note a }
+entry soon \"G\" { symptom s ; when bought > today + 3 days or bought < today - 30 days ; note a }
+entry old \"H\" { symptom s ; when renewed < 2020-02-29 ; note a }
+entry counted \"I\" { symptom s ; when count < 0 or count = 7 ; note a }
+entry other \"J\" { symptom s, t ; fallback ; note a }
+entry idle-one \"K\" { symptom s ; when idle >= 2000-01-01 or idle < 2000-01-01 ; note a }
+symptom t \"Nothing happens\"
+";
+
+#[test]
+fn suggested_tests_pass_and_reach_everything() {
+    let english = ("faq.toml", &b"title = \"t\"\nlanguage = \"en\"\n"[..]);
+    for (config, rules) in [(CONFIG, RULES), (english, TYPES)] {
+        let kb = folder(&[config, ("rules.faq", rules.as_bytes())]);
+        let suggested = run(kb.path(), &["test", "--suggest", "--format", "short"]);
+        let (_, blocks) = suggested.err.split_once("# ").expect("a line says what follows");
+        fs::write(kb.path().join("tests.faq"), format!("# {blocks}")).expect("ours");
+        let ended = run(kb.path(), &["test", "--min-coverage", "100"]);
+        assert_eq!((ended.code, ended.err.as_str()), (0, ""), "{blocks}{}", ended.out);
+        assert!(blocks.matches("\n}\n").count() > 4, "{blocks}");
+        let again = run(kb.path(), &["test", "--suggest"]);
+        assert!(again.out.ends_with("# there are no tests to suggest\n"), "{}", again.out);
+    }
+}
