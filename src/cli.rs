@@ -16,6 +16,7 @@ mod output;
 mod progress;
 mod report;
 mod test;
+mod why;
 
 use std::process::ExitCode;
 
@@ -51,6 +52,7 @@ Examples:
   faqc check my-faq                    look for mistakes (間違いを探す)
   faqc test my-faq                     carry out its tests (試験を行う)
   faqc build my-faq --out public       write all outputs (出力を作る)
+  faqc why my-faq --symptom ID         why an entry applies or not (当てはまる理由)
   faqc explain F0201                   what a message means (メッセージの説明)";
 
 #[derive(Debug, Subcommand)]
@@ -59,6 +61,7 @@ enum Command {
     Test(test::Test),
     Build(build::Build),
     Graph(graph::Graph),
+    Why(why::Why),
     New(new::New),
     Explain(explain::Explain),
     Completions(completions::Completions),
@@ -111,6 +114,7 @@ fn dispatch(command: &Command, console: Console) -> Result<Outcome, Failure> {
         Command::Test(args) => test::run(args, console),
         Command::Build(args) => build::run(args, console),
         Command::Graph(args) => graph::run(args, console),
+        Command::Why(args) => why::run(args, console),
         Command::New(args) => new::run(args, console),
         Command::Explain(args) => explain::run(args, console),
         Command::Completions(args) => completions::run(args, console),

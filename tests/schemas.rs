@@ -32,6 +32,7 @@ fn published_schemas_are_up_to_date() {
     assert_published("kb.schema.json", &json::schema());
     assert_published("test.schema.json", &test_schema());
     assert_published("coverage.schema.json", &coverage_schema());
+    assert_published("why.schema.json", &faqc::why::schema());
 }
 
 #[test]

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Subject;
+use crate::analysis::assumptions::Connected;
 use crate::domain::{Assumed, Domain, Meanings};
 use crate::logic::{Budget, Cube, Formula, Space, Values, Var, is_satisfiable, witness};
 use crate::model::Model;
@@ -12,28 +13,15 @@ use crate::source::Span;
 
 const BUDGET: Budget = Budget { cubes: 2048 };
 
-/// Everything that is assumed of every situation, found by the facts that it speaks of.
+/// Everything that is assumed of every situation.
 pub(super) struct Assumptions {
     space: Space,
-    all: Vec<(Assumed, BTreeSet<Var>)>,
-    by_var: BTreeMap<Var, Vec<usize>>,
+    connected: Connected,
 }
 
 impl Assumptions {
     pub(super) fn new(model: &Model, meanings: &Meanings, domain: &Domain) -> Self {
-        let all: Vec<(Assumed, BTreeSet<Var>)> = meanings
-            .assumptions(model, domain)
-            .into_iter()
-            .map(|assumed| {
-                let support = assumed.formula.support();
-                (assumed, support)
-            })
-            .collect();
-        let mut by_var: BTreeMap<Var, Vec<usize>> = BTreeMap::new();
-        for (at, (_, support)) in all.iter().enumerate() {
-            support.iter().for_each(|var| by_var.entry(*var).or_default().push(at));
-        }
-        Self { space: domain.space.clone(), all, by_var }
+        Self { space: domain.space.clone(), connected: Connected::new(meanings.assumptions(model, domain)) }
     }
 
     /// Whether a formula holds in some situation that agrees with the evidence; yes when finding out takes too long.
@@ -69,18 +57,8 @@ impl Assumptions {
     }
 
     /// The assumptions that have to do with the facts, directly or by way of each other, and all facts that they speak of.
-    fn connected(&self, from: BTreeSet<Var>) -> (Vec<&Assumed>, BTreeSet<Var>) {
-        let mut vars = from.clone();
-        let mut open: Vec<Var> = from.into_iter().collect();
-        let mut found: BTreeSet<usize> = BTreeSet::new();
-        while let Some(var) = open.pop() {
-            for at in self.by_var.get(&var).into_iter().flatten().filter(|at| found.insert(**at)) {
-                let support = self.all.get(*at).into_iter().flat_map(|(_, support)| support);
-                open.extend(support.copied().filter(|var| vars.insert(*var)));
-            }
-        }
-        let assumed = found.iter().filter_map(|at| self.all.get(*at)).map(|(assumed, _)| assumed);
-        (assumed.collect(), vars)
+    fn connected(&self, mut vars: BTreeSet<Var>) -> (Vec<&Assumed>, BTreeSet<Var>) {
+        (self.connected.touching(&mut vars), vars)
     }
 
     fn known(&self, var: Var, evidence: &Evidence) -> Formula {

@@ -7,6 +7,7 @@ mod check;
 mod fix;
 mod other;
 mod test;
+mod why;
 
 use std::fs;
 use std::path::{Path, PathBuf};

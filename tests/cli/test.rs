@@ -97,7 +97,7 @@ fn a_filter_chooses_by_title() {
     assert_eq!((chosen.code, chosen.out.as_str()), (0, "passed  用紙がない\ntests: 1, all passed\n"));
     let none = run(kb.path(), &["test", "--filter", "電原"]);
     assert_eq!((none.code, none.out.as_str()), (2, ""));
-    assert!(none.err.contains("error[F0920]: no test has `電原` in its title"), "{}", none.err);
+    assert!(none.err.contains("error[F0930]: no test has `電原` in its title"), "{}", none.err);
 }
 
 #[test]
