@@ -134,7 +134,7 @@ impl Reach<'_> {
     fn actions(&mut self, session: &Session, evidence: &Evidence) {
         let table = self.subject.table;
         let listed = session.symptom.and_then(|it| table.symptoms.get(it as usize)).map(|it| &it.actions);
-        let entered = session.entered.iter().filter_map(|it| table.entries.get(*it as usize)?.alone.as_ref());
+        let entered = session.entered.iter().flatten().filter_map(|it| table.entries.get(*it as usize)?.alone.as_ref());
         for it in listed.into_iter().chain(entered.map(|it| &it.actions)).flatten() {
             if judge_condition(table, it.condition, evidence) == Verdict::Certain {
                 let action = ActionId::new(it.action as usize);

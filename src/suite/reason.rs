@@ -37,7 +37,7 @@ pub(super) fn explain(
 fn condition_of(subject: &Subject<'_>, situation: &Situation, entry: EntryId) -> Option<u32> {
     let symptom = subject.table.symptoms.get(situation.session.symptom? as usize)?;
     let listed = symptom.entries.iter().find(|it| it.entry as usize == entry.index()).map(|it| it.condition);
-    let entered = situation.session.entered.contains(&(entry.index() as u32));
+    let entered = situation.session.entered.iter().flatten().any(|it| *it as usize == entry.index());
     let alone = subject.table.entries.get(entry.index()).filter(|_| entered).and_then(|it| it.alone.as_ref());
     listed.or(alone.map(|it| it.condition))
 }
@@ -99,7 +99,8 @@ fn those_of(condition: &Formula, facts: Vec<u32>) -> Vec<u32> {
 /// The condition (an index) under which the action is offered.
 fn action_condition(subject: &Subject<'_>, situation: &Situation, action: ActionId) -> Option<u32> {
     let symptom = subject.table.symptoms.get(situation.session.symptom? as usize)?;
-    let entered = situation.session.entered.iter().filter_map(|entry| subject.table.entries.get(*entry as usize));
+    let entered =
+        situation.session.entered.iter().flatten().filter_map(|entry| subject.table.entries.get(*entry as usize));
     let alone = entered.filter_map(|entry| entry.alone.as_ref()).flat_map(|alone| &alone.actions);
     let mut offered = symptom.actions.iter().chain(alone);
     offered.find(|it| it.action as usize == action.index()).map(|it| it.condition)

@@ -10,7 +10,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::model::{FactId, Given, Id, SymptomId, Test};
 use crate::runtime::{Evidence, Next, Session, ShownEntry, clashes, next, shown};
 use crate::source::Span;
-use crate::table::Assignment;
+use crate::table::{Assignment, Row};
 use crate::types::Test as ValueTest;
 
 /// The session that a test comes to.
@@ -70,13 +70,14 @@ struct Going<'a> {
 
 impl Going<'_> {
     fn take(&mut self, given: &Spanned<Given>) -> Result<(), Diagnostic> {
+        let before = self.situation.session.evidence.clone();
         match &given.value {
             Given::Symptom(_) | Given::Message(_) | Given::Today(_) => return Ok(()),
             Given::Fact { fact, value } => self.answer(*fact, value, given.span)?,
             Given::Unknown(fact) => self.unknown(*fact, given.span)?,
             Given::Failed(action) => self.fail(action.index() as u32, given.span),
         }
-        self.see_what_changed(given.span);
+        self.see_what_changed(&before, given.span);
         self.check_agreement(given.span)
     }
 
@@ -139,17 +140,13 @@ impl Going<'_> {
     }
 
     /// Notes where what is known now, and was not before, is written.
-    fn see_what_changed(&mut self, span: Span) {
+    fn see_what_changed(&mut self, before: &Row, span: Span) {
         let Situation { session, evidence, known_from, .. } = &mut self.situation;
-        let now = session.evidence(self.subject.table);
-        for fact in 0..self.subject.table.facts.len() as u32 {
-            if now.is_whole(fact) {
-                known_from.remove(&fact);
-            } else if !now.cells(fact).eq(evidence.cells(fact)) {
-                known_from.insert(fact, span);
-            }
-        }
-        *evidence = now;
+        let Row(now) = &session.evidence;
+        known_from.retain(|fact, _| now.contains_key(fact));
+        let new = now.iter().filter(|(fact, cells)| before.0.get(*fact) != Some(*cells));
+        known_from.extend(new.map(|(fact, _)| (*fact, span)));
+        *evidence = session.evidence(self.subject.table);
     }
 
     fn check_agreement(&self, span: Span) -> Result<(), Diagnostic> {
