@@ -52,8 +52,9 @@ fn with_entry(finding: Diagnostic, region: &Region, site: &Site<'_>) -> Diagnost
         return finding.help("declare");
     }
     let language = mend::keywords_at(symptom.name, site.cx.sources);
-    let condition = written::condition(&region.facts, site.places, site.cx, language);
-    if condition.is_none() && !region.facts.literals().is_empty() {
+    let facts = site.outward(&region.facts);
+    let condition = written::condition(&facts, site.cx, language);
+    if condition.is_none() && !facts.literals().is_empty() {
         return finding.help("entry-by-hand");
     }
     let condition = condition.map_or(String::new(), |it| format!("  {} {it}\n", WHEN.spelt(language)));
