@@ -172,10 +172,15 @@ codes! {
     DeadAction = "F0704" "dead-action" Warning;
     Undecided = "F0719" "undecided" Warning;
 
-    // F08: exceptions
+    // F08: exceptions, and tests in the knowledge base
     UnusedException = "F0801" "unused-exception" Warning;
     ExceptionWithoutReason = "F0802" "exception-without-reason" Error;
     ExceptionToError = "F0803" "exception-to-error" Error;
+    TestFailed = "F0810" "test-failed" Error;
+    TestContradiction = "F0811" "test-contradiction" Error;
+    TestNeedsToday = "F0812" "test-needs-today" Error;
+    TestWithoutSymptom = "F0813" "test-without-symptom" Error;
+    TestMessage = "F0814" "test-message" Error;
 
     // F09: what keeps a command from running
     NoSuchPath = "F0901" "no-such-path" Error;
@@ -196,6 +201,7 @@ codes! {
     ContradictoryFacts = "F0922" "contradictory-facts" Error;
     NotOfSymptom = "F0923" "not-of-symptom" Error;
     DerivedGiven = "F0924" "derived-given" Error;
+    NoSuchTest = "F0930" "no-such-test" Error;
 }
 
 impl Code {

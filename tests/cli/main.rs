@@ -6,6 +6,7 @@ mod build;
 mod check;
 mod fix;
 mod other;
+mod test;
 mod why;
 
 use std::fs;
