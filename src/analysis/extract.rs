@@ -10,7 +10,7 @@ use super::problem::{Action, Entry, Otherwise, Problem, Role};
 use super::told::Told;
 use crate::ast::Policy;
 use crate::domain::{Meanings, offer_guard};
-use crate::logic::{Formula, Space, Var};
+use crate::logic::{Formula, Space, Values, Var};
 use crate::model::{self, ActionId, ActionUse, ConditionId, EntryId, FactUse, Fallthrough, Step, StepKind, SymptomId};
 
 /// At most so many entries that are not the symptom's own are looked at.
@@ -39,6 +39,7 @@ pub fn extract(symptom: SymptomId, cx: &Context<'_>, connected: &Connected) -> (
         told: Told::new(cx.model, cx.sources, compares_texts(&followers, policy)),
         entries: listed.clone(),
         places: listed.iter().copied().zip(0..).collect(),
+        numbers: FxHashMap::default(),
         listed: listed.len(),
         is_cut: false,
     };
@@ -65,8 +66,17 @@ struct Extraction<'a> {
     told: Told<'a>,
     entries: Vec<EntryId>,
     places: FxHashMap<EntryId, usize>,
+    numbers: FxHashMap<ActionId, usize>,
     listed: usize,
     is_cut: bool,
+}
+
+/// What follows when an action is done and does not help.
+#[derive(Clone, Debug, Default)]
+struct Sequel {
+    then: Vec<usize>,
+    sets: Vec<(Var, Values)>,
+    recheck: Vec<Var>,
 }
 
 impl Extraction<'_> {
@@ -139,33 +149,65 @@ impl Extraction<'_> {
         ids: &mut Vec<ActionId>,
     ) {
         let model = self.cx.model;
-        let mut open = vec![(offered.action, guard)];
-        while let Some((id, guard)) = open.pop() {
+        let above = model.actions[offered.action].parent.map(|parent| self.sequel(parent, leads_on));
+        let mut open = vec![(offered.action, guard, above.unwrap_or_default())];
+        while let Some((id, guard, above)) = open.pop() {
             let guard = Meanings::and([guard, self.cx.meanings.all(&model.actions[id].when)]);
-            open.extend(model.actions[id].alternatives.iter().rev().map(|it| (*it, guard.clone())));
-            actions.push(self.action(id, guard, leads_on));
+            let sequel = self.sequel_after(above, id, leads_on);
+            let alternatives = model.actions[id].alternatives.iter().rev();
+            open.extend(alternatives.map(|it| (*it, guard.clone(), sequel.clone())));
+            actions.push(self.action(id, guard, sequel));
             ids.push(id);
         }
     }
 
-    fn action(&mut self, id: ActionId, guard: Formula, leads_on: bool) -> Action {
+    fn action(&mut self, id: ActionId, guard: Formula, sequel: Sequel) -> Action {
         let declared = &self.cx.model.actions[id];
         let contact =
             if declared.contacts.is_empty() { self.contact_in(&declared.steps) } else { Formula::Const(true) };
-        let then = declared.then.iter().filter(|_| leads_on);
+        let next = self.numbers.len();
+        let number = *self.numbers.entry(id).or_insert(next);
+        let Sequel { then, sets, recheck } = sequel;
         Action {
             guard,
             role: role(declared, &contact),
+            number,
             told: self.told.action(id),
             contact,
-            then: then.filter_map(|target| self.place(target.entry)).collect(),
-            sets: declared.sets.iter().filter_map(|effect| self.assignment(effect)).collect(),
-            recheck: self.vars_of(&declared.recheck),
+            then,
+            sets,
+            recheck,
         }
     }
 
-    fn assignment(&self, effect: &model::Effect) -> Option<(Var, crate::logic::Values)> {
-        self.cx.domain.cells_where(effect.fact, self.cx.types.values.get(&effect.value.span)?)
+    /// What follows when an action is done, after what follows from those that it is an alternative of.
+    fn sequel(&mut self, id: ActionId, leads_on: bool) -> Sequel {
+        let parent = |id: &ActionId| self.cx.model.actions[*id].parent;
+        let lineage: Vec<ActionId> = std::iter::successors(Some(id), parent).collect();
+        lineage.into_iter().rev().fold(Sequel::default(), |above, id| self.sequel_after(above, id, leads_on))
+    }
+
+    /// The later of two effects on a fact counts.
+    fn sequel_after(&mut self, mut above: Sequel, id: ActionId, leads_on: bool) -> Sequel {
+        let declared = &self.cx.model.actions[id];
+        let sets: Vec<(Var, Values)> = declared.sets.iter().filter_map(|effect| self.assignment(effect)).collect();
+        let recheck = self.vars_of(&declared.recheck);
+        above.recheck.retain(|var| !recheck.contains(var) && sets.iter().all(|(set, _)| set != var));
+        above.sets.retain(|(var, _)| !recheck.contains(var) && sets.iter().all(|(set, _)| set != var));
+        above.sets.extend(sets);
+        above.recheck.extend(recheck);
+        let then = declared.then.iter().filter(|_| leads_on);
+        for place in then.filter_map(|target| self.place(target.entry)) {
+            if !above.then.contains(&place) {
+                above.then.push(place);
+            }
+        }
+        above
+    }
+
+    fn assignment(&self, effect: &model::Effect) -> Option<(Var, Values)> {
+        let assigned = self.cx.domain.cells_where(effect.fact, self.cx.types.values.get(&effect.value.span)?);
+        assigned.filter(|(_, cells)| !cells.is_empty())
     }
 
     fn vars_of(&self, facts: &[FactUse]) -> Vec<Var> {

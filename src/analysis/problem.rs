@@ -48,11 +48,13 @@ pub struct Action {
     /// When it is offered, given that its entry is shown.
     pub guard: Formula,
     pub role: Role,
+    /// Its number: that of another action of the problem is the same exactly when both are one, offered in two places.
+    pub number: usize,
     /// Number of its text: that of another action of the problem is the same exactly when it reads the same.
     pub told: usize,
     /// When it sends to a contact, given that it is offered.
     pub contact: Formula,
-    /// Entries to go on with.
+    /// Entries to go on with. These and the effects are also those of the actions that it is an alternative of.
     pub then: Vec<usize>,
     pub sets: Vec<(Var, Values)>,
     pub recheck: Vec<Var>,

@@ -1,0 +1,196 @@
+//! The situations that a reader passes through, action by action, as one question of logic: what an effect may change becomes
+//! another variable. Refuses to know where walks lead.
+
+use std::collections::BTreeSet;
+
+use super::problem::{Action, Problem};
+use super::reopen::Reopening;
+use crate::domain::Meanings;
+use crate::logic::{Budget, Exploded, Formula, Space, Values, Var, uncovered};
+
+/// What one question may cost.
+const BUDGET: Budget = Budget { cubes: 1 << 12 };
+
+/// What is known of a walk from its first situation, which keeps the problem's variables, to where it has come.
+#[derive(Clone, Debug)]
+pub(super) struct Walk<'a> {
+    problem: &'a Problem,
+    /// By variable; those of the problem come first.
+    sizes: Vec<u32>,
+    /// For each variable of the problem what it is at present.
+    now: Vec<Now>,
+    /// Over all variables.
+    holds: Vec<Formula>,
+    /// What holds nowhere on the walk, over all variables.
+    outside: Vec<Formula>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Now {
+    Var(Var),
+    Value(u32),
+}
+
+impl<'a> Walk<'a> {
+    /// The walk begins in any situation that the assumptions allow.
+    pub(super) fn begin(problem: &'a Problem) -> Self {
+        let vars = problem.space.vars();
+        let sizes = vars.clone().map(|var| problem.space.size(var)).collect();
+        Self { problem, sizes, now: vars.map(Now::Var).collect(), holds: Vec::new(), outside: Vec::new() }
+    }
+
+    /// The formula holds at present.
+    pub(super) fn require(&mut self, formula: &Formula) {
+        match self.at_present(formula) {
+            Formula::Const(true) => {}
+            here => self.holds.push(here),
+        }
+    }
+
+
+    /// What a formula over the problem's variables says at present.
+    pub(super) fn at_present(&self, formula: &Formula) -> Formula {
+        translated(formula, &self.now)
+    }
+
+    /// A statement that may be true or not, to be tied to others by [`Walk::require_as_said`].
+    pub(super) fn free_statement(&mut self) -> Formula {
+        Formula::In(self.fresh(2), Values::of(2, [1]))
+    }
+
+    /// The same as [`Walk::require`] for a formula that is said of the walk already.
+    pub(super) fn require_as_said(&mut self, formula: Formula) {
+        if formula != Formula::Const(true) {
+            self.holds.push(formula);
+        }
+    }
+
+    /// What is said of the walk is not so.
+    pub(super) fn rule_out_as_said(&mut self, formula: Formula) {
+        if formula != Formula::Const(false) {
+            self.outside.push(formula);
+        }
+    }
+
+    /// How many statements a question about the walk has.
+    pub(super) fn weight(&self) -> usize {
+        self.holds.len() + self.outside.len()
+    }
+
+    /// The action is done: its effects take place.
+    pub(super) fn take_effects(&mut self, action: &Action, reopening: &Reopening) {
+        let before = self.now.clone();
+        let mut changed = BTreeSet::new();
+        for (var, values) in &action.sets {
+            let now = self.assigned(values);
+            self.change(*var, now, &mut changed);
+        }
+        for var in &action.recheck {
+            let now = Now::Var(self.fresh(self.problem.space.size(*var)));
+            self.change(*var, now, &mut changed);
+        }
+        for (var, clash) in reopening.after(action) {
+            self.reopen(var, &translated(&clash, &before), &mut changed);
+        }
+        for assumption in &self.problem.assumptions {
+            if !changed.is_empty() && !assumption.support().is_disjoint(&changed) {
+                self.require(assumption);
+            }
+        }
+    }
+
+    /// A walk of this kind with one value for each variable, `None` when there is none.
+    pub(super) fn find(&self) -> Result<Option<Vec<u32>>, Exploded> {
+        if self.holds.contains(&Formula::Const(false)) || self.outside.contains(&Formula::Const(true)) {
+            return Ok(None);
+        }
+        let within = Formula::And(self.holds.clone());
+        uncovered(&self.space(), &self.problem.assumptions, &within, &self.outside, BUDGET)
+    }
+
+    /// All that is said of the walk but the assumptions on its first situation.
+    pub(super) fn said(&self) -> Formula {
+        Meanings::and(self.holds.iter().cloned().chain(self.outside.iter().map(Meanings::not)))
+    }
+
+    /// The walk's variables: the problem's are those of its first situation.
+    pub(super) fn space(&self) -> Space {
+        Space::new(self.sizes.clone())
+    }
+
+    /// Whether the first situation alone decides the walk.
+    pub(super) fn is_determined(&self) -> bool {
+        self.sizes.len() == self.now.len()
+    }
+
+    /// The present situation of one walk that [`Walk::find`] gave.
+    pub(super) fn situation(&self, found: &[u32]) -> Vec<u32> {
+        let value = |now: &Now| match now {
+            Now::Var(var) => found.get(var.index()).copied().unwrap_or(0),
+            Now::Value(value) => *value,
+        };
+        self.now.iter().map(value).collect()
+    }
+
+    fn fresh(&mut self, size: u32) -> Var {
+        self.sizes.push(size);
+        Var(self.sizes.len() as u32 - 1)
+    }
+
+    fn change(&mut self, var: Var, now: Now, changed: &mut BTreeSet<Var>) {
+        self.now[var.index()] = now;
+        changed.insert(var);
+    }
+
+    fn assigned(&mut self, values: &Values) -> Now {
+        match (values.len(), values.first()) {
+            (1, Some(value)) => Now::Value(value),
+            _ => {
+                let var = self.fresh(values.size());
+                self.require_as_said(membership(var, values.clone()));
+                Now::Var(var)
+            }
+        }
+    }
+
+    /// From now on the fact is what it was, or anything if the clash is so.
+    fn reopen(&mut self, var: Var, clash: &Formula, changed: &mut BTreeSet<Var>) {
+        if *clash == Formula::Const(false) {
+            return;
+        }
+        let size = self.problem.space.size(var);
+        let before = self.now[var.index()];
+        let after = self.fresh(size);
+        if *clash != Formula::Const(true) {
+            let open = self.free_statement();
+            self.require_as_said(Meanings::or([Meanings::not(&open), clash.clone()]));
+            for value in 0..size {
+                let was_another = match before {
+                    Now::Value(was) => Formula::Const(was != value),
+                    Now::Var(before) => membership(before, Values::of(size, [value]).complement()),
+                };
+                let kept = membership(after, Values::of(size, [value]));
+                self.require_as_said(Meanings::or([open.clone(), was_another, kept]));
+            }
+        }
+        self.change(var, Now::Var(after), changed);
+    }
+}
+
+fn translated(formula: &Formula, now: &[Now]) -> Formula {
+    match formula {
+        Formula::Const(value) => Formula::Const(*value),
+        Formula::In(var, values) => match now.get(var.index()) {
+            Some(Now::Value(value)) => Formula::Const(values.contains(*value)),
+            Some(Now::Var(var)) => Formula::In(*var, values.clone()),
+            None => formula.clone(),
+        },
+        Formula::Not(inner) => Meanings::not(&translated(inner, now)),
+        Formula::And(parts) => Meanings::and(parts.iter().map(|part| translated(part, now))),
+        Formula::Or(parts) => Meanings::or(parts.iter().map(|part| translated(part, now))),
+    }
+}
+
+fn membership(var: Var, values: Values) -> Formula {
+    if values.is_full() { Formula::Const(true) } else { Meanings::and([Formula::In(var, values)]) }
+}
