@@ -6,16 +6,23 @@
 //! line in [`WHOLE`].
 
 pub mod assumptions;
+mod answered;
 mod dead;
+mod dead_end;
 pub mod extract;
 pub mod findings;
 mod gap;
 mod memo;
+mod mend;
 mod overlap;
 pub mod problem;
+mod reopen;
+mod search;
+mod shown;
 mod site;
 mod told;
 mod vacuous;
+mod walk;
 
 use crate::diag::Diagnostics;
 use crate::domain::{Applicability, DeclaredOrder, Domain, Meanings, cut_domain};
@@ -86,13 +93,16 @@ pub fn analyse(
 fn analyse_symptoms(cx: &Context<'_>, connected: &Connected, memo: &mut Memo, diagnostics: &mut Diagnostics) {
     let mut run = memo.run();
     let mut dead = dead::Everywhere::default();
+    let mut dead_ends = dead_end::Everywhere::default();
     for symptom in cx.model.symptoms.ids() {
         let (problem, places) = extract(symptom, cx, connected);
         let memo::Solved { problem, findings } = run.solve(problem);
         let site = Site { cx, problem, places: &places };
         findings::report(findings, &site, diagnostics);
         dead.note(&findings.dead, &site);
+        dead_ends.note(&findings.dead_end, &site, diagnostics);
     }
     dead.report(cx, connected, diagnostics);
+    dead_ends.report(diagnostics);
     run.finish();
 }

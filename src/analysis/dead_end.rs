@@ -8,6 +8,7 @@
 mod ending;
 mod report;
 mod search;
+mod tried;
 
 use super::problem::{Action, Entry, Problem, Role};
 use super::search::Size;
@@ -68,5 +69,5 @@ fn is_live(entry: &Entry) -> bool {
 
 /// Whether doing it changes any fact.
 fn has_effects(action: &Action) -> bool {
-    action.role != Role::Introduction && !(action.sets.is_empty() && action.recheck.is_empty())
+    action.role != Role::Introduction && !action.effects.is_empty()
 }

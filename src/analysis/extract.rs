@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::Context;
 use super::assumptions::Connected;
-use super::problem::{Action, Entry, Otherwise, Problem, Role};
+use super::problem::{Action, Effect, Entry, Otherwise, Problem, Role};
 use super::told::Told;
 use crate::ast::Policy;
 use crate::domain::{Meanings, offer_guard};
@@ -75,8 +75,7 @@ struct Extraction<'a> {
 #[derive(Clone, Debug, Default)]
 struct Sequel {
     then: Vec<usize>,
-    sets: Vec<(Var, Values)>,
-    recheck: Vec<Var>,
+    effects: Vec<Effect>,
 }
 
 impl Extraction<'_> {
@@ -167,7 +166,7 @@ impl Extraction<'_> {
             if declared.contacts.is_empty() { self.contact_in(&declared.steps) } else { Formula::Const(true) };
         let next = self.numbers.len();
         let number = *self.numbers.entry(id).or_insert(next);
-        let Sequel { then, sets, recheck } = sequel;
+        let Sequel { then, effects } = sequel;
         Action {
             guard,
             role: role(declared, &contact),
@@ -175,8 +174,7 @@ impl Extraction<'_> {
             told: self.told.action(id),
             contact,
             then,
-            sets,
-            recheck,
+            effects,
         }
     }
 
@@ -187,15 +185,9 @@ impl Extraction<'_> {
         lineage.into_iter().rev().fold(Sequel::default(), |above, id| self.sequel_after(above, id, leads_on))
     }
 
-    /// The later of two effects on a fact counts.
     fn sequel_after(&mut self, mut above: Sequel, id: ActionId, leads_on: bool) -> Sequel {
         let declared = &self.cx.model.actions[id];
-        let sets: Vec<(Var, Values)> = declared.sets.iter().filter_map(|effect| self.assignment(effect)).collect();
-        let recheck = self.vars_of(&declared.recheck);
-        above.recheck.retain(|var| !recheck.contains(var) && sets.iter().all(|(set, _)| set != var));
-        above.sets.retain(|(var, _)| !recheck.contains(var) && sets.iter().all(|(set, _)| set != var));
-        above.sets.extend(sets);
-        above.recheck.extend(recheck);
+        above.effects.extend(self.effect(declared));
         let then = declared.then.iter().filter(|_| leads_on);
         for place in then.filter_map(|target| self.place(target.entry)) {
             if !above.then.contains(&place) {
@@ -203,6 +195,19 @@ impl Extraction<'_> {
             }
         }
         above
+    }
+
+    /// What an action changes by itself; `None` when that is nothing. Of two values for a fact the later one counts, and a
+    /// fact to be checked again has none.
+    fn effect(&self, declared: &model::Action) -> Option<Effect> {
+        let recheck = self.vars_of(&declared.recheck);
+        let mut sets: Vec<(Var, Values)> = Vec::new();
+        for (var, cells) in declared.sets.iter().filter_map(|effect| self.assignment(effect)) {
+            sets.retain(|(set, _)| *set != var);
+            sets.push((var, cells));
+        }
+        sets.retain(|(var, _)| !recheck.contains(var));
+        (!sets.is_empty() || !recheck.is_empty()).then_some(Effect { sets, recheck })
     }
 
     fn assignment(&self, effect: &model::Effect) -> Option<(Var, Values)> {
@@ -306,9 +311,9 @@ fn number_variables(
 ) -> (Problem, Places) {
     let mut vars = BTreeSet::new();
     each_formula(&mut problem, &mut |formula| vars.extend(formula.support()));
-    for action in problem.entries.iter().flat_map(|entry| &entry.actions) {
-        vars.extend(action.sets.iter().map(|(var, _)| *var));
-        vars.extend(&action.recheck);
+    for effect in problem.entries.iter().flat_map(|entry| &entry.actions).flat_map(|action| &action.effects) {
+        vars.extend(effect.sets.iter().map(|(var, _)| *var));
+        vars.extend(&effect.recheck);
     }
     let assumed = connected.touching(&mut vars);
     places.vars = vars.into_iter().collect();
@@ -317,9 +322,10 @@ fn number_variables(
     problem.space = Space::new(places.vars.iter().map(|var| cx.domain.space.size(*var)).collect());
     let numbers: FxHashMap<Var, Var> = places.vars.iter().copied().zip((0..).map(Var)).collect();
     each_formula(&mut problem, &mut |formula| formula.rename(&|var| numbers[&var]));
-    for action in problem.entries.iter_mut().flat_map(|entry| &mut entry.actions) {
-        action.sets.iter_mut().for_each(|(var, _)| *var = numbers[var]);
-        action.recheck.iter_mut().for_each(|var| *var = numbers[var]);
+    let actions = problem.entries.iter_mut().flat_map(|entry| &mut entry.actions);
+    for effect in actions.flat_map(|action| &mut action.effects) {
+        effect.sets.iter_mut().for_each(|(var, _)| *var = numbers[var]);
+        effect.recheck.iter_mut().for_each(|var| *var = numbers[var]);
     }
     (problem, places)
 }

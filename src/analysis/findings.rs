@@ -2,7 +2,7 @@
 
 use super::problem::Problem;
 use super::site::Site;
-use super::{dead, gap, overlap};
+use super::{dead, dead_end, gap, overlap};
 use crate::diag::Diagnostics;
 
 /// What the analyses of a symptom found.
@@ -11,11 +11,12 @@ pub struct Findings {
     pub gap: gap::Found,
     pub overlap: overlap::Found,
     pub dead: dead::Found,
+    pub dead_end: dead_end::Found,
 }
 
 /// Solves a symptom's problem; a pure function.
 pub fn solve(problem: &Problem) -> Findings {
-    Findings { gap: gap::find(problem), overlap: overlap::find(problem), dead: dead::find(problem) }
+    Findings { gap: gap::find(problem), overlap: overlap::find(problem), dead: dead::find(problem), dead_end: dead_end::find(problem) }
 }
 
 /// Says what was found, in the order of codes.

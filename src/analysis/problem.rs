@@ -54,8 +54,17 @@ pub struct Action {
     pub told: usize,
     /// When it sends to a contact, given that it is offered.
     pub contact: Formula,
-    /// Entries to go on with. These and the effects are also those of the actions that it is an alternative of.
+    /// Entries to go on with, those of the actions that it is an alternative of included.
     pub then: Vec<usize>,
+    /// What changes when it is done: first by the actions that it is an alternative of, outermost first, then by itself. None of
+    /// them is empty.
+    pub effects: Vec<Effect>,
+}
+
+/// What one action changes when it is done.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Effect {
+    /// Each fact once.
     pub sets: Vec<(Var, Values)>,
     pub recheck: Vec<Var>,
 }

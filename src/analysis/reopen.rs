@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::problem::{Action, Problem};
+use super::problem::{Effect, Problem};
 use crate::domain::Meanings;
 use crate::logic::{Assumptions, Budget, Cube, Exploded, Formula, Side, Values, Var};
 
@@ -27,43 +27,43 @@ impl Reopening {
         Ok(Self { sides: rows.or_else(|Exploded| assumptions.contradiction_sides(budget))? })
     }
 
-    /// For each fact that doing the action may put in doubt, besides those that it is there to `recheck`: in which situations
+    /// For each fact that the effect may put in doubt, besides those that it is there to `recheck`: in which situations
     /// before it does. All facts are known then.
-    pub(super) fn after(&self, action: &Action) -> BTreeMap<Var, Formula> {
+    pub(super) fn after(&self, effect: &Effect) -> BTreeMap<Var, Formula> {
         let mut clashes: BTreeMap<Var, Vec<Formula>> = BTreeMap::new();
-        if action.sets.is_empty() {
+        if effect.sets.is_empty() {
             return BTreeMap::new();
         }
         for side in &self.sides {
             match side {
-                Side::Rows(rows) => rows.iter().for_each(|row| note_row(row, action, &mut clashes)),
-                Side::ClearOf(rows) => note_list(rows, action, &mut clashes),
+                Side::Rows(rows) => rows.iter().for_each(|row| note_row(row, effect, &mut clashes)),
+                Side::ClearOf(rows) => note_list(rows, effect, &mut clashes),
             }
         }
         clashes.into_iter().map(|(var, ways)| (var, Meanings::or(ways))).collect()
     }
 }
 
-/// What evidence says of a fact once the action is done.
+/// What evidence says of a fact once the effect has taken place.
 enum Known<'a> {
     Nothing,
     Set(&'a Values),
     AsBefore,
 }
 
-fn known(var: Var, action: &Action) -> Known<'_> {
-    if action.recheck.contains(&var) {
+fn known(var: Var, effect: &Effect) -> Known<'_> {
+    if effect.recheck.contains(&var) {
         return Known::Nothing;
     }
-    let set = action.sets.iter().find(|(set, _)| *set == var);
+    let set = effect.sets.iter().find(|(set, _)| *set == var);
     set.map_or(Known::AsBefore, |(_, values)| Known::Set(values))
 }
 
 /// Evidence inside a row contradicts the assumptions.
-fn note_row(row: &Cube, action: &Action, clashes: &mut BTreeMap<Var, Vec<Formula>>) {
+fn note_row(row: &Cube, effect: &Effect, clashes: &mut BTreeMap<Var, Vec<Formula>>) {
     let (mut others, mut touched) = (Vec::new(), false);
     for (var, allowed) in row.literals() {
-        match known(*var, action) {
+        match known(*var, effect) {
             Known::Nothing => return,
             Known::Set(values) if !values.is_subset(allowed) => return,
             Known::Set(_) => touched = true,
@@ -77,23 +77,23 @@ fn note_row(row: &Cube, action: &Action, clashes: &mut BTreeMap<Var, Vec<Formula
 }
 
 /// Evidence that touches no row of the list contradicts the assumptions.
-fn note_list(rows: &[Cube], action: &Action, clashes: &mut BTreeMap<Var, Vec<Formula>>) {
+fn note_list(rows: &[Cube], effect: &Effect, clashes: &mut BTreeMap<Var, Vec<Formula>>) {
     let literals = || rows.iter().flat_map(|row| row.literals());
-    if !literals().any(|(var, _)| matches!(known(*var, action), Known::Set(_))) {
+    if !literals().any(|(var, _)| matches!(known(*var, effect), Known::Set(_))) {
         return;
     }
-    let touches = rows.iter().map(|row| Meanings::and(row.literals().iter().map(|it| may_be(it, action))));
+    let touches = rows.iter().map(|row| Meanings::and(row.literals().iter().map(|it| may_be(it, effect))));
     let clash = Meanings::not(&Meanings::or(touches));
     let mut doubtful: Vec<Var> = literals().map(|(var, _)| *var).collect();
     doubtful.sort_unstable();
     doubtful.dedup();
-    for var in doubtful.into_iter().filter(|var| matches!(known(*var, action), Known::AsBefore)) {
+    for var in doubtful.into_iter().filter(|var| matches!(known(*var, effect), Known::AsBefore)) {
         clashes.entry(var).or_default().push(clash.clone());
     }
 }
 
-fn may_be((var, allowed): &(Var, Values), action: &Action) -> Formula {
-    match known(*var, action) {
+fn may_be((var, allowed): &(Var, Values), effect: &Effect) -> Formula {
+    match known(*var, effect) {
         Known::Nothing => Formula::Const(true),
         Known::Set(values) => Formula::Const(!values.is_disjoint(allowed)),
         Known::AsBefore => Formula::In(*var, allowed.clone()),

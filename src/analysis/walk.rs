@@ -3,10 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use super::problem::{Action, Problem};
+use super::problem::{Action, Effect, Problem};
 use super::reopen::Reopening;
 use crate::domain::Meanings;
-use crate::logic::{Budget, Exploded, Formula, Space, Values, Var, uncovered};
+use crate::logic::{Budget, Cube, Exploded, Formula, Space, Values, Var, prime_around, uncovered};
 
 /// What one question may cost.
 const BUDGET: Budget = Budget { cubes: 1 << 12 };
@@ -34,9 +34,9 @@ enum Now {
 impl<'a> Walk<'a> {
     /// The walk begins in any situation that the assumptions allow.
     pub(super) fn begin(problem: &'a Problem) -> Self {
-        let vars = problem.space.vars();
-        let sizes = vars.clone().map(|var| problem.space.size(var)).collect();
-        Self { problem, sizes, now: vars.map(Now::Var).collect(), holds: Vec::new(), outside: Vec::new() }
+        let sizes = problem.space.vars().map(|var| problem.space.size(var)).collect();
+        let now = problem.space.vars().map(Now::Var).collect();
+        Self { problem, sizes, now, holds: Vec::new(), outside: Vec::new() }
     }
 
     /// The formula holds at present.
@@ -79,17 +79,21 @@ impl<'a> Walk<'a> {
 
     /// The action is done: its effects take place.
     pub(super) fn take_effects(&mut self, action: &Action, reopening: &Reopening) {
+        action.effects.iter().for_each(|effect| self.take_effect(effect, reopening));
+    }
+
+    fn take_effect(&mut self, effect: &Effect, reopening: &Reopening) {
         let before = self.now.clone();
         let mut changed = BTreeSet::new();
-        for (var, values) in &action.sets {
+        for (var, values) in &effect.sets {
             let now = self.assigned(values);
             self.change(*var, now, &mut changed);
         }
-        for var in &action.recheck {
+        for var in &effect.recheck {
             let now = Now::Var(self.fresh(self.problem.space.size(*var)));
             self.change(*var, now, &mut changed);
         }
-        for (var, clash) in reopening.after(action) {
+        for (var, clash) in reopening.after(effect) {
             self.reopen(var, &translated(&clash, &before), &mut changed);
         }
         for assumption in &self.problem.assumptions {
@@ -113,8 +117,21 @@ impl<'a> Walk<'a> {
         Meanings::and(self.holds.iter().cloned().chain(self.outside.iter().map(Meanings::not)))
     }
 
-    /// The walk's variables: the problem's are those of its first situation.
-    pub(super) fn space(&self) -> Space {
+    /// A box of first situations around that of one walk that [`Walk::find`] gave, all of which the same happens in. When it
+    /// takes too long to find a largest one, the situation itself.
+    pub(super) fn first_box(&self, found: &[u32]) -> Cube {
+        let facts = self.problem.space.vars().len();
+        let all = prime_around(&self.space(), &self.problem.assumptions, &self.said(), found, BUDGET);
+        let literals = all.map(|cube| cube.literals().to_vec()).unwrap_or_else(|Exploded| self.point(found));
+        Cube::new(literals.into_iter().filter(|(var, _)| var.index() < facts)).unwrap_or_default()
+    }
+
+    fn point(&self, found: &[u32]) -> Vec<(Var, Values)> {
+        let space = &self.problem.space;
+        space.vars().zip(found).map(|(var, value)| (var, Values::of(space.size(var), [*value]))).collect()
+    }
+
+    fn space(&self) -> Space {
         Space::new(self.sizes.clone())
     }
 

@@ -164,6 +164,10 @@ codes! {
     DerivedExplodes = "F0603" "derived-explodes" Error;
     ConditionExplodes = "F0604" "condition-explodes" Error;
 
+    // F07: what is proved or refuted
+    DeadEnd = "F0705" "dead-end" Warning;
+    EndlessLoop = "F0706" "endless-loop" Warning;
+
     // F08: exceptions
     UnusedException = "F0801" "unused-exception" Warning;
     ExceptionWithoutReason = "F0802" "exception-without-reason" Error;

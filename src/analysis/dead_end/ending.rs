@@ -84,12 +84,26 @@ impl<'a> Conditions<'a> {
         for index in self.present(state).collect::<Vec<_>>() {
             ways.push((index, closing.goes_on(index, state)));
         }
-        for index in state.begun.clone() {
+        for index in state.begun.union(&state.entered).copied().collect::<Vec<_>>() {
             let onward = closing.hands_over_at_last(&self.problem.entries[index], state);
             state.walk.rule_out_as_said(onward);
         }
         self.rule_out_where_applying(ways, &mut state.walk);
         closing.close(state);
+    }
+
+    /// Nothing that matters is left to do in the situation of `state`, nor an entry that ends at a contact; said of `walk`.
+    pub(super) fn nothing_is_left(&self, state: &State<'a>, walk: &mut Walk<'a>) {
+        let is_new = |target: &usize| *target >= self.problem.listed && !state.entered.contains(target);
+        let matters = |action: &&Action| has_effects(action) || action.then.iter().any(is_new);
+        let ways = self.present(state).map(|index| {
+            let entry = &self.problem.entries[index];
+            let untried = entry.actions.iter().filter(|it| it.role != Role::Introduction);
+            let untried = untried.filter(|it| !state.tried.contains(&it.number)).filter(matters);
+            let left = Meanings::or(untried.map(|action| action.guard.clone()));
+            (index, if is_live(entry) { state.walk.at_present(&left) } else { Formula::Const(true) })
+        });
+        self.rule_out_where_applying(ways.collect(), walk);
     }
 
     /// The listed entries and those handed over to.
@@ -132,7 +146,9 @@ impl<'a> Conditions<'a> {
 /// When an entry that applies is no sign of an end, whatever was done before.
 fn keeps_going(entry: &Entry, lasts: &impl Fn(Var) -> bool) -> Formula {
     let untried = |action: &Action| {
-        let lasting = action.sets.iter().filter(|(var, _)| lasts(*var) && !action.recheck.contains(var));
+        // Of several effects of an action, one may undo what another one sets.
+        let only = if let [only] = action.effects.as_slice() { only.sets.as_slice() } else { &[] };
+        let lasting = only.iter().filter(|(var, _)| lasts(*var));
         let is_so = Meanings::and(lasting.map(|(var, set)| Formula::In(*var, set.clone())));
         Meanings::and([action.guard.clone(), Meanings::not(&is_so)])
     };

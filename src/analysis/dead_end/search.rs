@@ -6,7 +6,7 @@ use super::ending::{Conditions, State};
 use super::tried::{Ended, what_is_tried};
 use super::{DeadEnd, has_effects, is_live};
 use crate::analysis::answered::answered;
-use crate::analysis::problem::{Otherwise, Problem, Role};
+use crate::analysis::problem::{Action, Otherwise, Problem, Role};
 use crate::analysis::reopen::Reopening;
 use crate::analysis::search::size_of;
 use crate::analysis::walk::Walk;
@@ -58,10 +58,10 @@ fn may_end(conditions: &Conditions<'_>, reopening: &Reopening, effort: &mut Effo
     let problem = conditions.problem;
     let mut changed_by: BTreeMap<Var, BTreeSet<usize>> = BTreeMap::new();
     for action in problem.entries.iter().filter(|entry| is_live(entry)).flat_map(|entry| &entry.actions) {
-        let sets = action.sets.iter().map(|(var, _)| *var);
-        let vars = sets.chain(action.recheck.iter().copied()).chain(reopening.after(action).into_keys());
-        for var in vars.filter(|_| has_effects(action)) {
-            changed_by.entry(var).or_default().insert(action.number);
+        for effect in action.effects.iter().filter(|_| has_effects(action)) {
+            let sets = effect.sets.iter().map(|(var, _)| *var);
+            let vars = sets.chain(effect.recheck.iter().copied()).chain(reopening.after(effect).into_keys());
+            vars.for_each(|var| drop(changed_by.entry(var).or_default().insert(action.number)));
         }
     }
     let mut walk = Walk::begin(problem);
@@ -136,14 +136,19 @@ impl<'a> Search<'a, '_> {
                 continue;
             }
             for (index, action) in self.problem.entries[entry].actions.iter().enumerate() {
-                let matters = has_effects(action) || action.then.iter().any(|it| self.is_new(*it, state));
-                if matters && action.role != Role::Introduction && !state.tried.contains(&action.number) {
+                if self.matters(action, state) && action.role != Role::Introduction && !state.tried.contains(&action.number) {
                     found.extend(self.do_action(entry, index, state));
                 }
             }
         }
         found.extend(self.fall_through(state));
         found
+    }
+
+    /// Whether it makes a difference when it is done: one that names a contact does not name it again once it was tried.
+    fn matters(&self, action: &Action, state: &State<'_>) -> bool {
+        let may_send = !matches!(action.contact, Formula::Const(_));
+        may_send || has_effects(action) || action.then.iter().any(|target| self.is_new(*target, state))
     }
 
     fn is_new(&self, target: usize, state: &State<'_>) -> bool {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::ending::State;
 use crate::analysis::problem::{Otherwise, Problem, Role};
-use crate::analysis::shown::is_shown;
+use crate::analysis::shown::Shown;
 
 /// How one walk ended.
 pub(super) struct Ended {
@@ -20,11 +20,17 @@ pub(super) fn what_is_tried(problem: &Problem, state: &State<'_>, last: &[u32]) 
     let mut done = state.tried.clone();
     let mut open: Vec<usize> = (0..problem.listed).chain(state.entered.iter().copied()).collect();
     let mut seen: BTreeSet<usize> = open.iter().copied().collect();
+    let shown_when = Shown::new(problem);
+    let holds = |index: usize| problem.entries[index].own.eval(last);
+    let is_shown = |index: usize| {
+        let mut suppressors = if index < problem.listed { shown_when.suppressors(index) } else { Vec::new() }.into_iter();
+        holds(index) && !suppressors.any(holds)
+    };
     let mut next = 0;
     let mut shown = None;
     while let Some(index) = open.get(next).copied() {
         next += 1;
-        if !is_shown(problem, index, &mut |formula| formula.eval(last)) {
+        if !is_shown(index) {
             continue;
         }
         shown = Some(index);
