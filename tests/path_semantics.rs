@@ -192,9 +192,6 @@ impl<'a> World<'a> {
         let mut evidence = self.known(situation);
         for action in lineage {
             take_effects(&self.table, action.index() as u32, &mut evidence);
-            if self.inside(&evidence).is_empty() {
-                return Vec::new();
-            }
         }
         self.inside(&evidence)
     }

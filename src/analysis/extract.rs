@@ -187,7 +187,11 @@ impl Extraction<'_> {
 
     fn sequel_after(&mut self, mut above: Sequel, id: ActionId, leads_on: bool) -> Sequel {
         let declared = &self.cx.model.actions[id];
-        above.effects.extend(self.effect(declared));
+        let effect = self.effect(declared);
+        // After effects, even one that changes nothing has readers look for clashes.
+        if !above.effects.is_empty() || !effect.sets.is_empty() || !effect.recheck.is_empty() {
+            above.effects.push(effect);
+        }
         let then = declared.then.iter().filter(|_| leads_on);
         for place in then.filter_map(|target| self.place(target.entry)) {
             if !above.then.contains(&place) {
@@ -197,9 +201,8 @@ impl Extraction<'_> {
         above
     }
 
-    /// What an action changes by itself; `None` when that is nothing. Of two values for a fact the later one counts, and a
-    /// fact to be checked again has none.
-    fn effect(&self, declared: &model::Action) -> Option<Effect> {
+    /// What an action changes by itself. Of two values for a fact the later one counts, and a fact to be checked again has none.
+    fn effect(&self, declared: &model::Action) -> Effect {
         let recheck = self.vars_of(&declared.recheck);
         let mut sets: Vec<(Var, Values)> = Vec::new();
         for (var, cells) in declared.sets.iter().filter_map(|effect| self.assignment(effect)) {
@@ -207,7 +210,7 @@ impl Extraction<'_> {
             sets.push((var, cells));
         }
         sets.retain(|(var, _)| !recheck.contains(var));
-        (!sets.is_empty() || !recheck.is_empty()).then_some(Effect { sets, recheck })
+        Effect { sets, recheck }
     }
 
     fn assignment(&self, effect: &model::Effect) -> Option<(Var, Values)> {

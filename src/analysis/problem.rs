@@ -56,8 +56,8 @@ pub struct Action {
     pub contact: Formula,
     /// Entries to go on with, those of the actions that it is an alternative of included.
     pub then: Vec<usize>,
-    /// What changes when it is done: first by the actions that it is an alternative of, outermost first, then by itself. None of
-    /// them is empty.
+    /// What changes when it is done: first by the actions that it is an alternative of, outermost first, then by itself. Empty
+    /// when nothing does.
     pub effects: Vec<Effect>,
 }
 

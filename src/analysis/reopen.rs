@@ -1,5 +1,5 @@
-//! Which answers an action's effects put in doubt, by the rule of `docs/table.md`: those that clash with what it sets. Refuses
-//! to know what follows from it.
+//! What is known of each fact once an action is done, by the rule of `docs/table.md`: it sets some, puts others in doubt, and
+//! what clashes with what it sets is open too. Refuses to know what follows from it.
 
 use std::collections::BTreeMap;
 
@@ -17,6 +17,23 @@ pub(super) struct Reopening {
     sides: Vec<Side>,
 }
 
+/// What is known of a fact, all facts having been known before.
+#[derive(Clone, Debug)]
+pub(super) struct Fate {
+    pub(super) known: Known,
+    /// In which situations before it clashed, so that nothing is known of it after all.
+    pub(super) reopened: Formula,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Known {
+    AsBefore,
+    Set(Values),
+    Nothing,
+}
+
+type Fates = BTreeMap<Var, Fate>;
+
 impl Reopening {
     /// # Errors
     /// When the assumptions' contradictions are too many to be listed.
@@ -27,75 +44,79 @@ impl Reopening {
         Ok(Self { sides: rows.or_else(|Exploded| assumptions.contradiction_sides(budget))? })
     }
 
-    /// For each fact that the effect may put in doubt, besides those that it is there to `recheck`: in which situations
-    /// before it does. All facts are known then.
-    pub(super) fn after(&self, effect: &Effect) -> BTreeMap<Var, Formula> {
-        let mut clashes: BTreeMap<Var, Vec<Formula>> = BTreeMap::new();
-        if effect.sets.is_empty() {
-            return BTreeMap::new();
-        }
+    /// For each fact of which something else may be known after the effects, one after the other, what that is.
+    pub(super) fn after(&self, effects: &[Effect]) -> Fates {
+        effects.iter().fold(Fates::new(), |fates, effect| self.after_effect(fates, effect))
+    }
+
+    fn after_effect(&self, mut fates: Fates, effect: &Effect) -> Fates {
+        let fate = |known| Fate { known, reopened: Formula::Const(false) };
+        fates.extend(effect.sets.iter().map(|(var, values)| (*var, fate(Known::Set(values.clone())))));
+        fates.extend(effect.recheck.iter().map(|var| (*var, fate(Known::Nothing))));
+        // All clashes are found before any fact is open, so that their order does not matter.
+        let mut clashes: Vec<(Var, Formula)> = Vec::new();
         for side in &self.sides {
             match side {
-                Side::Rows(rows) => rows.iter().for_each(|row| note_row(row, effect, &mut clashes)),
-                Side::ClearOf(rows) => note_list(rows, effect, &mut clashes),
+                Side::Rows(rows) => rows.iter().for_each(|row| note_row(row, &fates, &mut clashes)),
+                Side::ClearOf(rows) => note_list(rows, &fates, &mut clashes),
             }
         }
-        clashes.into_iter().map(|(var, ways)| (var, Meanings::or(ways))).collect()
+        let is_set = |var: Var| effect.sets.iter().any(|(set, _)| *set == var);
+        for (var, clash) in clashes.into_iter().filter(|(var, _)| !is_set(*var)) {
+            let fate = fates.entry(var).or_insert_with(|| fate(Known::AsBefore));
+            fate.reopened = Meanings::or([std::mem::replace(&mut fate.reopened, Formula::Const(false)), clash]);
+        }
+        fates
     }
-}
-
-/// What evidence says of a fact once the effect has taken place.
-enum Known<'a> {
-    Nothing,
-    Set(&'a Values),
-    AsBefore,
-}
-
-fn known(var: Var, effect: &Effect) -> Known<'_> {
-    if effect.recheck.contains(&var) {
-        return Known::Nothing;
-    }
-    let set = effect.sets.iter().find(|(set, _)| *set == var);
-    set.map_or(Known::AsBefore, |(_, values)| Known::Set(values))
 }
 
 /// Evidence inside a row contradicts the assumptions.
-fn note_row(row: &Cube, effect: &Effect, clashes: &mut BTreeMap<Var, Vec<Formula>>) {
-    let (mut others, mut touched) = (Vec::new(), false);
-    for (var, allowed) in row.literals() {
-        match known(*var, effect) {
-            Known::Nothing => return,
-            Known::Set(values) if !values.is_subset(allowed) => return,
-            Known::Set(_) => touched = true,
-            Known::AsBefore => others.push((*var, allowed)),
-        }
+fn note_row(row: &Cube, fates: &Fates, clashes: &mut Vec<(Var, Formula)>) {
+    if !is_touched(row.literals(), fates) {
+        return;
     }
-    if touched {
-        let clash = Meanings::and(others.iter().map(|(var, allowed)| Formula::In(*var, (*allowed).clone())));
-        others.into_iter().for_each(|(var, _)| clashes.entry(var).or_default().push(clash.clone()));
+    let is_inside = |(var, allowed): &(Var, Values)| match fates.get(var) {
+        None => Formula::In(*var, allowed.clone()),
+        Some(Fate { known: Known::Nothing, .. }) => Formula::Const(false),
+        Some(Fate { known: Known::Set(values), reopened }) => {
+            Meanings::and([Formula::Const(values.is_subset(allowed)), Meanings::not(reopened)])
+        }
+        Some(Fate { known: Known::AsBefore, reopened }) => {
+            Meanings::and([Formula::In(*var, allowed.clone()), Meanings::not(reopened)])
+        }
+    };
+    let clash = Meanings::and(row.literals().iter().map(is_inside));
+    if clash != Formula::Const(false) {
+        clashes.extend(row.literals().iter().map(|(var, _)| (*var, clash.clone())));
     }
 }
 
 /// Evidence that touches no row of the list contradicts the assumptions.
-fn note_list(rows: &[Cube], effect: &Effect, clashes: &mut BTreeMap<Var, Vec<Formula>>) {
-    let literals = || rows.iter().flat_map(|row| row.literals());
-    if !literals().any(|(var, _)| matches!(known(*var, effect), Known::Set(_))) {
+fn note_list(rows: &[Cube], fates: &Fates, clashes: &mut Vec<(Var, Formula)>) {
+    if !rows.iter().any(|row| is_touched(row.literals(), fates)) {
         return;
     }
-    let touches = rows.iter().map(|row| Meanings::and(row.literals().iter().map(|it| may_be(it, effect))));
+    let may_be = |(var, allowed): &(Var, Values)| match fates.get(var) {
+        None => Formula::In(*var, allowed.clone()),
+        Some(Fate { known: Known::Nothing, .. }) => Formula::Const(true),
+        Some(Fate { known: Known::Set(values), reopened }) => {
+            Meanings::or([Formula::Const(!values.is_disjoint(allowed)), reopened.clone()])
+        }
+        Some(Fate { known: Known::AsBefore, reopened }) => {
+            Meanings::or([Formula::In(*var, allowed.clone()), reopened.clone()])
+        }
+    };
+    let touches = rows.iter().map(|row| Meanings::and(row.literals().iter().map(may_be)));
     let clash = Meanings::not(&Meanings::or(touches));
-    let mut doubtful: Vec<Var> = literals().map(|(var, _)| *var).collect();
-    doubtful.sort_unstable();
-    doubtful.dedup();
-    for var in doubtful.into_iter().filter(|var| matches!(known(*var, effect), Known::AsBefore)) {
-        clashes.entry(var).or_default().push(clash.clone());
+    let mut named: Vec<Var> = rows.iter().flat_map(|row| row.literals()).map(|(var, _)| *var).collect();
+    named.sort_unstable();
+    named.dedup();
+    if clash != Formula::Const(false) {
+        clashes.extend(named.into_iter().map(|var| (var, clash.clone())));
     }
 }
 
-fn may_be((var, allowed): &(Var, Values), effect: &Effect) -> Formula {
-    match known(*var, effect) {
-        Known::Nothing => Formula::Const(true),
-        Known::Set(values) => Formula::Const(!values.is_disjoint(allowed)),
-        Known::AsBefore => Formula::In(*var, allowed.clone()),
-    }
+/// What was so before cannot clash by itself.
+fn is_touched(literals: &[(Var, Values)], fates: &Fates) -> bool {
+    literals.iter().any(|(var, _)| matches!(fates.get(var), Some(Fate { known: Known::Set(_), .. })))
 }

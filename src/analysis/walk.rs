@@ -1,10 +1,8 @@
 //! The situations that a reader passes through, action by action, as one question of logic: what an effect may change becomes
 //! another variable. Refuses to know where walks lead.
 
-use std::collections::BTreeSet;
-
-use super::problem::{Action, Effect, Problem};
-use super::reopen::Reopening;
+use super::problem::{Action, Problem};
+use super::reopen::{Fate, Known, Reopening};
 use crate::domain::Meanings;
 use crate::logic::{Budget, Cube, Exploded, Formula, Space, Values, Var, prime_around, uncovered};
 
@@ -79,25 +77,14 @@ impl<'a> Walk<'a> {
 
     /// The action is done: its effects take place.
     pub(super) fn take_effects(&mut self, action: &Action, reopening: &Reopening) {
-        action.effects.iter().for_each(|effect| self.take_effect(effect, reopening));
-    }
-
-    fn take_effect(&mut self, effect: &Effect, reopening: &Reopening) {
         let before = self.now.clone();
-        let mut changed = BTreeSet::new();
-        for (var, values) in &effect.sets {
-            let now = self.assigned(values);
-            self.change(*var, now, &mut changed);
+        let fates = reopening.after(&action.effects);
+        for (var, Fate { known, reopened }) in &fates {
+            let reopened = translated(reopened, &before);
+            self.now[var.index()] = self.become_known(*var, known, &reopened);
         }
-        for var in &effect.recheck {
-            let now = Now::Var(self.fresh(self.problem.space.size(*var)));
-            self.change(*var, now, &mut changed);
-        }
-        for (var, clash) in reopening.after(effect) {
-            self.reopen(var, &translated(&clash, &before), &mut changed);
-        }
-        for assumption in &self.problem.assumptions {
-            if !changed.is_empty() && !assumption.support().is_disjoint(&changed) {
+        for assumption in self.problem.assumptions.iter().filter(|_| !fates.is_empty()) {
+            if assumption.support().iter().any(|var| fates.contains_key(var)) {
                 self.require(assumption);
             }
         }
@@ -154,43 +141,46 @@ impl<'a> Walk<'a> {
         Var(self.sizes.len() as u32 - 1)
     }
 
-    fn change(&mut self, var: Var, now: Now, changed: &mut BTreeSet<Var>) {
-        self.now[var.index()] = now;
-        changed.insert(var);
-    }
-
-    fn assigned(&mut self, values: &Values) -> Now {
-        match (values.len(), values.first()) {
-            (1, Some(value)) => Now::Value(value),
-            _ => {
-                let var = self.fresh(values.size());
-                self.require_as_said(membership(var, values.clone()));
-                Now::Var(var)
-            }
-        }
-    }
-
-    /// From now on the fact is what it was, or anything if the clash is so.
-    fn reopen(&mut self, var: Var, clash: &Formula, changed: &mut BTreeSet<Var>) {
-        if *clash == Formula::Const(false) {
-            return;
-        }
-        let size = self.problem.space.size(var);
+    /// What a fact is from now on: what is known of it, or anything where it is open again.
+    fn become_known(&mut self, var: Var, known: &Known, reopened: &Formula) -> Now {
         let before = self.now[var.index()];
-        let after = self.fresh(size);
-        if *clash != Formula::Const(true) {
-            let open = self.free_statement();
-            self.require_as_said(Meanings::or([Meanings::not(&open), clash.clone()]));
-            for value in 0..size {
-                let was_another = match before {
-                    Now::Value(was) => Formula::Const(was != value),
-                    Now::Var(before) => membership(before, Values::of(size, [value]).complement()),
-                };
-                let kept = membership(after, Values::of(size, [value]));
-                self.require_as_said(Meanings::or([open.clone(), was_another, kept]));
+        let size = self.problem.space.size(var);
+        let only = |values: &Values| values.first().filter(|_| values.len() == 1).map(Now::Value);
+        match (known, reopened) {
+            (Known::Nothing, _) | (_, Formula::Const(true)) => Now::Var(self.fresh(size)),
+            (Known::AsBefore, Formula::Const(false)) => before,
+            (Known::Set(values), Formula::Const(false)) if values.len() == 1 => only(values).unwrap_or(before),
+            (Known::Set(values), _) => {
+                let after = self.fresh(size);
+                let is_closed = self.is_closed(reopened);
+                self.require_as_said(Meanings::or([Meanings::not(&is_closed), membership(after, values.clone())]));
+                Now::Var(after)
+            }
+            (Known::AsBefore, _) => {
+                let after = self.fresh(size);
+                let is_closed = self.is_closed(reopened);
+                for value in 0..size {
+                    let value = Values::of(size, [value]);
+                    let was_another = match before {
+                        Now::Value(was) => Formula::Const(!value.contains(was)),
+                        Now::Var(before) => membership(before, value.complement()),
+                    };
+                    let kept = [Meanings::not(&is_closed), was_another, membership(after, value)];
+                    self.require_as_said(Meanings::or(kept));
+                }
+                Now::Var(after)
             }
         }
-        self.change(var, Now::Var(after), changed);
+    }
+
+    /// A statement that is true unless the fact is open again.
+    fn is_closed(&mut self, reopened: &Formula) -> Formula {
+        if *reopened == Formula::Const(false) {
+            return Formula::Const(true);
+        }
+        let said = self.free_statement();
+        self.require_as_said(Meanings::or([said.clone(), reopened.clone()]));
+        said
     }
 }
 

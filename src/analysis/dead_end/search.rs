@@ -58,10 +58,8 @@ fn may_end(conditions: &Conditions<'_>, reopening: &Reopening, effort: &mut Effo
     let problem = conditions.problem;
     let mut changed_by: BTreeMap<Var, BTreeSet<usize>> = BTreeMap::new();
     for action in problem.entries.iter().filter(|entry| is_live(entry)).flat_map(|entry| &entry.actions) {
-        for effect in action.effects.iter().filter(|_| has_effects(action)) {
-            let sets = effect.sets.iter().map(|(var, _)| *var);
-            let vars = sets.chain(effect.recheck.iter().copied()).chain(reopening.after(effect).into_keys());
-            vars.for_each(|var| drop(changed_by.entry(var).or_default().insert(action.number)));
+        for var in reopening.after(&action.effects).into_keys().filter(|_| has_effects(action)) {
+            changed_by.entry(var).or_default().insert(action.number);
         }
     }
     let mut walk = Walk::begin(problem);
