@@ -49,6 +49,8 @@ pub mod speech;
 pub mod table;
 #[cfg(feature = "compiler")]
 pub mod types;
+#[cfg(feature = "compiler")]
+pub mod why;
 
 #[cfg(feature = "compiler")]
 pub use session::{Compilation, Input, Session, compile, compile_with};

@@ -33,7 +33,7 @@ pub use judge::{Verdict, judge};
 pub use minimal::{minimal_core, minimal_cover};
 pub use overlap::{OverlapIndex, overlapping_pairs};
 pub use prime::prime_around;
-pub use rows::{Rows, Side, rows};
+pub use rows::{Rows, Side, certain_rows, rows};
 pub use satisfy::{is_satisfiable, witness};
 pub use space::{Space, Var};
 pub use split::count;
