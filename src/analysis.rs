@@ -6,7 +6,6 @@
 //! line in [`WHOLE`].
 
 pub mod assumptions;
-mod answered;
 mod dead;
 mod dead_end;
 pub mod extract;
@@ -17,12 +16,17 @@ mod mend;
 mod overlap;
 pub mod problem;
 mod reopen;
+mod ranking;
+mod replay;
 mod search;
 mod shown;
 mod site;
+mod telling;
 mod told;
+mod undecided;
 mod vacuous;
 mod walk;
+mod written;
 
 use crate::diag::Diagnostics;
 use crate::domain::{Applicability, DeclaredOrder, Domain, Meanings, cut_domain};
@@ -92,17 +96,16 @@ pub fn analyse(
 
 fn analyse_symptoms(cx: &Context<'_>, connected: &Connected, memo: &mut Memo, diagnostics: &mut Diagnostics) {
     let mut run = memo.run();
+    let mut reported = findings::Reported::default();
     let mut dead = dead::Everywhere::default();
-    let mut dead_ends = dead_end::Everywhere::default();
     for symptom in cx.model.symptoms.ids() {
         let (problem, places) = extract(symptom, cx, connected);
         let memo::Solved { problem, findings } = run.solve(problem);
         let site = Site { cx, problem, places: &places };
-        findings::report(findings, &site, diagnostics);
+        reported.report(findings, &site, diagnostics);
         dead.note(&findings.dead, &site);
-        dead_ends.note(&findings.dead_end, &site, diagnostics);
     }
     dead.report(cx, connected, diagnostics);
-    dead_ends.report(diagnostics);
+    reported.finish(diagnostics);
     run.finish();
 }

@@ -33,11 +33,17 @@ fn dead_ends_are_those_of_the_definition() {
         if world.situations.is_empty() {
             continue;
         }
+        let mut lists = BTreeSet::new();
         for symptom in compilation.model.symptoms.ids() {
+            // A symptom with the same entries as another has nothing new to tell.
+            if !lists.insert(world.applicability.entries[symptom].clone()) {
+                continue;
+            }
             let name = compilation.model.symptoms[symptom].name;
             let here = |code| found.iter().any(|it| it.code == code && it.span == Some(name));
             let kind = match (Search::new(&world, symptom).has_dead_end(), here(Code::DeadEnd)) {
                 (None, _) => "too many states",
+                _ if here(Code::Undecided) => "undecided",
                 (Some(true), true) => "dead end",
                 (Some(false), false) => "none",
                 (expected, found) => {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::problem::Problem;
-use crate::logic::{Budget, Cube, Exploded, Formula, Var, count, prime_around, uncovered};
+use crate::logic::{Budget, Cube, Exploded, Formula, Var, count, minimal_cover, prime_around, uncovered};
 
 /// What one question may cost.
 const BUDGET: Budget = Budget { cubes: 1 << 14 };
@@ -30,6 +30,14 @@ pub(super) fn find_situation(
     uncovered(&problem.space, &problem.assumptions, within, outside, BUDGET)
 }
 
+/// The indices of some of `outside` that together hold everywhere inside `within`, none of which can be left out.
+pub(super) fn smallest_cover(problem: &Problem, within: &Formula, outside: &[Formula]) -> Result<Vec<usize>, Exploded> {
+    if outside.is_empty() {
+        return Ok(Vec::new());
+    }
+    minimal_cover(&problem.space, &problem.assumptions, within, outside, BUDGET)?.ok_or(Exploded)
+}
+
 /// The facts that matter: a largest box around the situation inside the formula. When it takes too long, the situation itself.
 pub(super) fn box_around(problem: &Problem, formula: &Formula, situation: &[u32]) -> Cube {
     prime_around(&problem.space, &problem.assumptions, formula, situation, BUDGET)
@@ -44,8 +52,15 @@ fn whole(problem: &Problem, situation: &[u32]) -> Cube {
 /// The situations of a formula, counted over the facts that the symptom's conditions and the formula mention; if these are too
 /// many, over those of the formula alone.
 pub(super) fn size_of(problem: &Problem, formula: &Formula) -> Option<Size> {
-    let conditions = problem.entries.iter().take(problem.listed).flat_map(|entry| entry.own.support()).collect();
-    size_over(problem, formula, conditions).or_else(|| size_over(problem, formula, BTreeSet::new()))
+    let all = conditions(problem).flat_map(Formula::support).collect();
+    size_over(problem, formula, all).or_else(|| size_over(problem, formula, BTreeSet::new()))
+}
+
+/// The conditions of the symptom's entries and of their actions.
+fn conditions(problem: &Problem) -> impl Iterator<Item = &Formula> {
+    problem.entries.iter().take(problem.listed).flat_map(|entry| {
+        [&entry.own, &entry.contact].into_iter().chain(entry.actions.iter().map(|action| &action.guard))
+    })
 }
 
 fn size_over(problem: &Problem, formula: &Formula, mut vars: BTreeSet<Var>) -> Option<Size> {

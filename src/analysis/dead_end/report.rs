@@ -1,11 +1,11 @@
 //! Says dead ends in the reader's words, and how to mend them. Refuses to know how they are found.
 
 use super::{DeadEnd, Found};
-use crate::analysis::Context;
-use crate::analysis::mend::{add_line, contact_to_add};
-use crate::analysis::site::Site;
+use crate::analysis::mend::{self, CONTACT, OTHERWISE};
+use crate::analysis::site::{Site, with_size};
+use crate::analysis::written;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
-use crate::model::{ActionId, Target};
+use crate::model::{ActionId, ContactId, Model, Target};
 use crate::prose;
 
 /// So many of the things that were tried are named.
@@ -19,10 +19,9 @@ pub(in crate::analysis) struct Everywhere {
 }
 
 impl Everywhere {
-    pub(in crate::analysis) fn note(&mut self, found: &Found, site: &Site<'_>, diagnostics: &mut Diagnostics) {
+    pub(in crate::analysis) fn report(&mut self, found: &Found, site: &Site<'_>, diagnostics: &mut Diagnostics) {
         match found {
-            Found::Nothing => {}
-            Found::Undecided => {}
+            Found::Nothing | Found::Undecided => {}
             Found::DeadEnd(dead_end) if site.cx.model.contacts.is_empty() => {
                 self.others += usize::from(self.first.is_some());
                 self.first.get_or_insert_with(|| finding(dead_end, site));
@@ -31,28 +30,24 @@ impl Everywhere {
         }
     }
 
-    pub(in crate::analysis) fn report(self, diagnostics: &mut Diagnostics) {
+    pub(in crate::analysis) fn finish(self, diagnostics: &mut Diagnostics) {
         let Some(first) = self.first else { return };
         let first = first.help("declare");
-        let first = if self.others > 0 { first.text("others", self.others.to_string()).help("others") } else { first };
+        let first =
+            if self.others > 0 { first.text("others", self.others.to_string()).help("others") } else { first };
         first.push_to(diagnostics);
     }
 }
 
 fn finding(dead_end: &DeadEnd, site: &Site<'_>) -> Diagnostic {
-    let entry = &site.cx.model.entries[site.entry(dead_end.last)];
-    let situation = site.words(&dead_end.facts).map_or(Arg::Word("any-situation"), Arg::Text);
-    let mut finding = Diagnostic::at(Code::DeadEnd, site.name())
+    let finding = Diagnostic::at(Code::DeadEnd, site.name())
         .text("symptom", site.title())
-        .arg("situation", situation)
-        .text("entry", &entry.id)
+        .arg("situation", site.situation(&dead_end.facts))
+        .text("entry", site.entry_title(dead_end.last))
         .arg("tried", Arg::List(tried(dead_end, site)))
-        .label(entry.name, "last")
+        .label(site.cx.model.entries[site.entry(dead_end.last)].name, "last")
         .help("tried");
-    if let Some(size) = dead_end.size {
-        finding = finding.text("region", size.region.to_string()).text("all", size.all.to_string()).help("size");
-    }
-    finding
+    with_size(finding, dead_end.size)
 }
 
 fn tried(dead_end: &DeadEnd, site: &Site<'_>) -> Vec<Arg> {
@@ -60,22 +55,29 @@ fn tried(dead_end: &DeadEnd, site: &Site<'_>) -> Vec<Arg> {
     let title = |id: ActionId| Arg::Text(prose::title(&Target::Action(id), site.cx.model, site.cx.sources));
     let mut named: Vec<Arg> = actions.take(NAMED).map(title).collect();
     if dead_end.tried.len() > NAMED {
-        named.push(Arg::Text("…".to_owned()));
+        named.push(Arg::Word("and-more"));
     }
     named
 }
 
 /// With the contact to add at the end of the last entry, when there is only one that it can be.
 fn mended(finding: Diagnostic, dead_end: &DeadEnd, site: &Site<'_>) -> Diagnostic {
-    let Context { model, sources, .. } = *site.cx;
-    let contact = contact_to_add(model, sources);
-    let line = contact.and_then(|contact| {
+    let model = site.cx.model;
+    let line = contact(model).and_then(|contact| {
         let entry = site.entry(dead_end.last);
-        let edit = add_line(entry, &|word| format!("{} {contact}", word("解決しない場合 連絡", "otherwise contact")), site.cx)?;
-        Some((contact, edit))
+        let name = written::name(&model.contacts[contact].id);
+        let language = mend::keywords_at(model.entries[entry].name, site.cx.sources);
+        let rest = format!("{} {name}", CONTACT.spelt(language));
+        mend::add_last_line(entry, OTHERWISE, &rest, site.cx)
     });
     match line {
-        Some((contact, edit)) => finding.text("contact", contact).edits("add", vec![edit], false),
+        Some(edit) => finding.edits("add", vec![edit], false),
         None => finding.help("write"),
     }
+}
+
+/// The contact that readers most likely should turn to: the default one, or the only one.
+fn contact(model: &Model) -> Option<ContactId> {
+    let only = model.contacts.ids().next().filter(|_| model.contacts.len() == 1);
+    model.config.default_contact.or(only)
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use super::ending::{Conditions, State};
 use super::tried::{Ended, what_is_tried};
 use super::{DeadEnd, has_effects, is_live};
-use crate::analysis::answered::answered;
+use crate::analysis::gap::answered;
 use crate::analysis::problem::{Action, Otherwise, Problem, Role};
 use crate::analysis::reopen::Reopening;
 use crate::analysis::search::size_of;
