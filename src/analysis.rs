@@ -8,6 +8,7 @@
 pub mod assumptions;
 mod dead;
 mod dead_end;
+mod endless_loop;
 pub mod extract;
 pub mod findings;
 mod gap;
@@ -91,6 +92,7 @@ pub fn analyse(
         return;
     }
     analyse_symptoms(&cx, &connected, memo, diagnostics);
+    endless_loop::check(&cx, &connected, diagnostics);
     WHOLE.iter().for_each(|check| check(&cx, diagnostics));
 }
 

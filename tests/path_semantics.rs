@@ -368,6 +368,125 @@ impl<'a> Search<'a> {
     }
 }
 
+
+#[test]
+fn endless_loops_are_those_of_the_definition() {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for seed in cases() {
+        let compilation = compilation_with_paths(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let found = analysed(&compilation);
+        let world = World::new(&compilation);
+        if world.situations.is_empty() {
+            continue;
+        }
+        let has = |code| found.iter().any(|it| it.code == code);
+        let expected = Circles { world: &world }.exist();
+        let kind = match (expected, has(Code::EndlessLoop)) {
+            (true, true) => "endless loop",
+            (false, false) => "none",
+            _ if has(Code::Undecided) => "undecided",
+            (expected, found) => panic!("seed {seed}: expected {expected}, found {found}"),
+        };
+        *seen.entry(kind.to_owned()).or_default() += 1;
+    }
+    println!("{seen:?}");
+    assert!(seen.get("endless loop") > Some(&60) && seen.get("none") > Some(&60), "{seen:?}");
+}
+
+/// A hand-over: from an entry, by an action with what it is an alternative of or by what comes otherwise, to an entry.
+type HandOver = (EntryId, Option<Vec<ActionId>>, EntryId);
+
+struct Circles<'a> {
+    world: &'a World<'a>,
+}
+
+impl Circles<'_> {
+    fn exist(&self) -> bool {
+        let entries: Vec<EntryId> = self.world.model.entries.ids().collect();
+        entries.iter().any(|start| self.contexts(*start).into_iter().any(|under| self.exist_from(*start, under)))
+    }
+
+    /// Symptoms under which a reader gets into the circles through an entry; `None` for one that lists none of the entries that
+    /// hand over to it and that it hands over to in turn.
+    fn contexts(&self, start: EntryId) -> Vec<Option<SymptomId>> {
+        let world = self.world;
+        let forth = self.reached(&BTreeSet::from([start]));
+        let tangle: BTreeSet<EntryId> =
+            forth.into_iter().filter(|it| self.reached(&BTreeSet::from([*it])).contains(&start)).collect();
+        let lists = |symptom: SymptomId| world.applicability.entries[symptom].iter().any(|it| tangle.contains(it));
+        let (own, others): (Vec<SymptomId>, Vec<SymptomId>) = world.model.symptoms.ids().partition(|it| lists(*it));
+        let leads_there = |symptom: &SymptomId| {
+            let listed = world.applicability.entries[*symptom].iter().copied().collect();
+            !self.reached(&listed).is_disjoint(&tangle)
+        };
+        let strange = own.is_empty() || others.iter().any(leads_there);
+        own.into_iter().map(Some).chain(strange.then_some(None)).collect()
+    }
+
+    /// The entries that some hand over to, directly or by way of others.
+    fn reached(&self, from: &BTreeSet<EntryId>) -> BTreeSet<EntryId> {
+        let world = self.world;
+        let mut found = BTreeSet::new();
+        let mut open: Vec<EntryId> = from.iter().copied().collect();
+        while let Some(entry) = open.pop() {
+            let actions = &world.model.actions;
+            let mut offered: Vec<ActionId> = world.model.entries[entry].actions.iter().map(|it| it.action).collect();
+            let mut next = world.otherwise(entry);
+            while let Some(action) = offered.pop() {
+                offered.extend(&actions[action].alternatives);
+                let lineage = std::iter::successors(Some(action), |id| actions[*id].parent);
+                next.extend(lineage.flat_map(|id| &actions[id].then).map(|it| it.entry));
+            }
+            open.extend(next.into_iter().filter(|it| found.insert(*it)));
+        }
+        found
+    }
+
+    fn exist_from(&self, start: EntryId, under: Option<SymptomId>) -> bool {
+        let applies = |it: &&Situation| self.world.applies(under, start, it);
+        self.world.situations.iter().filter(applies).any(|it| self.leads_back(start, it, &[], under))
+    }
+
+    /// Whether some way on leads back to the start of the path, and the whole way can be gone again.
+    fn leads_back(&self, start: EntryId, situation: &Situation, path: &[HandOver], under: Option<SymptomId>) -> bool {
+        let here = path.last().map_or(start, |it| it.2);
+        self.hand_overs(here, situation, under).into_iter().any(|(step, situation)| {
+            let path = [path, std::slice::from_ref(&step)].concat();
+            if step.2 == start {
+                return self.can_be_gone(&path, &situation, under);
+            }
+            let is_new = path.iter().filter(|it| it.2 == step.2).count() == 1;
+            is_new && self.leads_back(start, &situation, &path, under)
+        })
+    }
+
+    fn can_be_gone(&self, path: &[HandOver], situation: &Situation, under: Option<SymptomId>) -> bool {
+        let Some((step, rest)) = path.split_first() else { return true };
+        let next = self.hand_overs(step.0, situation, under);
+        next.into_iter().any(|(taken, situation)| taken == *step && self.can_be_gone(rest, &situation, under))
+    }
+
+    /// What an entry hands over to, and the situation then.
+    fn hand_overs(
+        &self,
+        from: EntryId,
+        situation: &Situation,
+        under: Option<SymptomId>,
+    ) -> Vec<(HandOver, Situation)> {
+        let world = self.world;
+        let otherwise = world.otherwise(from).into_iter().map(|to| ((from, None, to), situation.clone()));
+        let mut found: Vec<(HandOver, Situation)> = otherwise.collect();
+        for lineage in world.offered(from, situation).into_iter().filter(|it| !world.is_introduction(it)) {
+            for to in world.then(&lineage) {
+                let after = world.after(&lineage, situation).into_iter();
+                found.extend(after.map(|situation| ((from, Some(lineage.clone()), to), situation)));
+            }
+        }
+        found.retain(|((_, _, to), situation)| world.applies(under, *to, situation));
+        found
+    }
+}
+
 #[test]
 #[ignore]
 fn debug_seed() {

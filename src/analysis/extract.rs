@@ -1,5 +1,7 @@
 //! Takes each symptom's [`Problem`] out of the model, with what its numbers stand for. Refuses to solve it.
 
+mod circuit;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
@@ -12,6 +14,8 @@ use crate::ast::Policy;
 use crate::domain::{Meanings, offer_guard};
 use crate::logic::{Formula, Space, Values, Var};
 use crate::model::{self, ActionId, ActionUse, ConditionId, EntryId, FactUse, Fallthrough, Step, StepKind, SymptomId};
+
+pub use circuit::{Circuit, extract_circuit};
 
 /// At most so many entries that are not the symptom's own are looked at.
 const HANDED_OVER: usize = 64;
@@ -41,14 +45,15 @@ pub fn extract(symptom: SymptomId, cx: &Context<'_>, connected: &Connected) -> (
         places: listed.iter().copied().zip(0..).collect(),
         numbers: FxHashMap::default(),
         listed: listed.len(),
+        limit: HANDED_OVER,
         is_cut: false,
     };
     let (entries, actions) = extraction.all_entries(symptom, &followers);
     let Extraction { entries: ids, is_cut, .. } = extraction;
-    let problem =
+    let mut problem =
         Problem { space: Space::default(), assumptions: Vec::new(), entries, listed: listed.len(), policy, is_cut };
-    let places = Places { symptom, vars: Vec::new(), entries: ids, actions, assumptions: Vec::new() };
-    number_variables(problem, places, cx, connected)
+    let Numbered { vars, assumptions } = number_variables(&mut problem, cx, connected);
+    (problem, Places { symptom, vars, entries: ids, actions, assumptions })
 }
 
 /// Whether it matters what two entries tell the reader: not where there is one, or each comes before the next.
@@ -68,6 +73,8 @@ struct Extraction<'a> {
     places: FxHashMap<EntryId, usize>,
     numbers: FxHashMap<ActionId, usize>,
     listed: usize,
+    /// So many entries that are not listed are looked at.
+    limit: usize,
     is_cut: bool,
 }
 
@@ -227,7 +234,7 @@ impl Extraction<'_> {
         if let Some(place) = self.places.get(&id) {
             return Some(*place);
         }
-        if self.entries.len() - self.listed >= HANDED_OVER {
+        if self.entries.len() - self.listed >= self.limit {
             self.is_cut = true;
             return None;
         }
@@ -305,32 +312,33 @@ fn tier(entry: EntryId, tiers: &BTreeMap<SymptomId, usize>, model: &model::Model
     symptoms.filter_map(|used| tiers.get(&used.symptom).copied()).min().unwrap_or(0)
 }
 
+/// What the variables and the assumptions of a problem stand for.
+struct Numbered {
+    vars: Vec<Var>,
+    assumptions: Vec<ConditionId>,
+}
+
 /// Numbers the variables that the formulas mention anew, in their order, and adds the assumptions connected with them.
-fn number_variables(
-    mut problem: Problem,
-    mut places: Places,
-    cx: &Context<'_>,
-    connected: &Connected,
-) -> (Problem, Places) {
+fn number_variables(problem: &mut Problem, cx: &Context<'_>, connected: &Connected) -> Numbered {
     let mut vars = BTreeSet::new();
-    each_formula(&mut problem, &mut |formula| vars.extend(formula.support()));
+    each_formula(problem, &mut |formula| vars.extend(formula.support()));
     for effect in problem.entries.iter().flat_map(|entry| &entry.actions).flat_map(|action| &action.effects) {
         vars.extend(effect.sets.iter().map(|(var, _)| *var));
         vars.extend(&effect.recheck);
     }
     let assumed = connected.touching(&mut vars);
-    places.vars = vars.into_iter().collect();
-    places.assumptions = assumed.iter().map(|one| one.written).collect();
+    let vars: Vec<Var> = vars.into_iter().collect();
+    let assumptions = assumed.iter().map(|one| one.written).collect();
     problem.assumptions = assumed.into_iter().map(|one| one.formula.clone()).collect();
-    problem.space = Space::new(places.vars.iter().map(|var| cx.domain.space.size(*var)).collect());
-    let numbers: FxHashMap<Var, Var> = places.vars.iter().copied().zip((0..).map(Var)).collect();
-    each_formula(&mut problem, &mut |formula| formula.rename(&|var| numbers[&var]));
+    problem.space = Space::new(vars.iter().map(|var| cx.domain.space.size(*var)).collect());
+    let numbers: FxHashMap<Var, Var> = vars.iter().copied().zip((0..).map(Var)).collect();
+    each_formula(problem, &mut |formula| formula.rename(&|var| numbers[&var]));
     let actions = problem.entries.iter_mut().flat_map(|entry| &mut entry.actions);
     for effect in actions.flat_map(|action| &mut action.effects) {
         effect.sets.iter_mut().for_each(|(var, _)| *var = numbers[var]);
         effect.recheck.iter_mut().for_each(|var| *var = numbers[var]);
     }
-    (problem, places)
+    Numbered { vars, assumptions }
 }
 
 fn each_formula(problem: &mut Problem, visit: &mut impl FnMut(&mut Formula)) {

@@ -113,6 +113,18 @@ pub(super) fn statement_line(span: Span, sources: &Sources) -> Option<Span> {
     (is_keyword && !before.is_empty() && (after.is_empty() || after.starts_with(['#', '＃']))).then_some(line)
 }
 
+/// The same for a hand-over, of which the span covers only the entry: `then x`, `otherwise entry x`.
+pub(super) fn hand_over_line(span: Span, sources: &Sources) -> Option<Span> {
+    let line = line_of(span, sources);
+    let before = sources.text(Span { end: span.start, ..line });
+    let written = before.trim_end().trim_end_matches(['"', '「', '“']).trim_end();
+    let keyword = ["entry", "項目"].iter().find_map(|word| written.strip_suffix(word)).unwrap_or(written);
+    let start = span.start - (before.len() - keyword.len()) as u32;
+    let closing = sources.text(Span { start: span.end, ..line }).chars().next().filter(|c| ['"', '」', '”'].contains(c));
+    let end = span.end + closing.map_or(0, |c| c.len_utf8() as u32);
+    statement_line(Span { start, end, ..span }, sources)
+}
+
 /// The keyword of such a statement.
 pub(super) fn statement_word(span: Span, sources: &Sources) -> Option<Span> {
     let line = statement_line(span, sources)?;
