@@ -38,8 +38,8 @@ pub struct DeadEnd {
     pub size: Option<Size>,
     /// What is tried, each an entry and an action of it, in order.
     pub tried: Vec<(usize, usize)>,
-    /// The entry that is left without a way on.
-    pub last: usize,
+    /// The entry that is left without a way on, then others that are so in other situations, where nothing had changed.
+    pub last: Vec<usize>,
 }
 
 /// Looks for a dead end.

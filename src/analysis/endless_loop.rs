@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 
 use super::problem::{Otherwise, Problem, Role};
 use super::reopen::Reopening;
+use super::replay::Replay;
 use super::walk::Walk;
 use crate::graph::{Arc, find_cycles};
 use crate::logic::{Cube, Exploded};
@@ -166,11 +167,36 @@ impl<'a> Search<'a> {
         let mut walk = Walk::begin(self.problem);
         walk.require(&self.problem.entries[first.from].own);
         let has_effects = steps.iter().any(|step| self.changes(step));
-        for step in steps.iter().chain(steps.iter().filter(|_| has_effects)) {
-            self.go(step, &mut walk);
+        let rounds: Vec<Step> = steps.iter().chain(steps.iter().filter(|_| has_effects)).copied().collect();
+        rounds.iter().for_each(|step| self.go(step, &mut walk));
+        let Some(found) = self.ask(&walk)? else { return Ok(None) };
+        if !self.passes(&rounds, &walk.situations(&found)) {
+            return Err(Exploded);
         }
-        let found = self.ask(&walk)?;
-        Ok(found.map(|found| Circle { steps: steps.to_vec(), facts: walk.first_box(&found) }))
+        Ok(Some(Circle { steps: steps.to_vec(), facts: walk.first_box(&found) }))
+    }
+
+    /// Whether each hand-over is one by the runtime's own judgement.
+    fn passes(&self, steps: &[Step], situations: &[Vec<u32>]) -> bool {
+        let mut replay = Replay::new(self.problem);
+        let mut situations = situations.iter();
+        let Some(mut here) = situations.next() else { return false };
+        for step in steps {
+            let entry = &self.problem.entries[step.from];
+            match step.way {
+                Way::Otherwise(_) if replay.agrees(here, |holds| holds(&entry.own)) => {}
+                Way::Then(action) => {
+                    let guard = &entry.actions[action].guard;
+                    let Some(next) = situations.next() else { return false };
+                    if !replay.agrees(here, |holds| holds(&entry.own) && holds(guard)) {
+                        return false;
+                    }
+                    here = next;
+                }
+                Way::Otherwise(_) => return false,
+            }
+        }
+        steps.last().is_some_and(|last| replay.agrees(here, |holds| holds(&self.problem.entries[last.to].own)))
     }
 
     fn changes(&self, step: &Step) -> bool {

@@ -17,6 +17,8 @@ pub(super) struct Walk<'a> {
     sizes: Vec<u32>,
     /// For each variable of the problem what it is at present.
     now: Vec<Now>,
+    /// What they were before each action that was done.
+    before: Vec<Vec<Now>>,
     /// Over all variables.
     holds: Vec<Formula>,
     /// What holds nowhere on the walk, over all variables.
@@ -34,7 +36,7 @@ impl<'a> Walk<'a> {
     pub(super) fn begin(problem: &'a Problem) -> Self {
         let sizes = problem.space.vars().map(|var| problem.space.size(var)).collect();
         let now = problem.space.vars().map(Now::Var).collect();
-        Self { problem, sizes, now, holds: Vec::new(), outside: Vec::new() }
+        Self { problem, sizes, now, before: Vec::new(), holds: Vec::new(), outside: Vec::new() }
     }
 
     /// The formula holds at present.
@@ -77,6 +79,7 @@ impl<'a> Walk<'a> {
 
     /// The action is done: its effects take place.
     pub(super) fn take_effects(&mut self, action: &Action, reopening: &Reopening) {
+        self.before.push(self.now.clone());
         let before = self.now.clone();
         let fates = reopening.after(&action.effects);
         for (var, Fate { known, reopened }) in &fates {
@@ -127,13 +130,13 @@ impl<'a> Walk<'a> {
         self.sizes.len() == self.now.len()
     }
 
-    /// The present situation of one walk that [`Walk::find`] gave.
-    pub(super) fn situation(&self, found: &[u32]) -> Vec<u32> {
+    /// The situations of one walk that [`Walk::find`] gave: that before each action that was done, and the present one.
+    pub(super) fn situations(&self, found: &[u32]) -> Vec<Vec<u32>> {
         let value = |now: &Now| match now {
             Now::Var(var) => found.get(var.index()).copied().unwrap_or(0),
             Now::Value(value) => *value,
         };
-        self.now.iter().map(value).collect()
+        self.before.iter().chain([&self.now]).map(|now| now.iter().map(value).collect()).collect()
     }
 
     fn fresh(&mut self, size: u32) -> Var {

@@ -4,7 +4,7 @@ use super::{DeadEnd, Found};
 use crate::analysis::mend::{self, CONTACT, OTHERWISE};
 use crate::analysis::site::{Site, with_size};
 use crate::analysis::written;
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Edit};
 use crate::model::{ActionId, ContactId, Model, Target};
 use crate::prose;
 
@@ -43,11 +43,12 @@ fn finding(dead_end: &DeadEnd, site: &Site<'_>) -> Diagnostic {
     let finding = Diagnostic::at(Code::DeadEnd, site.name())
         .text("symptom", site.title())
         .arg("situation", site.situation(&dead_end.facts))
-        .text("entry", site.entry_title(dead_end.last))
+        .arg("entry", Arg::List(dead_end.last.iter().map(|last| Arg::Text(site.entry_title(*last))).collect()))
         .arg("tried", Arg::List(tried(dead_end, site)))
-        .label(site.cx.model.entries[site.entry(dead_end.last)].name, "last")
         .help("tried");
-    with_size(finding, dead_end.size)
+    let label =
+        |finding: Diagnostic, last: &usize| finding.label(site.cx.model.entries[site.entry(*last)].name, "last");
+    with_size(dead_end.last.iter().fold(finding, label), dead_end.size)
 }
 
 fn tried(dead_end: &DeadEnd, site: &Site<'_>) -> Vec<Arg> {
@@ -60,18 +61,23 @@ fn tried(dead_end: &DeadEnd, site: &Site<'_>) -> Vec<Arg> {
     named
 }
 
-/// With the contact to add at the end of the last entry, when there is only one that it can be.
+/// With the contact to add at the end of the entries, when there is only one that it can be.
 fn mended(finding: Diagnostic, dead_end: &DeadEnd, site: &Site<'_>) -> Diagnostic {
     let model = site.cx.model;
-    let line = contact(model).and_then(|contact| {
-        let entry = site.entry(dead_end.last);
+    let lines = contact(model).and_then(|contact| {
         let name = written::name(&model.contacts[contact].id);
-        let language = mend::keywords_at(model.entries[entry].name, site.cx.sources);
-        let rest = format!("{} {name}", CONTACT.spelt(language));
-        mend::add_last_line(entry, OTHERWISE, &rest, site.cx)
+        let line = |last: &usize| {
+            let entry = site.entry(*last);
+            let language = mend::keywords_at(model.entries[entry].name, site.cx.sources);
+            mend::add_last_line(entry, OTHERWISE, &format!("{} {name}", CONTACT.spelt(language)), site.cx)
+        };
+        dead_end.last.iter().map(line).collect::<Option<Vec<Edit>>>()
     });
-    match line {
-        Some(edit) => finding.edits("add", vec![edit], false),
+    match lines {
+        Some(mut edits) => {
+            edits.sort_by_key(|edit| edit.span);
+            finding.edits("add", edits, false)
+        }
         None => finding.help("write"),
     }
 }

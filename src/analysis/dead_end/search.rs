@@ -17,6 +17,9 @@ use crate::logic::{Exploded, Formula, Var};
 const QUESTIONS: usize = 400;
 const STATEMENTS: usize = 1 << 19;
 
+/// So many entries without a way on are named.
+const ENDS: usize = 8;
+
 /// A dead end if there is one.
 ///
 /// # Errors
@@ -69,17 +72,33 @@ fn may_end(conditions: &Conditions<'_>, reopening: &Reopening, effort: &mut Effo
 
 /// The walk so far as a dead end, where it is one.
 fn end(state: &State<'_>, conditions: &Conditions<'_>, effort: &mut Effort) -> Result<Option<DeadEnd>, Exploded> {
-    let mut last = state.clone();
-    conditions.end(&mut last);
-    let Some(found) = effort.find(&last.walk)? else { return Ok(None) };
+    let mut ended = state.clone();
+    conditions.end(&mut ended);
+    let Some(found) = effort.find(&ended.walk)? else { return Ok(None) };
     let problem = conditions.problem;
     let situation: Vec<u32> = found.iter().copied().take(problem.space.vars().len()).collect();
-    let Some(Ended { tried, last: entry }) = what_is_tried(problem, state, &state.walk.situation(&found)) else {
-        return Err(Exploded);
-    };
-    let facts = last.walk.first_box(&found);
-    let size = last.walk.is_determined().then(|| size_of(problem, &last.walk.said())).flatten();
-    Ok(Some(DeadEnd { situation, facts, size, tried, last: entry }))
+    let Ended { tried, last } = what_is_tried(problem, state, &state.walk.situations(&found)).ok_or(Exploded)?;
+    let facts = ended.walk.first_box(&found);
+    let size = ended.walk.is_determined().then(|| size_of(problem, &ended.walk.said())).flatten();
+    let mut lasts = vec![last];
+    if state.steps.is_empty() {
+        more_ends(ended, conditions, effort, &mut lasts);
+    }
+    Ok(Some(DeadEnd { situation, facts, size, tried, last: lasts }))
+}
+
+/// Entries that are left without a way on where those known so far do not apply.
+fn more_ends(mut ended: State<'_>, conditions: &Conditions<'_>, effort: &mut Effort, lasts: &mut Vec<usize>) {
+    while let Some(last) = lasts.last().copied().filter(|_| lasts.len() < ENDS) {
+        let applies = ended.walk.at_present(&conditions.applies(last));
+        ended.walk.rule_out_as_said(applies);
+        let Ok(Some(found)) = effort.find(&ended.walk) else { return };
+        let Some(end) = what_is_tried(conditions.problem, &ended, &ended.walk.situations(&found)) else { return };
+        if lasts.contains(&end.last) {
+            return;
+        }
+        lasts.push(end.last);
+    }
 }
 
 /// What may still be asked.
