@@ -119,6 +119,10 @@ fn check_tangle(
             circuits.push(circuit);
         }
     }
+    // Where nothing is overridden under any symptom, none needs to be named.
+    if circuits.iter().all(|circuit| circuit.problem == by_themselves.problem) {
+        return report::report(&found, &by_themselves, cx, diagnostics);
+    }
     let mut undecided = symptoms.len() > SYMPTOMS || found.is_undecided;
     let mut known: BTreeSet<_> = BTreeSet::new();
     for circuit in &circuits {
