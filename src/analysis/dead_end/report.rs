@@ -4,7 +4,7 @@ use super::{DeadEnd, Found};
 use crate::analysis::mend::{self, CONTACT, OTHERWISE};
 use crate::analysis::site::{Site, with_size};
 use crate::analysis::written;
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Edit};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Edit, Severity};
 use crate::model::{ActionId, ContactId, Model, Target};
 use crate::prose;
 
@@ -32,7 +32,8 @@ impl Everywhere {
 
     pub(in crate::analysis) fn finish(self, diagnostics: &mut Diagnostics) {
         let Some(first) = self.first else { return };
-        let first = first.help("declare");
+        // The writer of a FAQ without a help desk knows that there is none.
+        let first = Diagnostic { severity: Severity::Hint, ..first.help("declare") };
         let first =
             if self.others > 0 { first.text("others", self.others.to_string()).help("others") } else { first };
         first.push_to(diagnostics);
