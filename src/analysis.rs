@@ -23,6 +23,8 @@ mod search;
 mod shown;
 mod site;
 mod telling;
+#[cfg(test)]
+mod tests;
 mod told;
 mod undecided;
 mod vacuous;

@@ -4,12 +4,15 @@
 //! A case is one file; a line `#--- NAME` begins another file of the same knowledge base, `#--- bytes NAME` one whose
 //! bytes are written in hexadecimal. The findings are in Japanese, in English when the case's name ends with `.en`. A case whose
 //! name begins with `near_miss_` must not have the folder's code among its findings, any other must.
+//!
+//! A case about something else need not be a complete FAQ: the proofs (F07) are switched off except in their own folders, and
+//! dead ends, which any case without a contact has, except in theirs.
 
 mod support;
 
 use std::path::Path;
 
-use faqc::diag::{Code, Diagnostic, Diagnostics, Format, Level, Levels, Scene, render};
+use faqc::diag::{Code, Diagnostic, Diagnostics, Format, Level, Levels, Scene, Severity, render};
 use faqc::emit::TARGETS;
 use faqc::language::Language;
 use faqc::session::{Compilation, compile, compile_with};
@@ -36,16 +39,6 @@ fn findings_read_as_their_snapshots() {
     assert!(untrue.is_empty(), "{}", untrue.join("\n"));
 }
 
-/// Few cases name somebody to turn to, and none but those about dead ends needs to.
-fn levels(path: &Path) -> Levels {
-    let mut levels = Levels::default();
-    let is_about_dead_ends = path.parent().is_some_and(|folder| folder.ends_with(Code::DeadEnd.id()));
-    if !is_about_dead_ends {
-        levels.set(Code::DeadEnd.name(), Level::Allow).expect("it is a lint");
-    }
-    levels
-}
-
 /// About twenty different mistakes in one file: each has its own finding, and hides no other.
 #[test]
 fn a_file_full_of_mistakes_reads_as_its_snapshot() {
@@ -58,6 +51,18 @@ fn a_file_full_of_mistakes_reads_as_its_snapshot() {
         prepend_module_to_snapshot => false,
         omit_expression => true,
     }, { insta::assert_snapshot!("twenty_mistakes", text) });
+}
+
+fn levels(path: &Path) -> Levels {
+    let mut levels = Levels::default();
+    let folder = path.parent().and_then(Path::file_name).and_then(|name| name.to_str()).unwrap_or_default();
+    if !folder.starts_with("F07") {
+        let proofs = Code::ALL.iter().filter(|code| code.id().starts_with("F07") && code.severity() < Severity::Error);
+        proofs.for_each(|code| levels.set(code.name(), Level::Allow).expect("a warning has levels"));
+    } else if folder != Code::DeadEnd.id() {
+        levels.set(Code::DeadEnd.name(), Level::Allow).expect("a warning has levels");
+    }
+    levels
 }
 
 /// The findings of a case, those of its outputs included.
