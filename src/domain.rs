@@ -15,7 +15,7 @@ mod said;
 pub use applies::{Applicability, offer_guard};
 pub use cells::Cell;
 pub use formula::{Assumed, Meanings};
-pub use order::{DeclaredOrder, entries_by_symptom};
+pub use order::{DeclaredOrder, entries_by_symptom, tier, tiers};
 pub use said::{say_cube, say_literal};
 
 use std::ops::Range;

@@ -2,7 +2,7 @@
 
 mod circuit;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
@@ -11,7 +11,7 @@ use super::assumptions::Connected;
 use super::problem::{Action, Effect, Entry, Otherwise, Problem, Role};
 use super::told::Told;
 use crate::ast::Policy;
-use crate::domain::{Meanings, offer_guard};
+use crate::domain::{Meanings, offer_guard, tier, tiers};
 use crate::logic::{Formula, Space, Values, Var};
 use crate::model::{self, ActionId, ActionUse, ConditionId, EntryId, FactUse, Fallthrough, Step, StepKind, SymptomId};
 
@@ -287,29 +287,6 @@ fn role(action: &model::Action, contact: &Formula) -> Role {
 
 fn has_likely(actions: &[ActionUse], model: &model::Model) -> bool {
     actions.iter().any(|offered| model.actions[offered.action].likely.is_some())
-}
-
-/// For each symptom whose entries this one has, how many steps of `kind-of` away it is.
-fn tiers(symptom: SymptomId, model: &model::Model) -> BTreeMap<SymptomId, usize> {
-    let mut tiers = BTreeMap::from([(symptom, 0)]);
-    let mut open = vec![symptom];
-    while let Some(id) = open.pop() {
-        let tier = tiers[&id];
-        let same = model.symptoms[id].same_as.iter().map(|used| (used.symptom, tier));
-        let kinds = model.symptoms[id].kind_of.iter().map(|used| (used.symptom, tier + 1));
-        for (parent, tier) in same.chain(kinds) {
-            if tiers.get(&parent).is_none_or(|known| tier < *known) {
-                tiers.insert(parent, tier);
-                open.push(parent);
-            }
-        }
-    }
-    tiers
-}
-
-fn tier(entry: EntryId, tiers: &BTreeMap<SymptomId, usize>, model: &model::Model) -> usize {
-    let symptoms = model.entries[entry].symptoms.iter();
-    symptoms.filter_map(|used| tiers.get(&used.symptom).copied()).min().unwrap_or(0)
 }
 
 /// What the variables and the assumptions of a problem stand for.
