@@ -7,6 +7,8 @@
 
 pub mod assumptions;
 mod dead;
+mod dead_end;
+mod endless_loop;
 pub mod extract;
 pub mod findings;
 mod gap;
@@ -14,6 +16,7 @@ mod memo;
 mod mend;
 mod overlap;
 pub mod problem;
+mod reopen;
 mod ranking;
 mod replay;
 mod search;
@@ -25,6 +28,7 @@ mod tests;
 mod told;
 mod undecided;
 mod vacuous;
+mod walk;
 mod written;
 
 use crate::diag::Diagnostics;
@@ -90,6 +94,7 @@ pub fn analyse(
         return;
     }
     analyse_symptoms(&cx, &connected, memo, diagnostics);
+    endless_loop::check(&cx, &connected, diagnostics);
     WHOLE.iter().for_each(|check| check(&cx, diagnostics));
 }
 
@@ -105,5 +110,6 @@ fn analyse_symptoms(cx: &Context<'_>, connected: &Connected, memo: &mut Memo, di
         dead.note(&findings.dead, &site);
     }
     dead.report(cx, connected, diagnostics);
+    reported.finish(diagnostics);
     run.finish();
 }

@@ -1,5 +1,6 @@
 //! `undecided`: what the analyses of a symptom could not find out within their budgets. Refuses to know why.
 
+use super::dead_end;
 use super::findings::Findings;
 use super::site::Site;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
@@ -18,6 +19,9 @@ pub(super) fn report(findings: &Findings, site: &Site<'_>, diagnostics: &mut Dia
     }
     if !findings.dead.undecided.is_empty() {
         what.push(Arg::Word("undecided-dead"));
+    }
+    if findings.dead_end == dead_end::Found::Undecided {
+        what.push(Arg::Word("undecided-dead-end"));
     }
     if what.is_empty() {
         return;

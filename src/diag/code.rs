@@ -170,6 +170,8 @@ codes! {
     Overlap = "F0702" "overlap" Warning;
     DeadEntry = "F0703" "dead-entry" Warning;
     DeadAction = "F0704" "dead-action" Warning;
+    DeadEnd = "F0705" "dead-end" Warning;
+    EndlessLoop = "F0706" "endless-loop" Warning;
     Undecided = "F0719" "undecided" Warning;
 
     // F08: exceptions, and tests in the knowledge base

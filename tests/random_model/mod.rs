@@ -1,5 +1,9 @@
 //! Small random knowledge bases, as the passes would resolve them.
 
+#![allow(dead_code, reason = "each test uses what it needs")]
+
+mod paths;
+
 use faqc::ast;
 use faqc::diag::Diagnostics;
 use faqc::graph::Graph;
@@ -10,6 +14,8 @@ use faqc::model::{
 use faqc::session::Compilation;
 use faqc::source::{FileId, Sources, Span};
 use faqc::types::{Condition, Cut, Interval, Point, Test, Types};
+#[allow(unused_imports, reason = "each test uses what it needs")]
+pub use paths::compilation_with_paths;
 
 /// xorshift64*: the cases are the same everywhere.
 pub struct Random(u64);
@@ -32,6 +38,10 @@ impl Random {
 }
 
 pub fn compilation(seed: u64) -> Compilation {
+    finish(made(seed))
+}
+
+fn made(seed: u64) -> Maker {
     let mut maker = Maker { random: Random::new(seed), model: Model::default(), types: Types::default(), next_span: 0 };
     maker.facts();
     for _ in 0..maker.random.below(3) {
@@ -40,6 +50,10 @@ pub fn compilation(seed: u64) -> Compilation {
     }
     maker.symptoms();
     maker.entries();
+    maker
+}
+
+fn finish(maker: Maker) -> Compilation {
     let mut sources = Sources::default();
     sources.add("random.faq", "x".repeat(4096));
     let Maker { model, types, .. } = maker;
