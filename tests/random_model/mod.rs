@@ -111,6 +111,7 @@ impl Maker {
             label: None,
             ty,
             derived: None,
+            table: None,
             ask: None,
             checks: Vec::new(),
             shows: Vec::new(),
