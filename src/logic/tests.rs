@@ -3,6 +3,7 @@
 mod brute;
 mod large;
 mod sets;
+mod situations;
 mod small;
 
 use proptest::prelude::*;
