@@ -3,6 +3,7 @@
 mod decode;
 mod ending;
 
+use crate::analysis;
 use crate::ast;
 use crate::config::{Config, FILE_NAME, read_config};
 use crate::diag::{Code, Diagnostic, Diagnostics, Levels, Severity, settle};
@@ -61,6 +62,10 @@ pub fn compile_with(inputs: Vec<Input>, levels: &Levels) -> Compilation {
     // Without entries everything is unused.
     if !model.entries.is_empty() {
         lints::check(&context, &mut diagnostics);
+    }
+    // What a mistake left out would be missed everywhere, so that nothing is proved of a knowledge base with errors.
+    if errors.is_empty() {
+        analysis::analyse(&model, &types, &graph, &sources, &mut diagnostics);
     }
     let diagnostics = settle(diagnostics, &config.lints.overlaid(levels));
     Compilation { sources, model, types, graph, diagnostics }

@@ -165,4 +165,8 @@ impl Meanings {
     pub fn and(parts: impl IntoIterator<Item = Formula>) -> Formula {
         conjunction(parts)
     }
+
+    pub fn or(parts: impl IntoIterator<Item = Formula>) -> Formula {
+        disjunction(parts)
+    }
 }
