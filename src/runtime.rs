@@ -4,10 +4,12 @@
 mod check;
 mod clash;
 mod evidence;
+mod fold;
 mod judge;
 mod load;
 
 pub use clash::{clashes, take_effects};
 pub use evidence::Evidence;
+pub use fold::fold;
 pub use judge::{ActionJudgement, Judgement, Verdict, judge, judge_actions, judge_condition};
 pub use load::LoadError;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::normal::{and, normal};
 use super::satisfy::model;
-use super::{Budget, Cube, Exploded, Formula, Space, Values, Var, count, minimal_core};
+use super::{Budget, Cube, Exploded, Formula, Space, Values, Var, count, minimal_core, uncovered};
 
 /// The assumptions, and one situation that satisfies them.
 #[derive(Clone, Debug)]
@@ -76,6 +76,28 @@ impl Situations {
         match self.search(formula, BTreeSet::new())? {
             Outcome::Found(situation) => Ok(Some(situation)),
             Outcome::Clash(_) => Ok(None),
+        }
+    }
+
+    /// One in which `within` holds and none of `covers` does.
+    ///
+    /// # Errors
+    /// When the search takes too many steps.
+    pub fn uncovered(&self, within: &Formula, covers: &[Formula]) -> Result<Option<Vec<u32>>, Exploded> {
+        let mut vars = within.support();
+        vars.extend(covers.iter().flat_map(Formula::support));
+        let mut heeded = BTreeSet::new();
+        loop {
+            let assumed: Vec<Formula> = heeded.iter().map(|index: &usize| self.assumed[*index].clone()).collect();
+            let Some(found) = uncovered(&self.space, &assumed, within, covers, self.budget)? else { return Ok(None) };
+            vars.extend(assumed.iter().flat_map(Formula::support));
+            let mut candidate = self.some.clone();
+            vars.iter().for_each(|var| candidate[var.index()] = found[var.index()]);
+            let broken = self.broken(self.near(vars.iter().copied()), &candidate);
+            if broken.is_empty() {
+                return Ok(Some(candidate));
+            }
+            heeded.extend(broken);
         }
     }
 
@@ -166,8 +188,7 @@ impl Situations {
             let all = heeded.iter().map(|index| self.assumed[*index].clone()).chain([formula.clone()]);
             let Some(cube) = model(and(all), self.budget)? else { return Ok(Outcome::Clash(heeded)) };
             let candidate = self.nearest(&cube);
-            let changed = cube.literals().iter().map(|(var, _)| *var);
-            let near: BTreeSet<usize> = changed.flat_map(|var| self.mentioning(var)).copied().collect();
+            let near = self.near(cube.literals().iter().map(|(var, _)| *var));
             let broken = self.broken(near, &candidate);
             if broken.is_empty() {
                 return Ok(Outcome::Found(candidate));
@@ -188,6 +209,11 @@ impl Situations {
             }
         }
         candidate
+    }
+
+    /// The assumptions that mention one of the variables.
+    fn near(&self, vars: impl Iterator<Item = Var>) -> BTreeSet<usize> {
+        vars.flat_map(|var| self.mentioning(var)).copied().collect()
     }
 
     fn broken(&self, among: impl IntoIterator<Item = usize>, situation: &[u32]) -> Vec<usize> {

@@ -8,7 +8,7 @@ use crate::logic::Formula;
 use crate::model::{self, ActionId, EntryId, SymptomId};
 use crate::prose::plain;
 use crate::source::Span;
-use crate::table::{Key, Listed, ListedAction, Message, Symptom};
+use crate::table::{Key, Listed, ListedAction, Message, Symptom, message_pieces};
 
 impl Writer<'_> {
     /// Every symptom, in the model's order.
@@ -83,7 +83,7 @@ impl Writer<'_> {
         let text = wire::texts(&message.lines, sources).join("\n");
         Message {
             language: message.language.map(|span| sources.text(span).to_owned()),
-            pieces: keys::message_pieces(&text),
+            pieces: message_pieces(&text),
         }
     }
 

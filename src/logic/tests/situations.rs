@@ -33,6 +33,20 @@ proptest! {
     }
 
     #[test]
+    fn what_is_not_covered_is_found(case in case(sizes())) {
+        let Some(found) = of(&case) else { return Ok(()) };
+        let (within, covers) = match &case.condition {
+            Formula::And(parts) | Formula::Or(parts) => (Formula::Const(true), parts.clone()),
+            other => (other.clone(), case.assumptions.clone()),
+        };
+        let is_left = |it: &[u32]| within.eval(it) && !covers.iter().any(|cover| cover.eval(it));
+        match found.uncovered(&within, &covers).unwrap() {
+            Some(situation) => prop_assert!(case.assumed().eval(&situation) && is_left(&situation)),
+            None => prop_assert!(!satisfying(&case).iter().any(|it| is_left(it))),
+        }
+    }
+
+    #[test]
     fn a_box_around_a_situation_is_inside_and_in_no_larger_one(case in case(sizes())) {
         let Some(found) = of(&case) else { return Ok(()) };
         let Some(start) = found.find(&case.condition).unwrap() else { return Ok(()) };

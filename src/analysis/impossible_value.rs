@@ -1,0 +1,86 @@
+//! Finds values that an asked fact has in no situation. Refuses to know where the values are compared.
+//!
+//! A stretch without an end, of numbers as of versions and days, is no value that anybody declared, and an assumption is the
+//! only way to bound versions and days; hence only values that are written out, and numbers inside a declared range, count.
+//! That a fact is never or always applicable is said of its `only when`.
+
+use super::within::{Within, undecided};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::domain::{Cell, Variable, say_literal};
+use crate::logic::{Exploded, Formula, Values, Var};
+use crate::model::{Fact, Type, ValueDecl};
+use crate::source::Span;
+
+/// Checks every asked fact that an assumption mentions.
+pub(super) fn check(within: &Within<'_>, diagnostics: &mut Diagnostics) {
+    for (variable, var) in within.cx.domain.variables.iter().zip((0..).map(Var)) {
+        if within.situations.mentioning(var).is_empty() {
+            continue;
+        }
+        match impossible(var, variable, within) {
+            Ok(values) if values.is_empty() => {}
+            Ok(values) => report(var, &values, variable, within, diagnostics),
+            Err(Exploded) => {
+                let fact = &within.model().facts[variable.fact];
+                undecided(fact.name, &fact.id, "which-values").push_to(diagnostics);
+            }
+        }
+    }
+}
+
+/// The declared values that the variable never has; none where the fact is never applicable.
+fn impossible(var: Var, variable: &Variable, within: &Within<'_>) -> Result<Values, Exploded> {
+    let size = variable.cells.len() as u32;
+    let mut never = Values::none(size);
+    let mut is_ever = false;
+    for (cell, index) in variable.cells.iter().zip(0..) {
+        if *cell == Cell::NotApplicable {
+            continue;
+        }
+        let is_possible = within.situations.some().get(var.index()) == Some(&index)
+            || within.situations.find(&Formula::In(var, Values::of(size, [index])))?.is_some();
+        is_ever |= is_possible;
+        if !is_possible && is_declared(cell, &within.model().facts[variable.fact]) {
+            never.insert(index);
+        }
+    }
+    Ok(if is_ever { never } else { Values::none(size) })
+}
+
+fn is_declared(cell: &Cell, fact: &Fact) -> bool {
+    match cell {
+        Cell::Yes | Cell::No | Cell::Value(_) | Cell::Other(_) => true,
+        Cell::Stretch(stretch) => {
+            matches!(fact.ty, Type::Number { .. }) && stretch.from.is_some() && stretch.to.is_some()
+        }
+        Cell::NotApplicable => false,
+    }
+}
+
+fn report(var: Var, values: &Values, variable: &Variable, within: &Within<'_>, diagnostics: &mut Diagnostics) {
+    let fact = &within.model().facts[variable.fact];
+    let place = place(values, variable, fact);
+    let finding = Diagnostic::at(Code::ImpossibleValue, place).text("name", within.text(fact.name));
+    let mut finding = finding.text("value", say_literal(var, values, within.cx.domain, within.speech()));
+    if let Ok(Some((_, assumed))) = within.situations.clash(&[Formula::In(var, values.clone())]) {
+        for place in assumed.iter().filter_map(|index| within.assumption_place(*index)) {
+            finding = finding.label(place, "assumed");
+        }
+    }
+    finding.help("drop").push_to(diagnostics);
+}
+
+/// The value where it is declared, when there is one alone.
+fn place(values: &Values, variable: &Variable, fact: &Fact) -> Span {
+    let declared: &[ValueDecl] = match &fact.ty {
+        Type::OneOf { values, .. } | Type::AnyOf { values } => values,
+        Type::Error | Type::YesNo | Type::Number { .. } | Type::Version | Type::Date => &[],
+    };
+    let only = values.first().filter(|_| values.len() == 1).and_then(|index| variable.cells.get(index as usize));
+    let index = match (variable.member, only) {
+        (Some(member), _) => Some(member),
+        (None, Some(Cell::Value(index))) => Some(*index),
+        (None, _) => None,
+    };
+    index.and_then(|index| declared.get(index)).map_or(fact.name, |value| value.span)
+}
