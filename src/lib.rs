@@ -51,4 +51,4 @@ pub mod table;
 pub mod types;
 
 #[cfg(feature = "compiler")]
-pub use session::{Compilation, Input, compile, compile_with};
+pub use session::{Compilation, Input, Session, compile, compile_with};

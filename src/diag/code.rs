@@ -164,6 +164,11 @@ codes! {
     DerivedExplodes = "F0603" "derived-explodes" Error;
     ConditionExplodes = "F0604" "condition-explodes" Error;
 
+    // F08: exceptions
+    UnusedException = "F0801" "unused-exception" Warning;
+    ExceptionWithoutReason = "F0802" "exception-without-reason" Error;
+    ExceptionToError = "F0803" "exception-to-error" Error;
+
     // F09: what keeps a command from running
     NoSuchPath = "F0901" "no-such-path" Error;
     NoConfig = "F0902" "no-config" Error;
@@ -181,6 +186,11 @@ codes! {
 }
 
 impl Code {
+    /// Whether its findings are about two things alike, of which it does not matter which one is named first.
+    pub fn is_mutual(self) -> bool {
+        matches!(self, Self::SymptomNearMiss | Self::CategoryNearMiss)
+    }
+
     /// The code of an id (`F0123`, in any case) or of a name (`unknown-name`).
     pub fn find(written: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.id().eq_ignore_ascii_case(written) || code.name() == written)
