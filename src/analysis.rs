@@ -6,16 +6,23 @@
 //! line in [`WHOLE`].
 
 pub mod assumptions;
+mod constant;
 mod dead;
+mod decision_table;
 pub mod extract;
 pub mod findings;
 mod gap;
+mod idle;
+mod impossible_value;
 mod memo;
+mod messages;
 mod overlap;
 pub mod problem;
 mod site;
+mod table_row;
 mod told;
 mod vacuous;
+mod within;
 
 use crate::diag::Diagnostics;
 use crate::domain::{Applicability, DeclaredOrder, Domain, Meanings, cut_domain};
@@ -48,7 +55,7 @@ pub struct Context<'a> {
 type Whole = fn(&Context<'_>, &mut Diagnostics);
 
 /// Every analysis of the knowledge base as a whole, in the order of codes.
-const WHOLE: &[Whole] = &[];
+const WHOLE: &[Whole] = &[messages::check, within::check];
 
 /// Proves what can be proved of a knowledge base without errors, and reports what is refuted. Symptoms whose problems are in
 /// the memo are not solved again.

@@ -13,6 +13,7 @@ mod minimal;
 mod normal;
 mod overlap;
 mod prime;
+mod relevance;
 mod rows;
 mod satisfy;
 mod situations;

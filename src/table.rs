@@ -18,9 +18,9 @@ mod symptom;
 
 pub use action::{Action, Assignment, Branch, LikelyWord, Step};
 pub use entry::{Cause, Entry, Offer, Otherwise};
+pub use fact::{Bound, Cell, Fact, IfUnknown, Kind, Procedure, Question, Shows};
 #[cfg(feature = "compiler")]
 pub use message::message_pieces;
-pub use fact::{Bound, Cell, Fact, IfUnknown, Kind, Procedure, Question, Shows};
 pub use prose::{Piece, Prose, RefKind, Reference};
 pub use reference::{Contact, Document, Link, Section, Term, Text, TextCase};
 pub use rows::{Condition, Contradiction, Row};

@@ -4,14 +4,13 @@
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
-use super::Context;
 use super::table_row::row_for;
 use super::within::{Within, undecided};
 use crate::ast::Policy;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::lints::whole_line;
 use crate::logic::{Exploded, Formula, OverlapIndex};
-use crate::model::{Fact, FactId, Rule, RuleValue};
+use crate::model::{ConditionId, Fact, Rule, RuleValue};
 use crate::source::Span;
 
 /// At most so many overlaps are reported of one table.
@@ -19,13 +18,16 @@ const SHOWN: usize = 32;
 /// At most so many pairs of rows that touch are looked at under the assumptions.
 const PAIRS: usize = 20_000;
 
-/// Checks every decided fact. Definitions always have a value: no, where their condition does not hold.
-pub(super) fn check(within: &Within<'_>, diagnostics: &mut Diagnostics) {
-    for (id, fact) in within.model().facts.enumerate() {
+/// Checks every decided fact, and gives the conditions of the rows that are never used. Definitions always have a value: no,
+/// where their condition does not hold.
+pub(super) fn check(within: &Within<'_>, diagnostics: &mut Diagnostics) -> BTreeSet<ConditionId> {
+    let mut dead = BTreeSet::new();
+    for fact in within.model().facts.iter() {
         if let Some(rows) = fact.derived.as_deref().filter(|rules| !is_definition(rules)) {
-            Decision::new(id, fact, rows, within).check(diagnostics);
+            Decision::new(fact, rows, within).check(&mut dead, diagnostics);
         }
     }
+    dead
 }
 
 fn is_definition(rules: &[Rule]) -> bool {
@@ -34,7 +36,6 @@ fn is_definition(rules: &[Rule]) -> bool {
 
 /// A decided fact and when its rows hold.
 struct Decision<'a> {
-    id: FactId,
     fact: &'a Fact,
     rows: &'a [Rule],
     /// By row.
@@ -45,21 +46,21 @@ struct Decision<'a> {
 }
 
 impl<'a> Decision<'a> {
-    fn new(id: FactId, fact: &'a Fact, rows: &'a [Rule], within: &'a Within<'a>) -> Self {
+    fn new(fact: &'a Fact, rows: &'a [Rule], within: &'a Within<'a>) -> Self {
         let meanings = within.cx.meanings;
         let formula = |row: &Rule| row.when.map_or(Formula::Const(true), |when| meanings.of(when).clone());
         let formulas = rows.iter().map(formula).collect();
-        Self { id, fact, rows, formulas, applicable: meanings.all(&fact.only_when), within }
+        Self { fact, rows, formulas, applicable: meanings.all(&fact.only_when), within }
     }
 
-    fn check(&self, diagnostics: &mut Diagnostics) {
+    fn check(&self, dead: &mut BTreeSet<ConditionId>, diagnostics: &mut Diagnostics) {
         let index = OverlapIndex::new(&self.within.cx.domain.space, &self.formulas);
         let policy = self.fact.table.as_ref().map_or(Policy::First, |table| table.policy);
         self.check_gap(diagnostics);
         match policy {
-            Policy::First | Policy::Collect => self.check_rows(Some(&index), diagnostics),
+            Policy::First | Policy::Collect => self.check_rows(Some(&index), dead, diagnostics),
             Policy::Unique | Policy::Any => {
-                self.check_rows(None, diagnostics);
+                self.check_rows(None, dead, diagnostics);
                 self.check_overlaps(policy, &index, diagnostics);
             }
         }
@@ -93,7 +94,7 @@ impl<'a> Decision<'a> {
 
     fn report_gap(&self, situation: &[u32], diagnostics: &mut Diagnostics) {
         let gap = self.gap();
-        let Ok(cube) = self.within.situations.around(&gap, situation) else {
+        let Ok(cube) = self.within.around(&gap, situation) else {
             return self.undecided("whether-gap", diagnostics);
         };
         let finding = self.finding(Code::TableGap, self.place()).arg("situation", self.within.say(&cube));
@@ -103,17 +104,25 @@ impl<'a> Decision<'a> {
             Some(row) => finding.text("row", row).help("row"),
             None => finding.help("otherwise"),
         };
-        finding.push_to(diagnostics);
+        finding.help("assume").push_to(diagnostics);
     }
 
     /// Reports rows that are never the first to hold; without an index, those that never hold.
-    fn check_rows(&self, index: Option<&OverlapIndex>, diagnostics: &mut Diagnostics) {
+    fn check_rows(
+        &self,
+        index: Option<&OverlapIndex>,
+        dead: &mut BTreeSet<ConditionId>,
+        diagnostics: &mut Diagnostics,
+    ) {
         for at in 0..self.rows.len() {
             let touching = index.map_or_else(Vec::new, |index| index.of(at));
             let earlier: Vec<usize> = touching.into_iter().filter(|other| *other < at).collect();
             match self.is_dead(at, &earlier) {
                 Ok(false) => {}
-                Ok(true) => self.report_dead(at, &earlier, diagnostics),
+                Ok(true) => {
+                    dead.extend(self.rows[at].when);
+                    self.report_dead(at, &earlier, diagnostics);
+                }
                 Err(Exploded) => return self.undecided("whether-dead-row", diagnostics),
             }
         }
@@ -221,7 +230,7 @@ impl<'a> Decision<'a> {
         diagnostics: &mut Diagnostics,
     ) {
         let both = self.both(earlier, later);
-        let Ok(cube) = self.within.situations.around(&both, situation) else {
+        let Ok(cube) = self.within.around(&both, situation) else {
             return self.undecided("whether-overlap", diagnostics);
         };
         let finding = self.finding(Code::TableOverlap, self.rows[later].span);

@@ -60,8 +60,8 @@ fn is_declared(cell: &Cell, fact: &Fact) -> bool {
 fn report(var: Var, values: &Values, variable: &Variable, within: &Within<'_>, diagnostics: &mut Diagnostics) {
     let fact = &within.model().facts[variable.fact];
     let place = place(values, variable, fact);
-    let finding = Diagnostic::at(Code::ImpossibleValue, place).text("name", within.text(fact.name));
-    let mut finding = finding.text("value", say_literal(var, values, within.cx.domain, within.speech()));
+    let words = say_literal(var, values, within.cx.domain, within.speech());
+    let mut finding = Diagnostic::at(Code::ImpossibleValue, place).text("value", words);
     if let Ok(Some((_, assumed))) = within.situations.clash(&[Formula::In(var, values.clone())]) {
         for place in assumed.iter().filter_map(|index| within.assumption_place(*index)) {
             finding = finding.label(place, "assumed");

@@ -5,7 +5,7 @@ use crate::domain::Cell;
 use crate::language::Language;
 use crate::logic::{Cube, Values};
 use crate::model::{Fact, FactId, Type, ValueDecl};
-use crate::speech::civil;
+use crate::speech::{civil, decimal};
 use crate::types::{Cut, Interval, Point, Test};
 
 /// The cells of a row that holds in all of a box; derived facts have the value of `situation`, which is inside. The value to
@@ -86,8 +86,7 @@ fn derived_cell(id: FactId, situation: &[u32], cx: &Context<'_>) -> Option<Strin
         }
         Type::Error | Type::AnyOf { .. } | Type::Number { .. } | Type::Version | Type::Date => return None,
     };
-    let is_value =
-        |index: &usize| cx.meanings.test(id, &Test::OneOf(vec![*index]), cx.domain).is_some_and(|it| it.eval(situation));
+    let is_value = |index: &usize| cx.meanings.test(id, &Test::OneOf(vec![*index]), cx.domain).eval(situation);
     match (0..cells.len()).find(is_value) {
         Some(index) => cell_name(cells.get(index)?, fact, cx),
         None => Some(ANY.to_owned()),

@@ -1,18 +1,28 @@
 //! What the checks of single conditions, facts and tables share: the situations that there are, and how they are said. Refuses
 //! to know what is checked.
 
-use super::Context;
-use crate::diag::{Arg, Code, Diagnostic};
+use super::{Context, constant, decision_table, idle, impossible_value};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
 use crate::domain::{Assumed, say_cube};
 use crate::logic::{Budget, Cube, Exploded, Formula, Situations};
 use crate::model::Model;
 use crate::source::Span;
 use crate::speech::Speech;
+use crate::types::Condition;
 
 /// What each question may cost.
 const BUDGET: Budget = Budget { cubes: 2048 };
 /// Larger numbers of situations tell a writer nothing.
 const COUNTED: u128 = 1_000_000_000_000;
+
+/// Checks facts, rules and conditions one by one.
+pub(super) fn check(cx: &Context<'_>, diagnostics: &mut Diagnostics) {
+    let Some(within) = Within::new(cx) else { return };
+    let constant = constant::check(&within, diagnostics);
+    impossible_value::check(&within, diagnostics);
+    let dead = decision_table::check(&within, diagnostics);
+    idle::check(&within, &constant.union(&dead).copied().collect(), diagnostics);
+}
 
 /// A knowledge base and the situations that its assumptions allow.
 pub(super) struct Within<'a> {
@@ -44,6 +54,11 @@ impl<'a> Within<'a> {
         Speech { model, types, sources, language: model.config.language }
     }
 
+    /// The largest box around a situation in which a formula holds, without values that cannot be.
+    pub(super) fn around(&self, formula: &Formula, situation: &[u32]) -> Result<Cube, Exploded> {
+        self.situations.trimmed(&self.situations.around(formula, situation)?)
+    }
+
     /// A box of situations in words.
     pub(super) fn say(&self, cube: &Cube) -> Arg {
         say_cube(cube, self.cx.domain, self.speech()).map_or(Arg::Word("any-situation"), Arg::Text)
@@ -52,6 +67,11 @@ impl<'a> Within<'a> {
     /// Where an assumption is written, by its index in [`Within::situations`].
     pub(super) fn assumption_place(&self, index: usize) -> Option<Span> {
         self.assumed.get(index).map(|one| self.model().conditions[one.written].span())
+    }
+
+    /// What a part of a condition says of situations.
+    pub(super) fn meaning(&self, condition: &Condition) -> Formula {
+        self.cx.meanings.meaning(condition, self.cx.domain)
     }
 
     /// Adds in how many of the situations of `of` the formula holds, where these can be counted.

@@ -164,6 +164,18 @@ codes! {
     DerivedExplodes = "F0603" "derived-explodes" Error;
     ConditionExplodes = "F0604" "condition-explodes" Error;
 
+    // F07: proofs
+    EqualMessages = "F0707" "equal-messages" Error;
+    ContainedMessage = "F0708" "contained-message" Hint;
+    CommonFirstSentence = "F0709" "common-first-sentence" Hint;
+    IdleFact = "F0710" "idle-fact" Warning;
+    ImpossibleValue = "F0711" "impossible-value" Warning;
+    ConstantCondition = "F0712" "constant-condition" Warning;
+    TableGap = "F0713" "table-gap" Warning;
+    TableOverlap = "F0714" "table-overlap" Error;
+    DeadRow = "F0715" "dead-row" Warning;
+    Undecided = "F0719" "undecided" Warning;
+
     // F08: exceptions
     UnusedException = "F0801" "unused-exception" Warning;
     ExceptionWithoutReason = "F0802" "exception-without-reason" Error;

@@ -38,6 +38,11 @@ impl Meanings {
         &self.conditions[condition]
     }
 
+    /// What a part of a condition says.
+    pub fn meaning(&self, condition: &Condition, domain: &Domain) -> Formula {
+        translate(condition, domain, &self.tests)
+    }
+
     /// The conjunction of several conditions; true when there are none.
     pub fn all(&self, conditions: &[ConditionId]) -> Formula {
         conjunction(conditions.iter().map(|id| self.of(*id).clone()))

@@ -137,6 +137,27 @@ impl Situations {
         Ok(Cube::new(literals).unwrap_or_default())
     }
 
+    /// The same situations in a box without values that none of them has.
+    ///
+    /// # Errors
+    /// When a search takes too many steps.
+    pub fn trimmed(&self, cube: &Cube) -> Result<Cube, Exploded> {
+        let mut literals = cube.literals().to_vec();
+        for at in 0..literals.len() {
+            let (var, values) = literals[at].clone();
+            let mut possible = Values::none(values.size());
+            for value in values.iter() {
+                literals[at].1 = Values::of(values.size(), [value]);
+                let inside = literals.iter().map(|(var, values)| Formula::In(*var, values.clone()));
+                if self.find(&Formula::And(inside.collect()))?.is_some() {
+                    possible.insert(value);
+                }
+            }
+            literals[at] = (var, possible);
+        }
+        Ok(Cube::new(literals).unwrap_or_default())
+    }
+
     fn widen(&self, literals: &mut [(Var, Values)], at: usize, outside: &Formula) -> Result<(), Exploded> {
         let Some((var, start)) = literals.get(at).cloned() else { return Ok(()) };
         let size = self.space.size(var);
@@ -165,7 +186,17 @@ impl Situations {
     pub fn count(&self, formula: &Formula, of: &Formula) -> Result<(u128, u128), Exploded> {
         let mut vars = formula.support();
         vars.extend(of.support());
-        let mut connected: BTreeSet<usize> = BTreeSet::new();
+        let mut connected = BTreeSet::new();
+        self.connect(&mut vars, &mut connected);
+        let over: Vec<Var> = vars.into_iter().collect();
+        let assumed = connected.iter().map(|index| self.assumed[*index].clone());
+        let all = and(assumed.chain([normal(of, true)]));
+        let some = and([all.clone(), normal(formula, true)]);
+        Ok((count(&self.space, &some, &over, self.budget)?, count(&self.space, &all, &over, self.budget)?))
+    }
+
+    /// Adds all assumptions that are connected with the variables, and the variables that these mention.
+    pub(super) fn connect(&self, vars: &mut BTreeSet<Var>, connected: &mut BTreeSet<usize>) {
         let mut open: Vec<Var> = vars.iter().copied().collect();
         while let Some(var) = open.pop() {
             for index in self.mentioning(var).iter().filter(|index| connected.insert(**index)) {
@@ -173,11 +204,6 @@ impl Situations {
                 open.extend(support.into_iter().filter(|var| vars.insert(*var)));
             }
         }
-        let over: Vec<Var> = vars.into_iter().collect();
-        let assumed = connected.iter().map(|index| self.assumed[*index].clone());
-        let all = and(assumed.chain([normal(of, true)]));
-        let some = and([all.clone(), normal(formula, true)]);
-        Ok((count(&self.space, &some, &over, self.budget)?, count(&self.space, &all, &over, self.budget)?))
     }
 
     /// Looks for a candidate, adds the assumptions that it breaks, and looks again, until it breaks none. A candidate

@@ -42,7 +42,8 @@ pub(super) struct Uses {
 
 impl Uses {
     pub(super) fn of(model: &Model) -> Self {
-        let mut offers: IdVec<ActionId, Vec<(EntryId, Option<usize>)>> = model.actions.iter().map(|_| Vec::new()).collect();
+        let mut offers: IdVec<ActionId, Vec<(EntryId, Option<usize>)>> =
+            model.actions.iter().map(|_| Vec::new()).collect();
         for (id, entry) in model.entries.enumerate() {
             entry.actions.iter().for_each(|used| offers[used.action].push((id, used.cause)));
         }

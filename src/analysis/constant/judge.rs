@@ -71,15 +71,17 @@ impl Walk<'_, '_> {
     pub(super) fn parts(&mut self, id: ConditionId, given: &[Given]) {
         let (written, meant) = (&self.within.model().conditions[id], &self.within.cx.types.conditions[id]);
         let mut found = Vec::new();
-        alternatives(written, meant, &mut Vec::new(), self.within, &mut |part, formula, beside| {
+        alternatives(written, meant, &mut Vec::new(), self.within, &mut |(written, meant), beside| {
             let all: Vec<Given> = given.iter().chain(beside).cloned().collect();
-            if let Ok(false) = self.holds_somewhere(formula.clone(), &all) {
-                found.push((part, formula, all));
+            if let Ok(false) = self.holds_somewhere(self.within.meaning(meant), &all) {
+                let mut statements = Vec::new();
+                conjuncts(written, meant, self.within, &mut statements);
+                found.push((written.span(), statements, all));
             }
         });
-        for (part, formula, all) in found {
-            let statements = vec![Given { formula, span: Some(part), is_denied: false }];
-            let finding = Diagnostic::at(Code::ConstantCondition, part).word("what", "the-part").word("truth", "never-holds");
+        for (part, statements, all) in found {
+            let finding =
+                Diagnostic::at(Code::ConstantCondition, part).word("what", "the-part").word("truth", "never-holds");
             let finding = self.explain(finding, statements, &all, part);
             finding.help("part").push_to(self.diagnostics);
         }
@@ -89,7 +91,8 @@ impl Walk<'_, '_> {
         let place = self.place(id);
         let mut parts = Vec::new();
         conjuncts(&self.within.model().conditions[id], &self.within.cx.types.conditions[id], self.within, &mut parts);
-        let finding = Diagnostic::at(Code::ConstantCondition, place).word("what", "the-condition").word("truth", "never-holds");
+        let finding =
+            Diagnostic::at(Code::ConstantCondition, place).word("what", "the-condition").word("truth", "never-holds");
         let finding = self.explain(finding, parts, given, place);
         finding.help("never").push_to(self.diagnostics);
     }
@@ -97,14 +100,16 @@ impl Walk<'_, '_> {
     fn report_always(&mut self, id: ConditionId, formula: &Formula, given: &[Given]) {
         let place = self.place(id);
         let denied = vec![Given::denied(Some(place), formula.clone())];
-        let finding = Diagnostic::at(Code::ConstantCondition, place).word("what", "the-condition").word("truth", "always-holds");
+        let finding =
+            Diagnostic::at(Code::ConstantCondition, place).word("what", "the-condition").word("truth", "always-holds");
         let finding = self.explain(finding, denied, given, place);
         finding.help("always").push_to(self.diagnostics);
     }
 
     /// That an *else* is never reached.
     pub(super) fn report_otherwise(&mut self, place: Span, given: &[Given]) {
-        let finding = Diagnostic::at(Code::ConstantCondition, place).word("what", "the-else").word("truth", "never-comes");
+        let finding =
+            Diagnostic::at(Code::ConstantCondition, place).word("what", "the-else").word("truth", "never-comes");
         let finding = self.explain(finding, Vec::new(), given, place);
         finding.help("else").push_to(self.diagnostics);
     }
@@ -117,7 +122,13 @@ impl Walk<'_, '_> {
         let mut labels: Vec<(Span, &'static str)> = Vec::new();
         for index in core {
             let Some(Given { span: Some(span), is_denied, .. }) = all.get(index) else { continue };
-            let key = if index < statements.len() { "clash" } else if *is_denied { "earlier" } else { "given" };
+            let key = if index < statements.len() {
+                "clash"
+            } else if *is_denied {
+                "earlier"
+            } else {
+                "given"
+            };
             labels.push((*span, key));
         }
         let assumed = assumed.iter().filter_map(|index| self.within.assumption_place(*index));
@@ -134,24 +145,25 @@ enum Verdict {
     Never,
 }
 
-/// Visits the parts of each *or* that stands in no negation: its place, its meaning, and what it stands beside.
-fn alternatives(
-    written: &ast::Condition,
-    meant: &Condition,
+/// Visits the parts of each *or* that stands in no negation, with what they stand beside.
+fn alternatives<'a>(
+    written: &'a ast::Condition,
+    meant: &'a Condition,
     beside: &mut Vec<Given>,
     within: &Within<'_>,
-    visit: &mut impl FnMut(Span, Formula, &[Given]),
+    visit: &mut impl FnMut((&'a ast::Condition, &'a Condition), &[Given]),
 ) {
     match (written, meant) {
         (ast::Condition::Or(written), Condition::Or(meant)) if written.len() == meant.len() => {
             for (written, meant) in written.iter().zip(meant) {
-                visit(written.span(), within.meaning(meant), beside);
+                visit((written, meant), beside);
                 alternatives(written, meant, beside, within, visit);
             }
         }
         (ast::Condition::And(written), Condition::And(meant)) if written.len() == meant.len() => {
             let before = beside.len();
-            for (at, (part, meaning)) in written.iter().zip(meant).enumerate() {
+            let is_nested = |meaning: &Condition| matches!(meaning, Condition::And(_) | Condition::Or(_));
+            for (at, (part, meaning)) in written.iter().zip(meant).enumerate().filter(|(_, (_, it))| is_nested(it)) {
                 let others = written.iter().zip(meant).enumerate().filter(|(other, _)| *other != at);
                 beside.extend(others.map(|(_, (part, meaning))| held(part, meaning, within)));
                 alternatives(part, meaning, beside, within, visit);

@@ -41,7 +41,5 @@ fn report(group: &[&Known], messages: &Messages<'_>, diagnostics: &mut Diagnosti
 }
 
 fn is_pair(one: &Known, other: &Known, messages: &Messages<'_>) -> bool {
-    messages.may_be_confused(one, other)
-        && !stands_in(&one.text, &other.text)
-        && !stands_in(&other.text, &one.text)
+    messages.may_be_confused(one, other) && !stands_in(&one.text, &other.text) && !stands_in(&other.text, &one.text)
 }

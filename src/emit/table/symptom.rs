@@ -81,10 +81,7 @@ impl Writer<'_> {
     fn message(&self, message: &model::Message) -> Message {
         let sources = &self.compilation.sources;
         let text = wire::texts(&message.lines, sources).join("\n");
-        Message {
-            language: message.language.map(|span| sources.text(span).to_owned()),
-            pieces: message_pieces(&text),
-        }
+        Message { language: message.language.map(|span| sources.text(span).to_owned()), pieces: message_pieces(&text) }
     }
 
     fn keys(&self, symptom: &model::Symptom, messages: &[Message]) -> Vec<Key> {

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::brute::{Case, case, is_in, situations, sizes};
-use super::{AMPLE, config};
+use super::brute::{self, Case, case, few_sizes, is_in, situations, sizes};
+use super::{AMPLE, config, not};
 use crate::logic::{Formula, Situations};
 
 fn of(case: &Case) -> Option<Situations> {
@@ -54,6 +54,12 @@ proptest! {
         let all = satisfying(&case);
         let inside = |cube: &crate::logic::Cube| all.iter().filter(|it| is_in(cube, it)).all(|it| case.condition.eval(it));
         prop_assert!(is_in(&cube, &start) && inside(&cube));
+        let trimmed = found.trimmed(&cube).unwrap();
+        for (var, values) in trimmed.literals() {
+            let has = |value: u32| all.iter().any(|it| is_in(&cube, it) && it[var.index()] == value);
+            prop_assert!(values.iter().all(has));
+            prop_assert!(cube.get(*var).unwrap().iter().all(|value| values.contains(value) || !has(value)));
+        }
         for (var, values) in cube.literals() {
             for value in values.complement().iter() {
                 let more = values.union(&crate::logic::Values::of(values.size(), [value]));
@@ -72,6 +78,28 @@ proptest! {
         let holds = every.iter().filter(|it| case.condition.eval(it)).count() as u128;
         // Variables that nothing connects multiply both numbers.
         prop_assert_eq!(some * every.len() as u128, holds * all);
+    }
+
+    #[test]
+    fn a_variable_matters_when_a_row_constrains_it(case in case(few_sizes())) {
+        let Some(found) = of(&case) else { return Ok(()) };
+        let all = satisfying(&case);
+        let mut constrained = std::collections::BTreeSet::new();
+        for condition in [case.condition.clone(), not(&case.condition)] {
+            let rows = brute::primes(&case.sizes, &Formula::Or(vec![condition, not(&case.assumed())]));
+            let rows = rows.iter().filter(|row| all.iter().any(|it| is_in(row, it)));
+            constrained.extend(rows.flat_map(|row| row.literals().iter().map(|(var, _)| *var)));
+        }
+        for var in case.space().vars() {
+            let is_constrained = constrained.contains(&var);
+            prop_assert_eq!(found.is_constrained(&case.condition, var, AMPLE).unwrap(), is_constrained);
+            let depends = found.depends(&case.condition, var).unwrap();
+            prop_assert!(!depends || is_constrained);
+            prop_assert!(!found.is_told_by(&case.condition, var).unwrap() || is_constrained);
+            if !case.assumed().support().contains(&var) {
+                prop_assert_eq!(depends, is_constrained, "nothing else tells of it");
+            }
+        }
     }
 
     #[test]
