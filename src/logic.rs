@@ -5,6 +5,7 @@ mod antichain;
 mod assume;
 mod consensus;
 mod cover;
+mod coverage;
 mod cube;
 mod formula;
 mod gap;
