@@ -5,7 +5,7 @@ use super::{Context, constant, decision_table, idle, impossible_value};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
 use crate::domain::{Assumed, say_cube};
 use crate::logic::{Budget, Cube, Exploded, Formula, Situations};
-use crate::model::Model;
+use crate::model::{ConditionId, Model};
 use crate::source::Span;
 use crate::speech::Speech;
 use crate::types::Condition;
@@ -15,13 +15,21 @@ const BUDGET: Budget = Budget { cubes: 2048 };
 /// Larger numbers of situations tell a writer nothing.
 const COUNTED: u128 = 1_000_000_000_000;
 
-/// Checks facts, rules and conditions one by one.
+/// Checks facts, rules and conditions one by one. Where conditions do not mean what is written nothing is said but of tables
+/// that rest on none of them.
 pub(super) fn check(cx: &Context<'_>, diagnostics: &mut Diagnostics) {
+    let is_exact = |id: &ConditionId| cx.meanings.is_exact(*id, cx.types);
+    let applicability = cx.model.facts.iter().flat_map(|fact| &fact.only_when);
+    if !cx.model.assumptions.iter().chain(applicability).all(is_exact) {
+        return;
+    }
     let Some(within) = Within::new(cx) else { return };
-    let constant = constant::check(&within, diagnostics);
-    impossible_value::check(&within, diagnostics);
     let dead = decision_table::check(&within, diagnostics);
-    idle::check(&within, &constant.union(&dead).copied().collect(), diagnostics);
+    if cx.meanings.are_exact() {
+        let constant = constant::check(&within, diagnostics);
+        impossible_value::check(&within, diagnostics);
+        idle::check(&within, &constant.union(&dead).copied().collect(), diagnostics);
+    }
 }
 
 /// A knowledge base and the situations that its assumptions allow.

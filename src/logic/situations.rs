@@ -84,20 +84,9 @@ impl Situations {
     /// # Errors
     /// When the search takes too many steps.
     pub fn uncovered(&self, within: &Formula, covers: &[Formula]) -> Result<Option<Vec<u32>>, Exploded> {
-        let mut vars = within.support();
-        vars.extend(covers.iter().flat_map(Formula::support));
-        let mut heeded = BTreeSet::new();
-        loop {
-            let assumed: Vec<Formula> = heeded.iter().map(|index: &usize| self.assumed[*index].clone()).collect();
-            let Some(found) = uncovered(&self.space, &assumed, within, covers, self.budget)? else { return Ok(None) };
-            vars.extend(assumed.iter().flat_map(Formula::support));
-            let mut candidate = self.some.clone();
-            vars.iter().for_each(|var| candidate[var.index()] = found[var.index()]);
-            let broken = self.broken(self.near(vars.iter().copied()), &candidate);
-            if broken.is_empty() {
-                return Ok(Some(candidate));
-            }
-            heeded.extend(broken);
+        match self.search_uncovered(within, covers)? {
+            Outcome::Found(situation) => Ok(Some(situation)),
+            Outcome::Clash(_) => Ok(None),
         }
     }
 
@@ -107,9 +96,14 @@ impl Situations {
     /// # Errors
     /// When a search takes too many steps.
     pub fn clash(&self, statements: &[Formula]) -> Result<Option<(Vec<usize>, Vec<usize>)>, Exploded> {
-        let Outcome::Clash(blamed) = self.search(&Formula::And(statements.to_vec()), BTreeSet::new())? else {
-            return Ok(None);
-        };
+        let (mut held, mut denied) = (Vec::new(), Vec::new());
+        for statement in statements {
+            match statement {
+                Formula::Not(inner) => denied.push(inner.as_ref().clone()),
+                other => held.push(other.clone()),
+            }
+        }
+        let Outcome::Clash(blamed) = self.search_uncovered(&Formula::And(held), &denied)? else { return Ok(None) };
         let blamed: Vec<usize> = blamed.into_iter().collect();
         let assumed = blamed.iter().filter_map(|index| self.assumed.get(*index)).cloned();
         let all: Vec<Formula> = statements.iter().cloned().chain(assumed).collect();
@@ -216,6 +210,26 @@ impl Situations {
             let candidate = self.nearest(&cube);
             let near = self.near(cube.literals().iter().map(|(var, _)| *var));
             let broken = self.broken(near, &candidate);
+            if broken.is_empty() {
+                return Ok(Outcome::Found(candidate));
+            }
+            heeded.extend(broken);
+        }
+    }
+
+    /// The same, by a search that takes many covers.
+    fn search_uncovered(&self, within: &Formula, covers: &[Formula]) -> Result<Outcome, Exploded> {
+        let mut vars = within.support();
+        vars.extend(covers.iter().flat_map(Formula::support));
+        let mut heeded = BTreeSet::new();
+        loop {
+            let assumed: Vec<Formula> = heeded.iter().map(|index: &usize| self.assumed[*index].clone()).collect();
+            vars.extend(assumed.iter().flat_map(Formula::support));
+            let found = uncovered(&self.space, &assumed, within, covers, self.budget)?;
+            let Some(found) = found else { return Ok(Outcome::Clash(heeded)) };
+            let mut candidate = self.some.clone();
+            vars.iter().for_each(|var| candidate[var.index()] = found[var.index()]);
+            let broken = self.broken(self.near(vars.iter().copied()), &candidate);
             if broken.is_empty() {
                 return Ok(Outcome::Found(candidate));
             }
