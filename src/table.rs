@@ -17,7 +17,7 @@ mod rows;
 mod symptom;
 
 pub use action::{Action, Assignment, Branch, LikelyWord, Step};
-pub use entry::{Cause, Entry, Offer, Otherwise};
+pub use entry::{Alone, Cause, Entry, Offer, Otherwise};
 pub use fact::{Bound, Cell, Fact, IfUnknown, Kind, Procedure, Question, Shows};
 #[cfg(feature = "compiler")]
 pub use message::message_pieces;
