@@ -51,7 +51,7 @@ fn is_declared(cell: &Cell, fact: &Fact) -> bool {
     match cell {
         Cell::Yes | Cell::No | Cell::Value(_) | Cell::Other(_) => true,
         Cell::Stretch(stretch) => {
-            matches!(fact.ty, Type::Number { .. }) && stretch.from.is_some() && stretch.to.is_some()
+            matches!(fact.ty, Type::Number { range: Some(_), .. }) && stretch.from.is_some() && stretch.to.is_some()
         }
         Cell::NotApplicable => false,
     }
