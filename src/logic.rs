@@ -37,7 +37,7 @@ pub use overlap::{OverlapIndex, overlapping_pairs};
 pub use prime::prime_around;
 pub use rows::{Rows, Side, rows};
 pub use satisfy::{is_satisfiable, witness};
-pub use situations::Situations;
+pub use situations::{Clash, Situations};
 pub use space::{Space, Var};
 pub use split::count;
 pub use values::Values;

@@ -9,7 +9,7 @@ use super::within::{Within, undecided};
 use crate::ast::Policy;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::lints::whole_line;
-use crate::logic::{Exploded, Formula, OverlapIndex};
+use crate::logic::{Clash, Exploded, Formula, OverlapIndex};
 use crate::model::{ConditionId, Fact, Rule, RuleValue};
 use crate::source::Span;
 
@@ -145,7 +145,7 @@ impl<'a> Decision<'a> {
         let denied = earlier.iter().map(|other| Formula::Not(Box::new(self.formulas[*other].clone())));
         let statements: Vec<Formula> =
             [self.formulas[at].clone(), self.applicable.clone()].into_iter().chain(denied).collect();
-        let Ok(Some((statements, assumed))) = self.within.situations.clash(&statements) else {
+        let Ok(Some(Clash { statements, assumed })) = self.within.situations.clash(&statements) else {
             return self.undecided("whether-dead-row", diagnostics);
         };
         let covering: Vec<usize> =

@@ -11,9 +11,10 @@ use rustc_hash::FxHashSet;
 use super::within::{Within, undecided};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::domain::{Meanings, offer_guard};
-use crate::graph::{Part, facts_in, visit_parts};
+use crate::graph::{Part, facts_in, rule_place, visit_parts};
 use crate::logic::{Budget, Exploded, Formula, Var};
-use crate::model::{ConditionId, Fact, FactId};
+use crate::model::{ConditionId, Fact, FactId, Model};
+use crate::source::Span;
 
 /// What listing the rows of one condition may cost.
 const BUDGET: Budget = Budget { cubes: 2048 };
@@ -22,8 +23,16 @@ const CONNECTED: usize = 256;
 /// Conditions that a finding points at.
 const LABELS: usize = 4;
 
-/// Reports idle facts, but not those that only conditions name of which something else was said.
-pub(super) fn check(within: &Within<'_>, known: &BTreeSet<ConditionId>, diagnostics: &mut Diagnostics) {
+/// What has been said already, and explains that facts are idle.
+pub(super) struct Known {
+    /// Conditions that are the same wherever they are judged.
+    pub conditions: BTreeSet<ConditionId>,
+    /// Facts that have one value in every situation.
+    pub settled: BTreeSet<FactId>,
+}
+
+/// Reports idle facts.
+pub(super) fn check(within: &Within<'_>, known: &Known, diagnostics: &mut Diagnostics) {
     let search = Search::new(within);
     for fact in &search.open {
         match search.matters(*fact) {
@@ -171,6 +180,11 @@ impl<'a> Search<'a> {
             }
         }
         for index in &connected {
+            if situations.is_seen_to_tell(&self.judged[*index], var)? {
+                return Ok(true);
+            }
+        }
+        for index in &connected {
             if situations.is_constrained(&self.judged[*index], var, BUDGET)? {
                 return Ok(true);
             }
@@ -199,17 +213,25 @@ impl<'a> Search<'a> {
     }
 }
 
-fn report(id: FactId, within: &Within<'_>, known: &BTreeSet<ConditionId>, diagnostics: &mut Diagnostics) {
+fn report(id: FactId, within: &Within<'_>, known: &Known, diagnostics: &mut Diagnostics) {
     let model = within.model();
     let naming: Vec<ConditionId> =
         model.conditions.ids().filter(|condition| facts_in(*condition, within.cx.types).contains(&id)).collect();
-    if naming.iter().all(|condition| known.contains(condition)) {
+    if known.settled.contains(&id) || naming.iter().all(|condition| known.conditions.contains(condition)) {
         return;
     }
     let fact = &model.facts[id];
+    let rules = model.facts.iter().flat_map(|fact| fact.derived.iter().flatten());
+    let rows: BTreeMap<ConditionId, Span> =
+        rules.filter_map(|rule| Some((rule.when?, rule_place(rule, model)?))).collect();
     let mut finding = Diagnostic::at(Code::IdleFact, fact.name).text("name", within.text(fact.name));
-    for condition in naming.iter().take(LABELS) {
-        finding = finding.label(model.conditions[*condition].span(), "named");
+    for place in naming.iter().map(|condition| place(*condition, &rows, model)).take(LABELS) {
+        finding = finding.label(place, "named");
     }
     finding.help("drop").push_to(diagnostics);
+}
+
+/// Where a condition stands; that of a table's row names the facts in the table's header.
+fn place(condition: ConditionId, rows: &BTreeMap<ConditionId, Span>, model: &Model) -> Span {
+    rows.get(&condition).copied().unwrap_or_else(|| model.conditions[condition].span())
 }

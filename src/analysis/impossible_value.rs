@@ -4,47 +4,62 @@
 //! only way to bound versions and days; hence only values that are written out, and numbers inside a declared range, count.
 //! That a fact is never or always applicable is said of its `only when`.
 
+use std::collections::BTreeSet;
+
 use super::within::{Within, undecided};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::domain::{Cell, Variable, say_literal};
-use crate::logic::{Exploded, Formula, Values, Var};
-use crate::model::{Fact, Type, ValueDecl};
+use crate::logic::{Clash, Exploded, Formula, Values, Var};
+use crate::model::{Fact, FactId, Type, ValueDecl};
 use crate::source::Span;
 
-/// Checks every asked fact that an assumption mentions.
-pub(super) fn check(within: &Within<'_>, diagnostics: &mut Diagnostics) {
+/// Checks every asked fact that an assumption mentions, and gives those that have one value in every situation.
+pub(super) fn check(within: &Within<'_>, diagnostics: &mut Diagnostics) -> BTreeSet<FactId> {
+    let mut settled = BTreeSet::new();
     for (variable, var) in within.cx.domain.variables.iter().zip((0..).map(Var)) {
         if within.situations.mentioning(var).is_empty() {
             continue;
         }
-        match impossible(var, variable, within) {
-            Ok(values) if values.is_empty() => {}
-            Ok(values) => report(var, &values, variable, within, diagnostics),
+        match possible(var, variable, within) {
+            Ok(possible) => {
+                let never = never(&possible, variable, &within.model().facts[variable.fact]);
+                if !never.is_empty() && possible.len() == 1 && variable.member.is_none() {
+                    settled.insert(variable.fact);
+                }
+                if !never.is_empty() {
+                    report(var, &never, variable, within, diagnostics);
+                }
+            }
             Err(Exploded) => {
                 let fact = &within.model().facts[variable.fact];
                 undecided(fact.name, &fact.id, "which-values").push_to(diagnostics);
             }
         }
     }
+    settled
+}
+
+/// The cells that the variable is in somewhere.
+fn possible(var: Var, variable: &Variable, within: &Within<'_>) -> Result<Values, Exploded> {
+    let size = variable.cells.len() as u32;
+    let mut possible = Values::none(size);
+    for index in 0..size {
+        if within.situations.some().get(var.index()) == Some(&index)
+            || within.situations.find(&Formula::In(var, Values::of(size, [index])))?.is_some()
+        {
+            possible.insert(index);
+        }
+    }
+    Ok(possible)
 }
 
 /// The declared values that the variable never has; none where the fact is never applicable.
-fn impossible(var: Var, variable: &Variable, within: &Within<'_>) -> Result<Values, Exploded> {
-    let size = variable.cells.len() as u32;
-    let mut never = Values::none(size);
-    let mut is_ever = false;
-    for (cell, index) in variable.cells.iter().zip(0..) {
-        if *cell == Cell::NotApplicable {
-            continue;
-        }
-        let is_possible = within.situations.some().get(var.index()) == Some(&index)
-            || within.situations.find(&Formula::In(var, Values::of(size, [index])))?.is_some();
-        is_ever |= is_possible;
-        if !is_possible && is_declared(cell, &within.model().facts[variable.fact]) {
-            never.insert(index);
-        }
-    }
-    Ok(if is_ever { never } else { Values::none(size) })
+fn never(possible: &Values, variable: &Variable, fact: &Fact) -> Values {
+    let cells = variable.cells.iter().zip(0u32..);
+    let (absent, present): (Vec<_>, Vec<_>) = cells.partition(|(cell, _)| **cell == Cell::NotApplicable);
+    let is_never_applicable = possible.iter().all(|index| absent.iter().any(|(_, at)| *at == index));
+    let never = present.into_iter().filter(|(cell, index)| !possible.contains(*index) && is_declared(cell, fact));
+    Values::of(possible.size(), never.map(|(_, index)| index).filter(|_| !is_never_applicable))
 }
 
 fn is_declared(cell: &Cell, fact: &Fact) -> bool {
@@ -62,7 +77,7 @@ fn report(var: Var, values: &Values, variable: &Variable, within: &Within<'_>, d
     let place = place(values, variable, fact);
     let words = say_literal(var, values, within.cx.domain, within.speech());
     let mut finding = Diagnostic::at(Code::ImpossibleValue, place).text("value", words);
-    if let Ok(Some((_, assumed))) = within.situations.clash(&[Formula::In(var, values.clone())]) {
+    if let Ok(Some(Clash { assumed, .. })) = within.situations.clash(&[Formula::In(var, values.clone())]) {
         for place in assumed.iter().filter_map(|index| within.assumption_place(*index)) {
             finding = finding.label(place, "assumed");
         }

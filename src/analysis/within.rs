@@ -27,8 +27,12 @@ pub(super) fn check(cx: &Context<'_>, diagnostics: &mut Diagnostics) {
     let dead = decision_table::check(&within, diagnostics);
     if cx.meanings.are_exact() {
         let constant = constant::check(&within, diagnostics);
-        impossible_value::check(&within, diagnostics);
-        idle::check(&within, &constant.union(&dead).copied().collect(), diagnostics);
+        let settled = impossible_value::check(&within, diagnostics);
+        idle::check(
+            &within,
+            &idle::Known { conditions: constant.union(&dead).copied().collect(), settled },
+            diagnostics,
+        );
     }
 }
 

@@ -19,6 +19,15 @@ pub struct Situations {
     budget: Budget,
 }
 
+/// Statements and assumptions that no situation satisfies together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clash {
+    /// Indices of statements, ascending.
+    pub statements: Vec<usize>,
+    /// Indices of assumptions, ascending.
+    pub assumed: Vec<usize>,
+}
+
 /// What a search comes to.
 enum Outcome {
     Found(Vec<u32>),
@@ -90,12 +99,12 @@ impl Situations {
         }
     }
 
-    /// Of statements that hold in no situation together some that do not either, and the assumptions that are to blame:
-    /// the indices of both, ascending, none of which can be left out. `None` when there is such a situation.
+    /// Of statements that hold in no situation together some that do not either, and the assumptions that are to blame;
+    /// none can be left out. `None` when there is such a situation.
     ///
     /// # Errors
     /// When a search takes too many steps.
-    pub fn clash(&self, statements: &[Formula]) -> Result<Option<(Vec<usize>, Vec<usize>)>, Exploded> {
+    pub fn clash(&self, statements: &[Formula]) -> Result<Option<Clash>, Exploded> {
         let (mut held, mut denied) = (Vec::new(), Vec::new());
         for statement in statements {
             match statement {
@@ -109,8 +118,8 @@ impl Situations {
         let all: Vec<Formula> = statements.iter().cloned().chain(assumed).collect();
         let core = minimal_core(&self.space, &all, self.budget)?.unwrap_or_default();
         let (own, rest): (Vec<usize>, Vec<usize>) = core.into_iter().partition(|index| *index < statements.len());
-        let rest = rest.into_iter().filter_map(|index| blamed.get(index - statements.len()).copied()).collect();
-        Ok(Some((own, rest)))
+        let assumed = rest.into_iter().filter_map(|index| blamed.get(index - statements.len()).copied()).collect();
+        Ok(Some(Clash { statements: own, assumed }))
     }
 
     /// A box around a situation in which the formula holds, as wide as can be: it constrains only variables that the

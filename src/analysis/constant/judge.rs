@@ -5,7 +5,7 @@ use super::{Report, Walk};
 use crate::analysis::within::{Within, undecided};
 use crate::ast;
 use crate::diag::{Code, Diagnostic};
-use crate::logic::{Exploded, Formula};
+use crate::logic::{Clash, Exploded, Formula};
 use crate::model::ConditionId;
 use crate::source::Span;
 use crate::types::Condition;
@@ -118,7 +118,9 @@ impl Walk<'_, '_> {
     fn explain(&self, finding: Diagnostic, statements: Vec<Given>, given: &[Given], place: Span) -> Diagnostic {
         let all: Vec<&Given> = statements.iter().chain(given).collect();
         let formulas: Vec<Formula> = all.iter().map(|it| it.formula.clone()).collect();
-        let Ok(Some((core, assumed))) = self.within.situations.clash(&formulas) else { return finding };
+        let Ok(Some(Clash { statements: core, assumed })) = self.within.situations.clash(&formulas) else {
+            return finding;
+        };
         let mut labels: Vec<(Span, &'static str)> = Vec::new();
         for index in core {
             let Some(Given { span: Some(span), is_denied, .. }) = all.get(index) else { continue };

@@ -38,7 +38,7 @@ pub(super) fn check(messages: &Messages<'_>, diagnostics: &mut Diagnostics) {
         for hit in search.find_overlapping_iter(text) {
             places += 1;
             let shorter = hit.pattern().as_usize();
-            if std::mem::replace(&mut groups[shorter].seen_in, Some(longer)) != Some(longer)
+            if groups[shorter].seen_in.replace(longer) != Some(longer)
                 && (shorter == longer || stands_in(groups[shorter].text, text))
             {
                 pair(shorter, longer, &mut groups, messages);
@@ -98,14 +98,17 @@ fn pair<'a>(shorter: usize, longer: usize, groups: &mut [Alike<'a>], messages: &
 fn report(group: &Alike<'_>, messages: &Messages<'_>, diagnostics: &mut Diagnostics) {
     let Some((shorter, longer)) = group.longer.first() else { return };
     let finding = Diagnostic::at(Code::ContainedMessage, shorter.span).text("name", messages.name(shorter.symptom));
+    let is_equal = shorter.text == longer.text;
+    let finding = finding.word("relation", if is_equal { "equal-to" } else { "is-part-of" });
     let mut finding = finding.text("other", messages.name(longer.symptom));
     for (_, longer) in &group.longer {
-        finding = finding.label(longer.span, "longer");
+        finding = finding.label(longer.span, if longer.text == shorter.text { "equal" } else { "longer" });
     }
     if group.more > 0 {
         finding = finding.text("more", group.more.to_string()).help("more");
     }
-    finding.help("longest").help("apart").push_to(diagnostics);
+    let finding = if is_equal { finding.help("during") } else { finding.help("longest").help("apart") };
+    finding.push_to(diagnostics);
 }
 
 fn report_undecided(messages: &Messages<'_>, diagnostics: &mut Diagnostics) {

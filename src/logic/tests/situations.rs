@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::brute::{self, Case, case, few_sizes, is_in, situations, sizes};
 use super::{AMPLE, config, not};
-use crate::logic::{Formula, Situations};
+use crate::logic::{Clash, Formula, Situations};
 
 fn of(case: &Case) -> Option<Situations> {
     Situations::new(&case.space(), &case.assumptions, AMPLE).unwrap()
@@ -96,6 +96,7 @@ proptest! {
             let depends = found.depends(&case.condition, var).unwrap();
             prop_assert!(!depends || is_constrained);
             prop_assert!(!found.is_told_by(&case.condition, var).unwrap() || is_constrained);
+            prop_assert!(!found.is_seen_to_tell(&case.condition, var).unwrap() || is_constrained);
             if !case.assumed().support().contains(&var) {
                 prop_assert_eq!(depends, is_constrained, "nothing else tells of it");
             }
@@ -115,7 +116,8 @@ proptest! {
         statements.extend(more.assumptions.iter().filter(|it| fits(it)).cloned());
         statements.truncate(4);
         statements.rotate_left(1);
-        let (own, assumed) = found.clash(&statements).unwrap().expect("a condition clashes with its negation");
+        let Clash { statements: own, assumed } =
+            found.clash(&statements).unwrap().expect("a condition clashes with its negation");
         let core: Vec<&Formula> = own.iter().map(|it| &statements[*it]).chain(assumed.iter().map(|it| &case.assumptions[*it])).collect();
         let possible = |core: &[&Formula]| situations(&case.sizes).iter().any(|it| core.iter().all(|formula| formula.eval(it)));
         prop_assert!(!possible(&core));
