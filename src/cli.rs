@@ -15,6 +15,7 @@ mod new;
 mod output;
 mod progress;
 mod report;
+mod why;
 
 use std::process::ExitCode;
 
@@ -49,6 +50,7 @@ Examples:
   faqc new my-faq                      start a knowledge base (知識ベースを作る)
   faqc check my-faq                    look for mistakes (間違いを探す)
   faqc build my-faq --out public       write all outputs (出力を作る)
+  faqc why my-faq --symptom ID         why an entry applies or not (当てはまる理由)
   faqc explain F0201                   what a message means (メッセージの説明)";
 
 #[derive(Debug, Subcommand)]
@@ -56,6 +58,7 @@ enum Command {
     Check(check::Check),
     Build(build::Build),
     Graph(graph::Graph),
+    Why(why::Why),
     New(new::New),
     Explain(explain::Explain),
     Completions(completions::Completions),
@@ -107,6 +110,7 @@ fn dispatch(command: &Command, console: Console) -> Result<Outcome, Failure> {
         Command::Check(args) => check::run(args, console),
         Command::Build(args) => build::run(args, console),
         Command::Graph(args) => graph::run(args, console),
+        Command::Why(args) => why::run(args, console),
         Command::New(args) => new::run(args, console),
         Command::Explain(args) => explain::run(args, console),
         Command::Completions(args) => completions::run(args, console),

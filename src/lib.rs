@@ -48,7 +48,11 @@ pub mod source;
 pub mod speech;
 pub mod table;
 #[cfg(feature = "compiler")]
+pub mod tabulate;
+#[cfg(feature = "compiler")]
 pub mod types;
+#[cfg(feature = "compiler")]
+pub mod why;
 
 #[cfg(feature = "compiler")]
 pub use session::{Compilation, Input, Session, compile, compile_with};

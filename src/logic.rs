@@ -4,6 +4,7 @@
 mod antichain;
 mod assume;
 mod consensus;
+mod count;
 mod cover;
 mod coverage;
 mod cube;
@@ -13,6 +14,7 @@ mod judge;
 mod minimal;
 mod normal;
 mod overlap;
+mod parts;
 mod prime;
 mod relevance;
 mod rows;
@@ -27,6 +29,7 @@ mod tests;
 
 pub use assume::Assumptions;
 pub use consensus::primes;
+pub use count::count;
 pub use cover::cover;
 pub use cube::Cube;
 pub use formula::Formula;
@@ -35,11 +38,10 @@ pub use judge::{Verdict, judge};
 pub use minimal::{minimal_core, minimal_cover};
 pub use overlap::{OverlapIndex, overlapping_pairs};
 pub use prime::prime_around;
-pub use rows::{Rows, Side, rows};
+pub use rows::{Rows, Side, certain_rows, rows};
 pub use satisfy::{is_satisfiable, witness};
 pub use situations::{Clash, Situations};
 pub use space::{Space, Var};
-pub use split::count;
 pub use values::Values;
 
 /// How much work one question may cost.

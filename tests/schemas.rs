@@ -24,6 +24,7 @@ fn assert_published(path: &str, schema: &schemars::Schema) {
 fn published_schemas_are_up_to_date() {
     assert_published("table.schema.json", &table::schema());
     assert_published("kb.schema.json", &json::schema());
+    assert_published("why.schema.json", &faqc::why::schema());
 }
 
 #[test]

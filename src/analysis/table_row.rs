@@ -1,12 +1,12 @@
 //! Writes a row for a decision table from a situation, as a writer would. Refuses to know why it is missing.
 
 use super::Context;
+use super::written::{name, point};
 use crate::domain::Cell;
 use crate::language::Language;
 use crate::logic::{Cube, Values};
 use crate::model::{Fact, FactId, Type, ValueDecl};
-use crate::speech::{civil, decimal};
-use crate::types::{Cut, Interval, Point, Test};
+use crate::types::{Cut, Interval, Test};
 
 /// The cells of a row that holds in all of a box; derived facts have the value of `situation`, which is inside. The value to
 /// be decided is left open. `None` when a column cannot say it.
@@ -36,8 +36,8 @@ fn asked_cell(id: FactId, cube: &Cube, cx: &Context<'_>) -> Option<String> {
     }
     let fact = &cx.model.facts[id];
     match variable.member.and_then(|member| declared(fact).get(member)) {
-        Some(member) if given == [&Cell::Yes] => Some(value_name(member, cx)),
-        Some(member) => Some(format!("not {}", value_name(member, cx))),
+        Some(member) if given == [&Cell::Yes] => Some(name(&member.id)),
+        Some(member) => Some(format!("not {}", name(&member.id))),
         None if matches!(given.first(), Some(Cell::Stretch(_))) => stretch(id, values, &variable.cells, cx),
         None => {
             let names = given.into_iter().map(|cell| cell_name(cell, fact, cx));
@@ -54,7 +54,7 @@ fn cell_name(cell: &Cell, fact: &Fact, cx: &Context<'_>) -> Option<String> {
     match cell {
         Cell::Yes => Some(yes_or_no("はい", "yes")),
         Cell::No => Some(yes_or_no("いいえ", "no")),
-        Cell::Value(index) => declared(fact).get(*index).map(|value| value_name(value, cx)),
+        Cell::Value(index) => declared(fact).get(*index).map(|value| name(&value.id)),
         Cell::Other(_) => Some(yes_or_no("それ以外", "other")),
         Cell::Stretch(_) | Cell::NotApplicable => None,
     }
@@ -64,15 +64,6 @@ fn declared(fact: &Fact) -> &[ValueDecl] {
     match &fact.ty {
         Type::OneOf { values, .. } | Type::AnyOf { values } => values,
         Type::Error | Type::YesNo | Type::Number { .. } | Type::Version | Type::Date => &[],
-    }
-}
-
-/// The name, in quotes where a cell would not take it bare.
-fn value_name(value: &ValueDecl, cx: &Context<'_>) -> String {
-    let name = cx.sources.text(value.span);
-    match name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '・' | 'ー' | '々')) {
-        true => name.to_owned(),
-        false => format!("\"{name}\""),
     }
 }
 
@@ -111,26 +102,12 @@ fn stretch(id: FactId, values: &Values, cells: &[Cell], cx: &Context<'_>) -> Opt
 }
 
 fn interval(id: FactId, interval: &Interval, cx: &Context<'_>) -> Option<String> {
-    let write = |cut: &Cut| point(id, &cut.point, cx);
+    let write = |cut: &Cut| point(&cut.point, id, cx);
     match (&interval.from, &interval.to) {
         (None, None) => Some(ANY.to_owned()),
         (Some(from), None) => Some(format!("{} {}", if from.after { ">" } else { ">=" }, write(from))),
         (None, Some(to)) => Some(format!("{} {}", if to.after { "<=" } else { "<" }, write(to))),
         (Some(from), Some(_)) if from.after => None,
         (Some(from), Some(to)) => Some(format!("{}{}{}", write(from), if to.after { ".." } else { "..<" }, write(to))),
-    }
-}
-
-fn point(id: FactId, point: &Point, cx: &Context<'_>) -> String {
-    match point {
-        Point::Number(number) => decimal(*number, cx.types.scales.get(&id).copied().unwrap_or(0)),
-        Point::Version(parts) if parts.is_empty() => "0".to_owned(),
-        Point::Version(parts) => parts.iter().map(u32::to_string).collect::<Vec<_>>().join("."),
-        Point::Date(days) => {
-            let (year, month, day) = civil(*days);
-            format!("{year:04}-{month:02}-{day:02}")
-        }
-        Point::Today(0) => "today".to_owned(),
-        Point::Today(days) => format!("today {} {} days", if *days < 0 { "-" } else { "+" }, days.unsigned_abs()),
     }
 }

@@ -99,5 +99,6 @@ impl<'a> Within<'a> {
 
 /// That a question about something named here was not decided within the budget.
 pub(super) fn undecided(span: Span, name: impl Into<String>, question: &'static str) -> Diagnostic {
-    Diagnostic::at(Code::Undecided, span).text("name", name).word("question", question).help("split")
+    let finding = Diagnostic::at(Code::Undecided, span).message("single");
+    finding.text("name", name).word("question", question).help("fewer")
 }

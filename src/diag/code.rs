@@ -165,6 +165,11 @@ codes! {
     ConditionExplodes = "F0604" "condition-explodes" Error;
 
     // F07: proofs
+    ContradictoryAssumptions = "F0700" "contradictory-assumptions" Error;
+    Gap = "F0701" "gap" Warning;
+    Overlap = "F0702" "overlap" Warning;
+    DeadEntry = "F0703" "dead-entry" Warning;
+    DeadAction = "F0704" "dead-action" Warning;
     EqualMessages = "F0707" "equal-messages" Error;
     ContainedMessage = "F0708" "contained-message" Hint;
     CommonFirstSentence = "F0709" "common-first-sentence" Hint;
@@ -195,12 +200,28 @@ codes! {
     UnknownNode = "F0911" "unknown-node" Error;
     AmbiguousNode = "F0912" "ambiguous-node" Error;
     CommandLine = "F0913" "command-line" Error;
+    NotAnAnswer = "F0920" "not-an-answer" Error;
+    NoSymptomFound = "F0921" "no-symptom-found" Error;
+    ContradictoryFacts = "F0922" "contradictory-facts" Error;
+    NotOfSymptom = "F0923" "not-of-symptom" Error;
+    DerivedGiven = "F0924" "derived-given" Error;
 }
 
 impl Code {
-    /// Whether its findings are about two things alike, of which it does not matter which one is named first.
+    /// Whether its findings are about two things alike, of which it does not matter which one is named first: near misses,
+    /// overlaps, and messages that begin alike or stand in each other.
     pub fn is_mutual(self) -> bool {
-        matches!(self, Self::SymptomNearMiss | Self::CategoryNearMiss)
+        matches!(self.id(), "F0223" | "F0224" | "F0702" | "F0708" | "F0709")
+    }
+
+    /// Whether its findings are proved, so that one may be missing where a proof was given up (`undecided`, F0719).
+    pub fn is_proved(self) -> bool {
+        self.id().starts_with("F07")
+    }
+
+    /// Whether it says that a proof was given up.
+    pub fn is_undecided(self) -> bool {
+        self.id() == "F0719"
     }
 
     /// The code of an id (`F0123`, in any case) or of a name (`unknown-name`).

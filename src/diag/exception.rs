@@ -34,6 +34,7 @@ pub fn except(
     let blocks = blocks_by_code(exceptions);
     let mut used = vec![false; exceptions.len()];
     let mut list = diagnostics.into_vec();
+    let is_undecided = list.iter().any(|finding| finding.code.is_undecided());
     list.retain(|finding| {
         let covering = blocks.get(&finding.code).and_then(|blocks| covering(blocks, finding));
         if let Some(used) = covering.and_then(|at| used.get_mut(at)) {
@@ -42,7 +43,8 @@ pub fn except(
         covering.is_none()
     });
     let unused = exceptions.iter().zip(used).filter(|(_, used)| is_whole && !used).map(|(exception, _)| exception);
-    let unused = unused.filter(|exception| !levels.is_off(exception.code));
+    let may_be_missing = |code: Code| levels.is_off(code) || is_undecided && code.is_proved();
+    let unused = unused.filter(|exception| !may_be_missing(exception.code));
     list.extend(unused.map(|exception| unused_exception(exception, sources)));
     Diagnostics { list }
 }

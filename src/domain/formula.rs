@@ -63,6 +63,11 @@ impl Meanings {
         conjunction(conditions.iter().map(|id| self.of(*id).clone()))
     }
 
+    /// What a part of a condition says.
+    pub fn of_part(&self, part: &Condition, domain: &Domain) -> Formula {
+        translate(part, domain, &self.tests)
+    }
+
     /// When a fact, asked or derived, passes a test.
     pub fn test(&self, fact: FactId, test: &Test, domain: &Domain) -> Formula {
         atom(fact, test, domain, &self.tests)
