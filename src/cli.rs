@@ -6,10 +6,12 @@ mod build;
 mod check;
 mod completions;
 mod console;
+mod diff;
 mod explain;
 mod failure;
 mod files;
 mod fix;
+mod git;
 mod graph;
 mod new;
 mod output;
@@ -42,13 +44,15 @@ struct Cli {
 const AFTER_HELP: &str = "\
 Exit codes:
   0  fine
-  1  something is wrong in the knowledge base: an error, or a warning that is denied
+  1  something is wrong in the knowledge base: an error, or a warning that is denied;
+     for diff: readers are told something else
   2  the command could not run: no such folder, disk full, unknown option
 
 Examples:
   faqc new my-faq                      start a knowledge base (知識ベースを作る)
   faqc check my-faq                    look for mistakes (間違いを探す)
   faqc build my-faq --out public       write all outputs (出力を作る)
+  faqc diff --git HEAD my-faq          what changes for readers (読者への案内の違い)
   faqc explain F0201                   what a message means (メッセージの説明)";
 
 #[derive(Debug, Subcommand)]
@@ -56,6 +60,7 @@ enum Command {
     Check(check::Check),
     Build(build::Build),
     Graph(graph::Graph),
+    Diff(diff::Compare),
     New(new::New),
     Explain(explain::Explain),
     Completions(completions::Completions),
@@ -107,6 +112,7 @@ fn dispatch(command: &Command, console: Console) -> Result<Outcome, Failure> {
         Command::Check(args) => check::run(args, console),
         Command::Build(args) => build::run(args, console),
         Command::Graph(args) => graph::run(args, console),
+        Command::Diff(args) => diff::run(args, console),
         Command::New(args) => new::run(args, console),
         Command::Explain(args) => explain::run(args, console),
         Command::Completions(args) => completions::run(args, console),

@@ -178,6 +178,12 @@ codes! {
     UnknownNode = "F0911" "unknown-node" Error;
     AmbiguousNode = "F0912" "ambiguous-node" Error;
     CommandLine = "F0913" "command-line" Error;
+    GitMissing = "F0920" "git-missing" Error;
+    NotInGit = "F0921" "not-in-git" Error;
+    UnknownRevision = "F0922" "unknown-revision" Error;
+    NotInRevision = "F0923" "not-in-revision" Error;
+    GitFailed = "F0924" "git-failed" Error;
+    VersionWithErrors = "F0925" "version-with-errors" Error;
 }
 
 impl Code {
