@@ -171,8 +171,8 @@ impl Page<'_> {
         if let Some(region) = &change.region {
             self.region(1, region, View::Both);
         }
-        for ChangedLine { side, text, .. } in &change.lines {
-            self.marked(1, *side, text);
+        for ChangedLine { side, case, text, .. } in &change.lines {
+            self.marked(1, *side, &format!("{case}{text}"));
         }
         if !change.cited_by.is_empty() {
             let entries: Vec<String> = change.cited_by.iter().map(|it| self.diff.title(Thing::Entry(*it))).collect();

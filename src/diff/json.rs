@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::say::{Spoken, View};
+use super::say::{Meant, Spoken, View};
 use super::{
     Answer, Change, Diff, Effect, OneSided, Region, Rename, RenamedKind, Side, SymptomChange, TextChange, Thing, Twin,
     Undecided,
@@ -30,6 +30,9 @@ struct Document {
     /// It is proved that nothing changes for any reader. Changed names alone do not count.
     unchanged: bool,
     renames: Vec<NameChange>,
+    /// Actions that have another id now, since actions without a name go by their number: effects and examples name an
+    /// action as the version does that offers it.
+    renumbered: Vec<Renumbered>,
     added: Vec<Name>,
     removed: Vec<Name>,
     /// Facts whose type changed; they were compared as two.
@@ -89,6 +92,12 @@ struct NameChange {
     new: String,
     /// By `formerly`; otherwise it is a guess, made because the contents are equal.
     declared: bool,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct Renumbered {
+    old: String,
+    new: String,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -183,7 +192,7 @@ struct Literal {
     /// `yes`, `no`, or names of declared values.
     #[serde(rename = "in", skip_serializing_if = "Vec::is_empty")]
     values: Vec<String>,
-    /// Any value that is not declared.
+    /// Any value that neither version declares.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     other: bool,
     /// Stretches of numbers, versions or days.
@@ -286,6 +295,7 @@ impl Writer<'_> {
             new: self.release(Side::New, labels[1]),
             unchanged: diff.is_unchanged(),
             renames: diff.matching.renames.iter().map(rename).collect(),
+            renumbered: self.renumbered(),
             added: diff.added.iter().map(|thing| self.name(*thing)).collect(),
             removed: diff.removed.iter().map(|thing| self.name(*thing)).collect(),
             retyped: diff.joint.retyped.iter().map(|twin| diff.id(Thing::Fact(*twin))).collect(),
@@ -316,8 +326,14 @@ impl Writer<'_> {
         self.diff.id(Thing::Entry(twin))
     }
 
-    fn action(&self, twin: Twin) -> String {
-        self.diff.id(Thing::Action(twin))
+    fn action(&self, side: Side, twin: Twin) -> String {
+        self.diff.id_in(side, Thing::Action(twin)).unwrap_or_default()
+    }
+
+    fn renumbered(&self) -> Vec<Renumbered> {
+        let ids = self.diff.matching.actions.iter().filter(|(_, pair)| pair.iter().all(Option::is_some));
+        let ids = ids.map(|(twin, _)| [Side::Old, Side::New].map(|side| self.action(side, twin)));
+        ids.filter(|[old, new]| old != new).map(|[old, new]| Renumbered { old, new }).collect()
     }
 
     fn symptom(&self, change: &SymptomChange) -> Symptom {
@@ -333,7 +349,7 @@ impl Writer<'_> {
 
     fn change(&self, change: &Change) -> Changed {
         let [old, new] = &change.example.answers;
-        let told = |answers: &[Answer]| answers.iter().map(|it| self.told(it)).collect();
+        let told = |side, answers: &[Answer]| answers.iter().map(|it| self.told(side, it)).collect();
         let situation = &change.example.situation;
         Changed {
             effects: change.effects.iter().map(|it| self.effect(*it)).collect(),
@@ -341,27 +357,27 @@ impl Writer<'_> {
             example: Example {
                 text: self.join(&self.diff.situation_words(situation, View::Both, self.language())),
                 facts: self.situation(situation, View::Both),
-                old: told(old),
-                new: told(new),
+                old: told(Side::Old, old),
+                new: told(Side::New, new),
             },
         }
     }
 
-    fn told(&self, answer: &Answer) -> Told {
-        let actions = answer.actions.iter().map(|it| self.action(*it)).collect();
+    fn told(&self, side: Side, answer: &Answer) -> Told {
+        let actions = answer.actions.iter().map(|it| self.action(side, *it)).collect();
         Told { entry: self.entry(answer.entry), actions }
     }
 
     fn effect(&self, effect: Effect) -> Effected {
-        let (entry, action) = (|twin| self.entry(twin), |twin| self.action(twin));
+        let (entry, action) = (|twin| self.entry(twin), |side, twin| self.action(side, twin));
         match effect {
             Effect::Shown(it) => Effected::Shown { entry: entry(it) },
             Effect::Hidden(it) => Effected::Hidden { entry: entry(it) },
             Effect::Before(a, b) => Effected::Before { first: entry(a), second: entry(b) },
-            Effect::Offered(it, a) => Effected::Offered { entry: entry(it), action: action(a) },
-            Effect::Withdrawn(it, a) => Effected::Withdrawn { entry: entry(it), action: action(a) },
+            Effect::Offered(it, a) => Effected::Offered { entry: entry(it), action: action(Side::New, a) },
+            Effect::Withdrawn(it, a) => Effected::Withdrawn { entry: entry(it), action: action(Side::Old, a) },
             Effect::ActionBefore(it, a, b) => {
-                Effected::ActionBefore { entry: entry(it), first: action(a), second: action(b) }
+                Effected::ActionBefore { entry: entry(it), first: action(Side::New, a), second: action(Side::New, b) }
             }
         }
     }
@@ -370,7 +386,7 @@ impl Writer<'_> {
         let Name { kind, id, title } = self.name(change.thing);
         let lines = change.lines.iter().map(|line| Line {
             of: which(line.side),
-            text: line.text.clone(),
+            text: format!("{}{}", line.case, line.text),
             guidance: line.is_guidance,
         });
         Text {
@@ -430,11 +446,10 @@ impl Writer<'_> {
 
     fn literal(&self, spoken: &Spoken<'_>) -> Literal {
         let side = spoken.version.side;
-        let fact = self.diff.fact(side, spoken.face.fact);
         let names = names(spoken);
         let mut literal = Literal {
-            fact: self.diff.id(fact),
-            only: self.is_alone(spoken).then_some(which(side)),
+            fact: self.diff.id(self.diff.fact(side, spoken.face.fact)),
+            only: spoken.is_alone.then_some(which(side)),
             member: spoken.face.member.and_then(|at| names.get(at).cloned()),
             values: Vec::new(),
             other: false,
@@ -442,29 +457,23 @@ impl Writer<'_> {
             not_applicable: false,
             within_other_steps: Vec::new(),
         };
-        for at in spoken.values.iter() {
-            match spoken.variable.cells.get(at as usize) {
-                Some(Cell::Yes) => literal.values.push("yes".to_owned()),
-                Some(Cell::No) => literal.values.push("no".to_owned()),
-                Some(Cell::Value(at)) => literal.values.extend(names.get(*at).cloned()),
-                Some(Cell::Other(_)) => literal.other = true,
-                Some(Cell::Stretch(interval)) if spoken.partial.contains(at) => {
-                    literal.within_other_steps.push(wire::stretch(interval));
-                }
-                Some(Cell::Stretch(interval)) => literal.within.push(wire::stretch(interval)),
-                Some(Cell::NotApplicable) => literal.not_applicable = true,
-                None => {}
-            }
-        }
+        spoken.meant.iter().for_each(|meant| add(meant, &names, &mut literal));
         literal
     }
+}
 
-    /// Whether the other version does not ask for the fact, or asks for it as something else.
-    fn is_alone(&self, spoken: &Spoken<'_>) -> bool {
-        let face = Some(spoken.face);
-        let side = spoken.version.side;
-        let joint = self.diff.joint.variables.iter().find(|joint| joint.faces[side.index()] == face);
-        joint.is_some_and(|joint| joint.faces[side.other().index()].is_none())
+fn add(meant: &Meant, names: &[String], literal: &mut Literal) {
+    match meant {
+        Meant::Named(name) => literal.values.push(name.clone()),
+        Meant::PartOf(Cell::Stretch(interval)) => literal.within_other_steps.push(wire::stretch(interval)),
+        Meant::Cell(cell) | Meant::PartOf(cell) => match cell {
+            Cell::Yes => literal.values.push("yes".to_owned()),
+            Cell::No => literal.values.push("no".to_owned()),
+            Cell::Value(at) => literal.values.extend(names.get(*at).cloned()),
+            Cell::Other(_) => literal.other = true,
+            Cell::Stretch(interval) => literal.within.push(wire::stretch(interval)),
+            Cell::NotApplicable => literal.not_applicable = true,
+        },
     }
 }
 

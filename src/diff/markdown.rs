@@ -182,7 +182,7 @@ impl Page<'_> {
                     Side::New => self.pick("変更後：", "Now: "),
                 };
                 let text = line.text.strip_prefix(words(self.language).step_mark).unwrap_or(&line.text);
-                self.bullet(0, &format!("{label}{text}"));
+                self.bullet(0, &format!("{label}{}{text}", line.case));
             }
         }
     }

@@ -2,11 +2,11 @@
 
 use super::example::Answer;
 use super::joint::Place;
-use super::{Diff, Face, JointVariable, Side, Thing, Twin, Version};
+use super::{Diff, Face, JointCell, JointVariable, Side, Thing, Twin, Version};
 use crate::domain::{Cell, Variable, say_variable};
 use crate::language::Language;
 use crate::logic::{Cube, Values, Var};
-use crate::model::{FactId, Target};
+use crate::model::{FactId, Target, Type, ValueDecl};
 use crate::prose;
 
 /// Under whose assumptions a box is read.
@@ -20,10 +20,30 @@ pub enum View {
 pub struct Spoken<'a> {
     pub version: &'a Version<'a>,
     pub face: Face,
-    pub variable: Variable,
-    pub values: Values,
-    /// Those of the variable's cells that are only part of the stretch that they are said to be.
-    pub partial: Values,
+    /// Whether only this version asks.
+    pub is_alone: bool,
+    variable: Variable,
+    values: Values,
+    pub meant: Vec<Meant>,
+    nuance: Nuance,
+}
+
+/// One of the cells that are meant.
+pub enum Meant {
+    Cell(Cell),
+    /// A value that only the other version declares, by its name there.
+    Named(String),
+    /// Of a stretch those values that the other version does not have.
+    PartOf(Cell),
+}
+
+/// What the words of the version that speaks leave unsaid.
+#[derive(Debug, Default)]
+struct Nuance {
+    is_partial: bool,
+    /// Of *other* values only these are meant, or all but these; by their labels in the other version.
+    only: Vec<String>,
+    except: Vec<String>,
 }
 
 impl Diff<'_> {
@@ -88,7 +108,8 @@ impl Diff<'_> {
         in_version(Side::New).or_else(|| in_version(Side::Old)).unwrap_or_default()
     }
 
-    fn id_in(&self, side: Side, thing: Thing) -> Option<String> {
+    /// Its name in one version, if that has it.
+    pub fn id_in(&self, side: Side, thing: Thing) -> Option<String> {
         let (model, matching) = (self.version(side).model(), &self.matching);
         Some(match thing {
             Thing::KnowledgeBase => String::new(),
@@ -117,20 +138,69 @@ impl Diff<'_> {
         let joint = self.joint.variables.get(var.index())?;
         let side = speaker(joint, view);
         let face = joint.faces[side.index()]?;
-        let known: Vec<usize> = (0..joint.cells.len()).filter(|at| is_known(joint, *at, view)).collect();
-        let cells = known.iter().map(|at| match &joint.cells[*at].places[side.index()] {
-            Place::Known(cell, _) => cell.clone(),
-            // Such a cell is not known in the view of a version that asks.
-            Place::Excluded | Place::Free => Cell::NotApplicable,
-        });
-        let variable = Variable { fact: face.fact, member: face.member, cells: cells.collect() };
-        let chosen: Vec<u32> =
-            (0..).zip(&known).filter(|(_, at)| values.contains(**at as u32)).map(|(at, _)| at).collect();
-        let size = variable.cells.len() as u32;
-        let partial = (0..).zip(&known).filter(|(_, at)| joint.cells[**at].is_partial).map(|(at, _)| at);
-        let partial = Values::of(size, partial);
-        let values = Values::of(size, chosen);
-        (!values.is_full()).then(|| Spoken { version: self.version(side), face, variable, values, partial })
+        let known: Vec<&JointCell> = known(joint, view).map(|(_, cell)| cell).collect();
+        let chosen: Vec<&JointCell> = known_in(joint, view, values).map(|(_, cell)| cell).collect();
+        if chosen.len() == known.len() {
+            return None;
+        }
+        let own = |cell: &JointCell| match &cell.places[side.index()] {
+            Place::Known(own, _) => Some(own.clone()),
+            // The version that asks has a word for all that is known in its view.
+            Place::Excluded | Place::Free => None,
+        };
+        let cells = in_order(known.iter().filter_map(|cell| own(cell)).collect());
+        let named = |cell: &Cell| chosen.iter().any(|chosen| own(chosen).as_ref() == Some(cell));
+        let indices: Vec<u32> = (0u32..).zip(&cells).filter(|(_, cell)| named(cell)).map(|(at, _)| at).collect();
+        let values = Values::of(cells.len() as u32, indices);
+        let variable = Variable { fact: face.fact, member: face.member, cells };
+        let is_alone = joint.faces[side.other().index()].is_none();
+        let meant = chosen.iter().filter_map(|cell| self.meant(joint, cell, side)).collect();
+        let nuance = self.nuance(joint, &known, &chosen, side);
+        Some(Spoken { version: self.version(side), face, is_alone, variable, values, meant, nuance })
+    }
+
+    fn meant(&self, joint: &JointVariable, cell: &JointCell, side: Side) -> Option<Meant> {
+        match (&cell.places[side.index()], &cell.places[side.other().index()]) {
+            (Place::Known(Cell::Other(_), _), Place::Known(Cell::Value(at), _)) => {
+                self.declared(joint, side.other(), *at).map(|value| Meant::Named(value.id.clone()))
+            }
+            (Place::Known(own, _), _) if cell.is_partial => Some(Meant::PartOf(own.clone())),
+            (Place::Known(own, _), _) => Some(Meant::Cell(own.clone())),
+            (Place::Excluded | Place::Free, _) => None,
+        }
+    }
+
+    fn declared(&self, joint: &JointVariable, side: Side, at: usize) -> Option<&ValueDecl> {
+        let face = joint.faces[side.index()]?;
+        match &self.version(side).model().facts[face.fact].ty {
+            Type::OneOf { values, .. } | Type::AnyOf { values } => values.get(at),
+            Type::Error | Type::YesNo | Type::Number { .. } | Type::Version | Type::Date => None,
+        }
+    }
+
+    fn nuance(&self, joint: &JointVariable, known: &[&JointCell], chosen: &[&JointCell], side: Side) -> Nuance {
+        let is_other = |cell: &&&JointCell| matches!(cell.places[side.index()], Place::Known(Cell::Other(_), _));
+        let label = |cell: &JointCell| match &cell.places[side.other().index()] {
+            Place::Known(Cell::Value(at), _) => {
+                let value = self.declared(joint, side.other(), *at)?;
+                let sources = &self.version(side.other()).compilation.sources;
+                Some(sources.text(value.label.unwrap_or(value.span)).to_owned())
+            }
+            Place::Known(..) | Place::Excluded | Place::Free => None,
+        };
+        let others: Vec<&&JointCell> = known.iter().filter(is_other).collect();
+        let meant: Vec<&&JointCell> = chosen.iter().filter(is_other).collect();
+        let mut nuance = Nuance { is_partial: chosen.iter().any(|cell| cell.is_partial), ..Nuance::default() };
+        if meant.is_empty() || meant.len() == others.len() {
+            return nuance;
+        }
+        if meant.iter().all(|cell| label(cell).is_some()) {
+            nuance.only = meant.iter().filter_map(|cell| label(cell)).collect();
+        } else {
+            let missing = others.iter().filter(|cell| !meant.contains(cell));
+            nuance.except = missing.filter_map(|cell| label(cell)).collect();
+        }
+        nuance
     }
 
     /// A box in words, fact by fact; nothing for the box of every situation.
@@ -160,6 +230,18 @@ impl Diff<'_> {
     }
 }
 
+/// Each cell once; what the other version declares and this one does not is *other*, which follows the declared values.
+fn in_order(mut cells: Vec<Cell>) -> Vec<Cell> {
+    cells.dedup();
+    let (others, mut cells): (Vec<Cell>, Vec<Cell>) =
+        cells.into_iter().partition(|cell| matches!(cell, Cell::Other(_)));
+    if let Some(other) = others.into_iter().next() {
+        let end = cells.iter().position(|cell| *cell == Cell::NotApplicable).unwrap_or(cells.len());
+        cells.insert(end, other);
+    }
+    cells
+}
+
 /// The version that says it: the new one where it can.
 fn speaker(joint: &JointVariable, view: View) -> Side {
     let preferred = match view {
@@ -169,21 +251,51 @@ fn speaker(joint: &JointVariable, view: View) -> Side {
     if joint.faces[preferred.index()].is_some() { preferred } else { preferred.other() }
 }
 
-fn is_known(joint: &JointVariable, at: usize, view: View) -> bool {
-    let is_in = |side: Side| joint.cells.get(at).is_some_and(|cell| cell.places[side.index()] != Place::Excluded);
-    match view {
-        View::Both => is_in(Side::Old) && is_in(Side::New),
-        View::Only(side) => is_in(side),
-    }
+/// The cells that are not excluded in the view.
+fn known(joint: &JointVariable, view: View) -> impl Iterator<Item = (usize, &JointCell)> {
+    let is_in = |cell: &JointCell, side: Side| cell.places[side.index()] != Place::Excluded;
+    joint.cells.iter().enumerate().filter(move |(_, cell)| match view {
+        View::Both => is_in(cell, Side::Old) && is_in(cell, Side::New),
+        View::Only(side) => is_in(cell, side),
+    })
+}
+
+fn known_in<'a>(
+    joint: &'a JointVariable,
+    view: View,
+    values: &'a Values,
+) -> impl Iterator<Item = (usize, &'a JointCell)> {
+    known(joint, view).filter(|(at, _)| values.contains(*at as u32))
 }
 
 impl Spoken<'_> {
     pub fn words(&self, language: Language) -> String {
-        let said = say_variable(&self.variable, &self.values, self.version.speech(language));
-        match (!self.values.is_disjoint(&self.partial), language) {
-            (false, _) => said,
-            (true, Language::Japanese) => format!("{said}（一方の版だけにある値）"),
-            (true, Language::English) => format!("{said} (values that only one version has)"),
+        let mut said = say_variable(&self.variable, &self.values, self.version.speech(language));
+        let Nuance { is_partial, only, except } = &self.nuance;
+        match language {
+            Language::Japanese => {
+                if *is_partial {
+                    said.push_str("（一方の版だけにある値）");
+                }
+                if !only.is_empty() {
+                    said.push_str(&format!("（{}）", only.join("、")));
+                }
+                if !except.is_empty() {
+                    said.push_str(&format!("（{}を除く）", except.join("、")));
+                }
+            }
+            Language::English => {
+                if *is_partial {
+                    said.push_str(" (values that only one version has)");
+                }
+                if !only.is_empty() {
+                    said.push_str(&format!(" ({})", only.join(", ")));
+                }
+                if !except.is_empty() {
+                    said.push_str(&format!(" (except {})", except.join(", ")));
+                }
+            }
         }
+        said
     }
 }

@@ -37,7 +37,8 @@ impl TextChange {
 pub struct ChangedLine {
     /// Of which version it is.
     pub side: Side,
-    /// With the case that it is for.
+    /// The case that it is for, to stand before the text; empty where it is for all.
+    pub case: String,
     pub text: String,
     pub is_guidance: bool,
 }
@@ -215,7 +216,7 @@ fn changed_lines(cx: &Context<'_>, lines: [&[Line]; 2], compared: &[Vec<Compared
 
 /// Where the words stay and lead elsewhere, it is said where.
 fn changed_line(cx: &Context<'_>, side: Side, line: &Line, others: &[Line]) -> ChangedLine {
-    let mut text = format!("{}{}", line.case, line.text);
+    let mut text = line.text.clone();
     let is_same_text = others.iter().any(|other| other.text == line.text && other.case == line.case);
     if is_same_text && !line.aims.is_empty() {
         let compilation = cx.version(side).compilation;
@@ -226,7 +227,7 @@ fn changed_line(cx: &Context<'_>, side: Side, line: &Line, others: &[Line]) -> C
         let titles: Vec<String> = line.aims.iter().map(title).collect();
         text.push_str(&format!(" [→ {}]", titles.join(", ")));
     }
-    ChangedLine { side, text, is_guidance: line.is_guidance }
+    ChangedLine { side, case: line.case.clone(), text, is_guidance: line.is_guidance }
 }
 
 /// The conditions of the lines; those that hold in the same situations are one class, whose first is named.
