@@ -72,6 +72,20 @@ pub struct Spanned<T> {
 #[derive(Debug, Default)]
 pub struct File {
     pub items: Vec<Item>,
+    /// `allow` lines, in no order.
+    pub exceptions: Vec<Exception>,
+}
+
+/// `allow LINT because REASON`.
+#[derive(Clone, Copy, Debug)]
+pub struct Exception {
+    pub span: Span,
+    /// A lint's name or its code.
+    pub lint: Name,
+    /// Empty when it is missing (reported).
+    pub reason: Span,
+    /// What it covers: the block it stands in, or the whole file.
+    pub block: Span,
 }
 
 #[derive(Debug)]

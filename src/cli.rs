@@ -17,6 +17,7 @@ mod new;
 mod output;
 mod progress;
 mod report;
+mod why;
 
 use std::process::ExitCode;
 
@@ -53,6 +54,7 @@ Examples:
   faqc check my-faq                    look for mistakes (間違いを探す)
   faqc build my-faq --out public       write all outputs (出力を作る)
   faqc diff --git HEAD my-faq          what changes for readers (読者への案内の違い)
+  faqc why my-faq --symptom ID         why an entry applies or not (当てはまる理由)
   faqc explain F0201                   what a message means (メッセージの説明)";
 
 #[derive(Debug, Subcommand)]
@@ -61,6 +63,7 @@ enum Command {
     Build(build::Build),
     Graph(graph::Graph),
     Diff(diff::Compare),
+    Why(why::Why),
     New(new::New),
     Explain(explain::Explain),
     Completions(completions::Completions),
@@ -113,6 +116,7 @@ fn dispatch(command: &Command, console: Console) -> Result<Outcome, Failure> {
         Command::Build(args) => build::run(args, console),
         Command::Graph(args) => graph::run(args, console),
         Command::Diff(args) => diff::run(args, console),
+        Command::Why(args) => why::run(args, console),
         Command::New(args) => new::run(args, console),
         Command::Explain(args) => explain::run(args, console),
         Command::Completions(args) => completions::run(args, console),

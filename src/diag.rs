@@ -5,6 +5,7 @@
 
 mod catalogue;
 mod code;
+mod exception;
 mod explain;
 mod github;
 mod json;
@@ -20,8 +21,9 @@ mod tests;
 
 pub use catalogue::{Catalogue, catalogue};
 pub use code::Code;
+pub use exception::{Exception, except};
 pub(crate) use explain::nearest;
-pub use explain::{explain, list_codes, nearest_code};
+pub use explain::{explain, list_codes, nearest_code, nearest_lint};
 pub use level::{Level, LevelError, Levels};
 pub use render::{Count, Format, Scene, render};
 pub use settle::settle;

@@ -12,10 +12,10 @@ mod formula;
 mod order;
 mod said;
 
-pub use applies::Applicability;
+pub use applies::{Applicability, offer_guard};
 pub use cells::{Cell, Grid};
 pub use formula::{Assumed, Meanings};
-pub use order::entries_by_symptom;
+pub use order::{DeclaredOrder, entries_by_symptom};
 pub use said::{say_cube, say_literal, say_variable};
 
 use std::ops::Range;

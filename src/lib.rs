@@ -9,6 +9,8 @@
 #![cfg_attr(not(test), warn(clippy::disallowed_methods, clippy::disallowed_types, clippy::panic, clippy::unwrap_used))]
 
 #[cfg(feature = "compiler")]
+pub mod analysis;
+#[cfg(feature = "compiler")]
 pub mod ast;
 #[cfg(feature = "cli")]
 #[allow(clippy::disallowed_methods, reason = "the command line is what reads and writes the world")]
@@ -49,6 +51,8 @@ pub mod speech;
 pub mod table;
 #[cfg(feature = "compiler")]
 pub mod types;
+#[cfg(feature = "compiler")]
+pub mod why;
 
 #[cfg(feature = "compiler")]
-pub use session::{Compilation, Input, compile, compile_with};
+pub use session::{Compilation, Input, Session, compile, compile_with};

@@ -14,6 +14,7 @@ pub use ids::{
 pub use names::{Kind, Named, Names, fold_name};
 
 use crate::ast::{self, Date, LikelihoodKind, Policy};
+use crate::diag::Exception;
 use crate::language::Language;
 use crate::source::Span;
 
@@ -35,6 +36,8 @@ pub struct Model {
     pub tests: IdVec<TestId, Test>,
     /// The `assume` declarations.
     pub assumptions: Vec<ConditionId>,
+    /// The `allow` lines, by file and place.
+    pub exceptions: Vec<Exception>,
     /// Every condition of the knowledge base, as written; `types` holds their meaning under the same ids.
     pub conditions: IdVec<ConditionId, ast::Condition>,
     pub names: Names,

@@ -9,6 +9,7 @@ mod condition;
 mod cursor;
 mod declaration;
 mod entry;
+mod exception;
 mod fact;
 mod inline;
 mod keyword;
@@ -43,7 +44,8 @@ pub fn parse_file(id: FileId, sources: &Sources, diagnostics: &mut Diagnostics) 
     let text = sources[id].text.as_str();
     let mut parser = Parser { id, text, diagnostics, hoisted: Vec::new() };
     let lines = parse_lines(id, text);
-    let tree = parse_tree(&mut parser, lines);
+    let mut tree = parse_tree(&mut parser, lines);
+    let exceptions = exception::take_exceptions(&mut parser, &mut tree);
     let mut items: Vec<Item> = Vec::with_capacity(tree.len());
     for item in tree {
         declaration::parse_item(&mut parser, item, &mut items);
@@ -51,7 +53,7 @@ pub fn parse_file(id: FileId, sources: &Sources, diagnostics: &mut Diagnostics) 
     for statement in std::mem::take(&mut parser.hoisted) {
         declaration::parse_statement(&mut parser, statement, &mut items);
     }
-    File { items }
+    File { items, exceptions }
 }
 
 /// What the parsing functions share.

@@ -7,6 +7,7 @@ pub(crate) mod cases;
 mod category;
 mod declare;
 mod entry;
+mod exception;
 mod fact;
 mod lookup;
 mod prose;
@@ -34,12 +35,14 @@ use crate::source::{Sources, Span};
 /// Joins the files into one knowledge base. Ids are in order of the files and of the declarations in each; symptoms
 /// written in place follow the declared ones.
 pub fn resolve(
-    files: Vec<ast::File>,
+    mut files: Vec<ast::File>,
     config: &config::Config,
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) -> Model {
     let mut cx = Context::new(config, sources, diagnostics);
+    let exceptions = files.iter_mut().flat_map(|file| std::mem::take(&mut file.exceptions)).collect();
+    exception::resolve_exceptions(&mut cx, exceptions);
     let declared = declare::declare_all(&mut cx, files);
     subject::resolve_subjects(&mut cx, declared.documents, declared.links, declared.contacts);
     subject::resolve_words(&mut cx, declared.terms, declared.texts);

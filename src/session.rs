@@ -3,9 +3,10 @@
 mod decode;
 mod ending;
 
+use crate::analysis::{self, Memo};
 use crate::ast;
 use crate::config::{Config, FILE_NAME, read_config};
-use crate::diag::{Code, Diagnostic, Diagnostics, Levels, Severity, settle};
+use crate::diag::{Code, Diagnostic, Diagnostics, Levels, Severity, except, settle};
 use crate::graph::{self, Graph};
 use crate::lints;
 use crate::model::Model;
@@ -46,6 +47,25 @@ pub fn compile(inputs: Vec<Input>) -> Compilation {
 
 /// The same, with lint levels that go before those of `faq.toml`.
 pub fn compile_with(inputs: Vec<Input>, levels: &Levels) -> Compilation {
+    Session { levels: levels.clone(), ..Session::default() }.compile(inputs)
+}
+
+/// Compiles again and again, and proves again only what an edit has touched.
+#[derive(Debug, Default)]
+pub struct Session {
+    /// Lint levels that go before those of `faq.toml`.
+    pub levels: Levels,
+    memo: Memo,
+}
+
+impl Session {
+    /// The same as [`compile_with`].
+    pub fn compile(&mut self, inputs: Vec<Input>) -> Compilation {
+        run(inputs, &self.levels, &mut self.memo)
+    }
+}
+
+fn run(inputs: Vec<Input>, levels: &Levels, memo: &mut Memo) -> Compilation {
     let mut diagnostics = Diagnostics::default();
     let mut sources = Sources::default();
     let ids = decode_all(inputs, &mut sources, &mut diagnostics);
@@ -62,7 +82,14 @@ pub fn compile_with(inputs: Vec<Input>, levels: &Levels) -> Compilation {
     if !model.entries.is_empty() {
         lints::check(&context, &mut diagnostics);
     }
-    let diagnostics = settle(diagnostics, &config.lints.overlaid(levels));
+    // What a mistake left out would be missed everywhere, so that nothing is proved of a knowledge base with errors.
+    if errors.is_empty() {
+        analysis::analyse(&model, &types, &graph, &sources, memo, &mut diagnostics);
+    }
+    let levels = config.lints.overlaid(levels);
+    let is_whole = !diagnostics.has_errors() && !model.entries.is_empty();
+    let diagnostics = except(diagnostics, &model.exceptions, is_whole, &levels, &sources);
+    let diagnostics = settle(diagnostics, &levels);
     Compilation { sources, model, types, graph, diagnostics }
 }
 

@@ -15,7 +15,7 @@ mod rows;
 mod symptom;
 
 pub use action::{Action, Assignment, Branch, LikelyWord, Step};
-pub use entry::{Cause, Entry, Offer, Otherwise};
+pub use entry::{Alone, Cause, Entry, Offer, Otherwise};
 pub use fact::{Bound, Cell, Fact, IfUnknown, Kind, Procedure, Question, Shows};
 pub use prose::{Piece, Prose, RefKind, Reference};
 pub use reference::{Contact, Document, Link, Section, Term, Text, TextCase};

@@ -36,6 +36,7 @@ fn what_a_diff_says_turns_the_old_answer_into_the_new_one() {
     }
     let kinds =
         ["shown", "hidden", "before", "offered", "withdrawn", "action-before", "unchanged", "old", "new", "text"];
+    println!("{seen:?}");
     let missing: Vec<&str> = kinds.into_iter().filter(|kind| !seen.contains_key(*kind)).collect();
     assert!(missing.is_empty(), "never came up: {missing:?} of {seen:?}");
 }

@@ -24,6 +24,7 @@ fn assert_published(path: &str, schema: &schemars::Schema) {
 fn published_schemas_are_up_to_date() {
     assert_published("table.schema.json", &table::schema());
     assert_published("kb.schema.json", &json::schema());
+    assert_published("why.schema.json", &faqc::why::schema());
 }
 
 #[test]
@@ -39,6 +40,20 @@ fn documents_follow_their_schemas() {
             assert!(errors.is_empty(), "seed {seed}: {errors:?}");
         }
     }
+}
+
+#[test]
+fn exceptions_are_published_with_their_reasons() {
+    let text = "fact f : yes/no {\n  allow unused-fact because it comes\n}\nallow unused-link: shown elsewhere\nentry e E { symptom \"s\" ; note n }";
+    let compilation = faqc::compile(vec![faqc::Input { name: "a.faq".to_owned(), bytes: text.into() }]);
+    let document: Value = serde_json::from_str(&json::emit(&compilation)[0].text).unwrap();
+    let validator = jsonschema::validator_for(json::schema().as_value()).unwrap();
+    assert!(validator.is_valid(&document));
+    let expected = serde_json::json!([
+        { "name": "unused-fact", "code": "F0501", "reason": "it comes", "in": { "kind": "fact", "id": "f" }, "file": "a.faq", "line": 2 },
+        { "name": "unused-link", "code": "F0504", "reason": "shown elsewhere", "file": "a.faq", "line": 4 },
+    ]);
+    assert_eq!(document["exceptions"], expected);
 }
 
 /// Adds the names of all members that a schema describes.

@@ -30,7 +30,7 @@ pub struct Message {
 }
 
 /// What it means that several entries (or rows) apply together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Policy {
     First,
     Unique,

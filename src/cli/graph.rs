@@ -103,7 +103,7 @@ fn node(written: &str, kind: Option<NodeKind>, compilation: &Compilation) -> Res
 /// How many names are told to somebody who gave one that nothing has.
 const MOST_NAMES: usize = 8;
 
-fn unknown(written: &str, kind: Option<NodeKind>, compilation: &Compilation) -> Failure {
+pub(super) fn unknown(written: &str, kind: Option<NodeKind>, compilation: &Compilation) -> Failure {
     let (named, wanted) = split_kind(written);
     let kind = kind.or(named);
     let unknown = Diagnostic::general(Code::UnknownNode)

@@ -164,6 +164,11 @@ codes! {
     DerivedExplodes = "F0603" "derived-explodes" Error;
     ConditionExplodes = "F0604" "condition-explodes" Error;
 
+    // F08: exceptions
+    UnusedException = "F0801" "unused-exception" Warning;
+    ExceptionWithoutReason = "F0802" "exception-without-reason" Error;
+    ExceptionToError = "F0803" "exception-to-error" Error;
+
     // F09: what keeps a command from running
     NoSuchPath = "F0901" "no-such-path" Error;
     NoConfig = "F0902" "no-config" Error;
@@ -178,15 +183,36 @@ codes! {
     UnknownNode = "F0911" "unknown-node" Error;
     AmbiguousNode = "F0912" "ambiguous-node" Error;
     CommandLine = "F0913" "command-line" Error;
-    GitMissing = "F0920" "git-missing" Error;
-    NotInGit = "F0921" "not-in-git" Error;
-    UnknownRevision = "F0922" "unknown-revision" Error;
-    NotInRevision = "F0923" "not-in-revision" Error;
-    GitFailed = "F0924" "git-failed" Error;
-    VersionWithErrors = "F0925" "version-with-errors" Error;
+    NotAnAnswer = "F0920" "not-an-answer" Error;
+    NoSymptomFound = "F0921" "no-symptom-found" Error;
+    ContradictoryFacts = "F0922" "contradictory-facts" Error;
+    NotOfSymptom = "F0923" "not-of-symptom" Error;
+    DerivedGiven = "F0924" "derived-given" Error;
+    GitMissing = "F0940" "git-missing" Error;
+    NotInGit = "F0941" "not-in-git" Error;
+    UnknownRevision = "F0942" "unknown-revision" Error;
+    NotInRevision = "F0943" "not-in-revision" Error;
+    GitFailed = "F0944" "git-failed" Error;
+    VersionWithErrors = "F0945" "version-with-errors" Error;
 }
 
 impl Code {
+    /// Whether its findings are about two things alike, of which it does not matter which one is named first: near misses,
+    /// overlaps, and messages that begin alike or stand in each other.
+    pub fn is_mutual(self) -> bool {
+        matches!(self.id(), "F0223" | "F0224" | "F0702" | "F0708" | "F0709")
+    }
+
+    /// Whether its findings are proved, so that one may be missing where a proof was given up (`undecided`, F0719).
+    pub fn is_proved(self) -> bool {
+        self.id().starts_with("F07")
+    }
+
+    /// Whether it says that a proof was given up.
+    pub fn is_undecided(self) -> bool {
+        self.id() == "F0719"
+    }
+
     /// The code of an id (`F0123`, in any case) or of a name (`unknown-name`).
     pub fn find(written: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.id().eq_ignore_ascii_case(written) || code.name() == written)

@@ -1,7 +1,7 @@
 //! What `faqc explain` prints: a code's page in the reader's language, and the list of all codes.
 
-use super::Code;
 use super::catalogue::Texts;
+use super::{Code, Severity};
 use crate::language::Language;
 
 /// The page's half in the language, under its title.
@@ -19,6 +19,12 @@ pub fn list_codes() -> String {
 pub fn nearest_code(written: &str) -> Option<&'static str> {
     let ids = Code::ALL.iter().flat_map(|code| [code.name(), code.id()]);
     nearest(&written.to_lowercase(), ids)
+}
+
+/// The name or id, nearest to what was written, of a code whose findings are no errors.
+pub fn nearest_lint(written: &str) -> Option<&'static str> {
+    let lints = Code::ALL.iter().filter(|code| code.severity() < Severity::Error);
+    nearest(&written.to_lowercase(), lints.flat_map(|code| [code.name(), code.id()]))
 }
 
 /// The candidate with the smallest edit distance, at most a third of the written length, rounded up.

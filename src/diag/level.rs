@@ -70,6 +70,11 @@ impl Levels {
         Self { by_code, deny_warnings: stronger.deny_warnings.or(self.deny_warnings) }
     }
 
+    /// Whether nothing of the code is wanted.
+    pub fn is_off(&self, code: Code) -> bool {
+        self.by_code.get(&code) == Some(&Level::Allow)
+    }
+
     /// The severity that the finding has under these levels; `None` when it is not wanted.
     pub fn judge(&self, diagnostic: &Diagnostic) -> Option<Severity> {
         let severity = match self.by_code.get(&diagnostic.code) {

@@ -29,7 +29,7 @@ pub fn example(field: &Field, lists: &[Vec<Listed>; 2], situation: &[u32]) -> Ex
     let answers = [0, 1].map(|side: usize| answers(&lists[side], situation));
     let conditions = lists.iter().flatten().map(|it| 1 + it.offers.len()).sum::<usize>();
     let essential = match conditions.saturating_mul(field.vars.len()) <= MOST_LOOKS {
-        true => widen(field, situation, &otherwise(field, lists, situation)).ok(),
+        true => widen(field, situation, &likewise(lists, situation)).ok(),
         false => None,
     };
     let matters = |var: &Var| essential.as_ref().is_none_or(|cube| cube.get(*var).is_some());
@@ -48,12 +48,12 @@ fn answers(list: &[Listed], situation: &[u32]) -> Vec<Answer> {
     applying.map(answer).collect()
 }
 
-/// Where an answer is another than in the situation.
-fn otherwise(field: &Field, lists: &[Vec<Listed>; 2], situation: &[u32]) -> Formula {
-    let mut others = Vec::new();
+/// Where the answers are those of the situation.
+fn likewise(lists: &[Vec<Listed>; 2], situation: &[u32]) -> Formula {
+    let mut alike = Vec::new();
     let mut add = |formula: Formula| match formula.eval(situation) {
-        true => others.push(Formula::Not(Box::new(formula))),
-        false => others.push(formula),
+        true => alike.push(formula),
+        false => alike.push(Formula::Not(Box::new(formula))),
     };
     for it in lists.iter().flatten() {
         add(it.applies.clone());
@@ -61,5 +61,5 @@ fn otherwise(field: &Field, lists: &[Vec<Listed>; 2], situation: &[u32]) -> Form
             add(Formula::And(vec![it.applies.clone(), when.clone()]));
         }
     }
-    Formula::And(vec![field.assumed.clone(), Formula::Or(others)])
+    Formula::And(alike)
 }

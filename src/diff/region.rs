@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::world::Field;
-use crate::logic::{Budget, Cube, Exploded, Formula, Values, Var, count, is_satisfiable, witness};
+use crate::logic::{Budget, Cube, Exploded, Formula, Values, Var, count, minimal_cover, prime_around, uncovered};
 
 /// What one search may cost.
 pub const SEARCH: Budget = Budget { cubes: 8192 };
@@ -34,51 +34,27 @@ pub struct Count {
 }
 
 /// The region where `wanted`, a formula in local variables, holds under the field's assumptions, with the lowest situation
-/// in its first box; `None` where there is none.
+/// in it; `None` where there is none.
 ///
 /// # Errors
 /// When it could not be seen whether there is one.
 pub fn region(field: &Field, wanted: &Formula) -> Result<Option<(Region, Vec<u32>)>, Exploded> {
-    let inside = Formula::And(vec![field.assumed.clone(), wanted.clone()]);
-    let outside = Formula::And(vec![field.assumed.clone(), Formula::Not(Box::new(wanted.clone()))]);
-    let Some(first) = witness(&field.space, &inside, SEARCH)? else { return Ok(None) };
-    let (boxes, is_complete) = match boxes(field, &inside, &outside, &first) {
+    let Some(first) = without(field, wanted, &[])? else { return Ok(None) };
+    let (boxes, is_complete) = match boxes(field, wanted, &first) {
         Ok(found) => found,
         Err(Exploded) => (vec![point(field, &first)], false),
     };
-    let count = is_complete.then(|| counted(field, &inside, wanted)).flatten();
+    let count = is_complete.then(|| counted(field, wanted)).flatten();
     let boxes: Vec<Cube> = boxes.iter().map(|cube| joint(field, cube)).collect();
     Ok(Some((Region { boxes, is_complete, count }, first)))
 }
 
-/// The largest box around a situation that keeps clear of `outside`: as many variables as can be are freed, later ones
-/// first; then values are added to what is left.
+/// A largest box around a situation inside a formula that holds there.
 ///
 /// # Errors
-/// When it takes too many steps to see whether a box keeps clear.
-pub fn widen(field: &Field, situation: &[u32], outside: &Formula) -> Result<Cube, Exploded> {
-    let is_clear = |cube: &Cube| {
-        let both = Formula::And(vec![Formula::from(cube), outside.clone()]);
-        is_satisfiable(&field.space, &both, SEARCH).map(|touches| !touches)
-    };
-    let mut cube = point(field, situation);
-    for (var, _) in cube.literals().to_vec().into_iter().rev() {
-        let freed = with(&cube, var, Values::all(field.space.size(var)));
-        if is_clear(&freed)? {
-            cube = freed;
-        }
-    }
-    for (var, start) in cube.literals().to_vec() {
-        let (size, mut values) = (field.space.size(var), start.clone());
-        for value in (0..size).filter(|value| !start.contains(*value)) {
-            let wider = values.union(&Values::of(size, [value]));
-            let widened = with(&cube, var, wider.clone());
-            if is_clear(&widened)? {
-                (cube, values) = (widened, wider);
-            }
-        }
-    }
-    Ok(cube)
+/// When it takes too many steps to see whether a box is inside.
+pub fn widen(field: &Field, situation: &[u32], formula: &Formula) -> Result<Cube, Exploded> {
+    prime_around(&field.space, std::slice::from_ref(&field.assumed), formula, situation, SEARCH)
 }
 
 /// The box of one situation.
@@ -88,42 +64,29 @@ fn point(field: &Field, situation: &[u32]) -> Cube {
     Cube::new(literals).unwrap_or_default()
 }
 
-fn with(cube: &Cube, var: Var, values: Values) -> Cube {
-    let others = cube.literals().iter().filter(|(theirs, _)| *theirs != var).cloned();
-    Cube::new(others.chain([(var, values)])).unwrap_or_default()
+/// A situation of the region that is in none of the boxes.
+fn without(field: &Field, wanted: &Formula, boxes: &[Cube]) -> Result<Option<Vec<u32>>, Exploded> {
+    let boxes: Vec<Formula> = boxes.iter().map(Formula::from).collect();
+    uncovered(&field.space, std::slice::from_ref(&field.assumed), wanted, &boxes, SEARCH)
 }
 
 /// Prime boxes around one situation after another, until none is left; then those go that the others make needless.
-fn boxes(field: &Field, inside: &Formula, outside: &Formula, first: &[u32]) -> Result<(Vec<Cube>, bool), Exploded> {
-    let mut found = vec![widen(field, first, outside)?];
-    while let Some(next) = witness(&field.space, &without(inside, &found), SEARCH)? {
+fn boxes(field: &Field, wanted: &Formula, first: &[u32]) -> Result<(Vec<Cube>, bool), Exploded> {
+    let mut found = vec![widen(field, first, wanted)?];
+    while let Some(next) = without(field, wanted, &found)? {
         if found.len() == MOST_BOXES {
             return Ok((found, false));
         }
-        found.push(widen(field, &next, outside)?);
+        found.push(widen(field, &next, wanted)?);
     }
-    Ok((irredundant(field, inside, found)?, true))
-}
-
-fn without<'a>(formula: &Formula, cubes: impl IntoIterator<Item = &'a Cube>) -> Formula {
-    let outside = cubes.into_iter().map(|cube| Formula::Not(Box::new(Formula::from(cube))));
-    Formula::And([formula.clone()].into_iter().chain(outside).collect())
-}
-
-/// The narrowest are tried first.
-fn irredundant(field: &Field, inside: &Formula, mut boxes: Vec<Cube>) -> Result<Vec<Cube>, Exploded> {
-    boxes.sort_by_key(|cube| cube.literals().len());
-    let mut at = boxes.len();
-    while at > 0 {
-        at -= 1;
-        let others = boxes.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, cube)| cube);
-        let alone = Formula::And(vec![Formula::from(&boxes[at]), without(inside, others)]);
-        if boxes.len() > 1 && !is_satisfiable(&field.space, &alone, SEARCH)? {
-            boxes.remove(at);
-        }
-    }
+    let covers: Vec<Formula> = found.iter().map(Formula::from).collect();
+    let kept = minimal_cover(&field.space, std::slice::from_ref(&field.assumed), wanted, &covers, SEARCH)?;
+    let mut boxes: Vec<Cube> = match kept {
+        Some(kept) => kept.into_iter().filter_map(|at| found.get(at).cloned()).collect(),
+        None => found,
+    };
     boxes.sort();
-    Ok(boxes)
+    Ok((boxes, true))
 }
 
 fn joint(field: &Field, cube: &Cube) -> Cube {
@@ -132,11 +95,12 @@ fn joint(field: &Field, cube: &Cube) -> Cube {
 
 /// Over all variables of the field, or, when these are too many, over those that the formula mentions and what is assumed
 /// of them.
-fn counted(field: &Field, inside: &Formula, wanted: &Formula) -> Option<Count> {
+fn counted(field: &Field, wanted: &Formula) -> Option<Count> {
+    let inside = Formula::And(vec![field.assumed.clone(), wanted.clone()]);
     let vars: Vec<Var> = field.space.vars().collect();
     let whole = field.size() <= MOST_SITUATIONS;
     let (of, all) = match whole {
-        true => (number(field, inside, &vars)?, number(field, &field.assumed, &vars)?),
+        true => (number(field, &inside, &vars)?, number(field, &field.assumed, &vars)?),
         false => {
             let narrow = narrowed(field, wanted);
             let support: Vec<Var> =

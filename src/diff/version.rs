@@ -1,7 +1,7 @@
 //! One of the two versions with all that the comparison needs of it. Refuses to know the other version.
 
 use crate::diag::Diagnostics;
-use crate::domain::{Applicability, Assumed, Domain, Meanings, cut_domain};
+use crate::domain::{Applicability, Assumed, Domain, Meanings, cut_domain, offer_guard};
 use crate::language::Language;
 use crate::logic::Formula;
 use crate::model::{ActionId, EntryId, Model};
@@ -76,27 +76,23 @@ impl<'a> Version<'a> {
         let model = self.model();
         let mut offers: Vec<(ActionId, Vec<Formula>)> = Vec::new();
         for used in &model.entries[entry].actions {
-            let cause = used.cause.and_then(|cause| model.entries[entry].causes.get(cause));
-            let mut guards = cause.map_or_else(Vec::new, |cause| vec![self.meanings.all(&cause.when)]);
-            let above = std::iter::successors(model.actions[used.action].parent, |id| model.actions[*id].parent);
-            guards.extend(above.map(|id| self.meanings.all(&model.actions[id].when)));
-            self.offer(used.action, &guards, &mut offers);
+            let guard = offer_guard(entry, used, model, &self.meanings);
+            self.offer(used.action, guard, &mut offers);
         }
         offers.into_iter().map(|(action, ways)| (action, any(ways))).collect()
     }
 
-    fn offer(&self, action: ActionId, guards: &[Formula], offers: &mut Vec<(ActionId, Vec<Formula>)>) {
+    fn offer(&self, action: ActionId, guard: Formula, offers: &mut Vec<(ActionId, Vec<Formula>)>) {
         let model = self.model();
-        let mut open = vec![(action, guards.to_vec())];
-        while let Some((id, mut guards)) = open.pop() {
-            guards.push(self.meanings.all(&model.actions[id].when));
-            let way = Meanings::and(guards.iter().cloned());
+        let mut open = vec![(action, guard)];
+        while let Some((id, guard)) = open.pop() {
+            let way = Meanings::and([guard, self.meanings.all(&model.actions[id].when)]);
+            let alternatives = &model.actions[id].alternatives;
+            open.extend(alternatives.iter().rev().map(|alternative| (*alternative, way.clone())));
             match offers.iter_mut().find(|(known, _)| *known == id) {
                 Some((_, ways)) => ways.push(way),
                 None => offers.push((id, vec![way])),
             }
-            let alternatives = &model.actions[id].alternatives;
-            open.extend(alternatives.iter().rev().map(|alternative| (*alternative, guards.clone())));
         }
     }
 }

@@ -33,6 +33,11 @@ impl Applicability {
         &self.own[entry]
     }
 
+    /// The entries where whose own condition holds this one is not shown, under the symptoms that they share.
+    pub fn overridden_by(&self, entry: EntryId) -> &[EntryId] {
+        &self.overridden_by[entry]
+    }
+
     /// For each entry of a symptom, in order, when it applies: its own condition holds, and that of no entry of the symptom
     /// that overrides it (suppressed entries still suppress); for a fallback, and that of no entry that is none.
     pub fn conditions(&self, symptom: SymptomId, model: &Model) -> Vec<(EntryId, Formula)> {
@@ -59,7 +64,7 @@ impl Applicability {
         let mut offers: BTreeMap<ActionId, Vec<Formula>> = BTreeMap::new();
         for (id, applies) in entries {
             for offered in &model.entries[*id].actions {
-                let guard = conjunction([applies.clone(), use_guard(*id, offered, model, meanings)]);
+                let guard = conjunction([applies.clone(), offer_guard(*id, offered, model, meanings)]);
                 offer(offered.action, guard, model, meanings, &mut offers);
             }
         }
@@ -69,7 +74,7 @@ impl Applicability {
 
 /// What the place where an action is offered asks for: the cause's conditions there, and for an alternative that is reused by
 /// itself the guards of the actions it is an alternative of.
-fn use_guard(entry: EntryId, offered: &ActionUse, model: &Model, meanings: &Meanings) -> Formula {
+pub fn offer_guard(entry: EntryId, offered: &ActionUse, model: &Model, meanings: &Meanings) -> Formula {
     let cause = offered.cause.and_then(|cause| model.entries[entry].causes.get(cause));
     let cause = cause.map_or(Formula::Const(true), |cause| meanings.all(&cause.when));
     let mut parts = vec![cause];

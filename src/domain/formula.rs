@@ -43,6 +43,11 @@ impl Meanings {
         conjunction(conditions.iter().map(|id| self.of(*id).clone()))
     }
 
+    /// What a part of a condition says.
+    pub fn of_part(&self, part: &Condition, domain: &Domain) -> Formula {
+        translate(part, domain, &self.tests)
+    }
+
     /// When a fact, asked or derived, passes a test.
     pub fn test(&self, fact: FactId, test: &Test, domain: &Domain) -> Formula {
         atom(fact, test, domain, &self.tests)
@@ -164,5 +169,9 @@ impl Meanings {
 
     pub fn and(parts: impl IntoIterator<Item = Formula>) -> Formula {
         conjunction(parts)
+    }
+
+    pub fn or(parts: impl IntoIterator<Item = Formula>) -> Formula {
+        disjunction(parts)
     }
 }

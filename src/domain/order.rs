@@ -15,8 +15,28 @@ use crate::model::{EntryId, Id, IdVec, Model, SymptomId};
 /// is reported elsewhere, keep their places at the end.
 pub fn entries_by_symptom(model: &Model) -> IdVec<SymptomId, Vec<EntryId>> {
     let own = own_entries(model);
-    let later = later_entries(model);
-    model.symptoms.ids().map(|id| sorted(inherited(id, model, &own), &later)).collect()
+    let order = DeclaredOrder::new(model);
+    model.symptoms.ids().map(|id| sorted(inherited(id, model, &own), &order)).collect()
+}
+
+/// What `before`, `overrides` and the symptoms' `order` lists say of any two entries.
+#[derive(Debug)]
+pub struct DeclaredOrder {
+    /// For each entry those that come directly after it.
+    later: IdVec<EntryId, Vec<EntryId>>,
+}
+
+impl DeclaredOrder {
+    pub fn new(model: &Model) -> Self {
+        Self { later: later_entries(model) }
+    }
+
+    /// For each of some entries the places, among them, of those that come after it: directly, or by way of others that are
+    /// not among them.
+    pub fn followers(&self, entries: &[EntryId]) -> Vec<Vec<usize>> {
+        let places: FxHashMap<EntryId, usize> = entries.iter().enumerate().map(|(place, id)| (*id, place)).collect();
+        entries.iter().map(|id| followers(*id, &places, &self.later)).collect()
+    }
 }
 
 fn own_entries(model: &Model) -> IdVec<SymptomId, Vec<EntryId>> {
@@ -65,9 +85,8 @@ fn later_entries(model: &Model) -> IdVec<EntryId, Vec<EntryId>> {
     later
 }
 
-fn sorted(entries: Vec<EntryId>, later: &IdVec<EntryId, Vec<EntryId>>) -> Vec<EntryId> {
-    let places: FxHashMap<EntryId, usize> = entries.iter().enumerate().map(|(place, id)| (*id, place)).collect();
-    let followers: Vec<Vec<usize>> = entries.iter().map(|id| followers(*id, &places, later)).collect();
+fn sorted(entries: Vec<EntryId>, order: &DeclaredOrder) -> Vec<EntryId> {
+    let followers = order.followers(&entries);
     if followers.iter().all(Vec::is_empty) {
         return entries;
     }

@@ -3,8 +3,8 @@
 use super::{Cell, Domain, Variable};
 use crate::language::Language;
 use crate::logic::{Cube, Values, Var};
-use crate::speech::{Speech, describe_meaning};
-use crate::types::{Condition, Interval, Test};
+use crate::speech::{Speech, Spellings, describe_meaning, stretch};
+use crate::types::{Condition, Cut, Interval, Point, Test};
 
 /// What a box asks for, fact by fact in the order of their declaration; `None` for the box of every situation.
 pub fn say_cube(cube: &Cube, domain: &Domain, speech: Speech<'_>) -> Option<String> {
@@ -32,7 +32,7 @@ pub fn say_variable(variable: &Variable, values: &Values, speech: Speech<'_>) ->
     if given.is_empty() || given.len() == regular.len() {
         return say_applicability(variable, is_absent, speech);
     }
-    let test = say(&meaning(variable, &given), speech);
+    let test = say_number(variable, &given, speech).unwrap_or_else(|| say(&meaning(variable, &given), speech));
     match (is_absent, speech.language) {
         (false, _) => test,
         (true, Language::Japanese) => format!("{test}か対象外"),
@@ -42,6 +42,26 @@ pub fn say_variable(variable: &Variable, values: &Values, speech: Speech<'_>) ->
 
 fn say(condition: &Condition, speech: Speech<'_>) -> String {
     describe_meaning(condition, speech.model, speech.types, speech.sources, speech.language)
+}
+
+/// A single number is said so at the ends of its range too, where conditions are unbounded.
+fn say_number(variable: &Variable, given: &[usize], speech: Speech<'_>) -> Option<String> {
+    let [only] = given else { return None };
+    let Some(Cell::Stretch(interval)) = variable.cells.get(*only) else { return None };
+    let number = |cut: &Option<Cut>| match cut.as_ref()?.point {
+        Point::Number(number) => Some(number),
+        Point::Version(_) | Point::Date(_) | Point::Today(_) => None,
+    };
+    if number(&interval.from)?.checked_add(1)? != number(&interval.to)? {
+        return None;
+    }
+    let fact = &speech.model.facts[variable.fact];
+    let label = speech.sources.text(fact.label.unwrap_or(fact.name));
+    let value = stretch(speech, variable.fact, interval, &Spellings::default());
+    Some(match speech.language {
+        Language::Japanese => format!("{label}：{value}"),
+        Language::English => format!("{label} is {value}"),
+    })
 }
 
 fn say_applicability(variable: &Variable, is_absent: bool, speech: Speech<'_>) -> String {

@@ -7,6 +7,7 @@ mod action;
 mod condition;
 mod declared;
 mod entry;
+mod exception;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -51,6 +52,8 @@ struct KnowledgeBase {
     texts: Vec<declared::Text>,
     /// Each as titles from the widest to the narrowest.
     categories: Vec<Vec<String>>,
+    /// Warnings and notes that its writers allow.
+    exceptions: Vec<exception::Exception>,
     /// What relies on what.
     graph: GraphDocument,
 }
@@ -91,6 +94,7 @@ fn knowledge_base(compilation: &Compilation) -> KnowledgeBase {
         terms: model.terms.iter().map(|term| it.term(term)).collect(),
         texts: model.texts.iter().map(|text| it.text_by_value(text)).collect(),
         categories: model.categories.ids().map(|id| wire::category_path(Some(id), model)).collect(),
+        exceptions: it.exceptions(),
         graph: whole(compilation),
     }
 }

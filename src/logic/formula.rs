@@ -40,6 +40,16 @@ impl Formula {
         vars
     }
 
+    /// Calls the variables otherwise. The new names must keep the old ones' order, for atoms stay where they are.
+    pub fn rename(&mut self, name: &impl Fn(Var) -> Var) {
+        match self {
+            Formula::Const(_) => {}
+            Formula::In(var, _) => *var = name(*var),
+            Formula::Not(inner) => inner.rename(name),
+            Formula::And(parts) | Formula::Or(parts) => parts.iter_mut().for_each(|part| part.rename(name)),
+        }
+    }
+
     /// How many atoms the formula has, repetitions included.
     pub(super) fn atoms(&self) -> usize {
         let mut atoms = 0;

@@ -62,6 +62,21 @@ pub fn rows(space: &Space, assumptions: &Assumptions, condition: &Formula, budge
     Err(Exploded)
 }
 
+/// The rows inside which evidence makes a condition certain, however many they are within the budget: the primes of C ∨ ¬A
+/// that are not inside ¬A.
+///
+/// # Errors
+/// When they exceed the budget.
+pub fn certain_rows(
+    space: &Space,
+    assumptions: &Assumptions,
+    condition: &Formula,
+    budget: Budget,
+) -> Result<Vec<Cube>, Exploded> {
+    let holds = normal(condition, true);
+    Scope::of(space, assumptions, &holds, budget).rows(cover_normal(space, &holds, budget)?, budget)
+}
+
 /// What of the assumptions bears on one condition.
 pub(super) struct Scope<'a> {
     space: &'a Space,

@@ -12,7 +12,7 @@ impl Var {
 }
 
 /// The number of values of each variable. The situations are all the ways to choose one value each.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Space {
     sizes: Vec<u32>,
 }

@@ -2,6 +2,7 @@
 
 mod brute;
 mod large;
+mod questions;
 mod sets;
 mod small;
 

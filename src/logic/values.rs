@@ -39,6 +39,15 @@ impl Values {
         set
     }
 
+    /// The values out of `size` whose bits are set in `words`, lowest value first.
+    pub(super) fn from_words(size: u32, words: &[u64]) -> Values {
+        let mut set = Values::none(size);
+        for ((word, bits), index) in set.words_mut().iter_mut().zip(words).zip(0..) {
+            *word = bits & mask(size, index);
+        }
+        set
+    }
+
     /// How many values the variable has, in this set or not.
     pub fn size(&self) -> u32 {
         match &self.0 {
@@ -109,7 +118,8 @@ impl Values {
         self.words().iter().zip(0u32..).flat_map(|(word, index)| ones(*word).map(move |bit| index * WORD + bit))
     }
 
-    fn words(&self) -> &[u64] {
+    /// The bits, lowest value first, in words of 64.
+    pub(super) fn words(&self) -> &[u64] {
         match &self.0 {
             Repr::Small { bits, .. } => std::slice::from_ref(bits),
             Repr::Large { words, .. } => words,

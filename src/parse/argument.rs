@@ -72,6 +72,7 @@ kinds! {
     GIVEN test_given "arg-given" "example-given"
     EXPECT test_expect "arg-expect" "example-expect"
     ELSE else_arg "arg-else" "example-else"
+    EXCEPTION exception_arg "arg-exception" "example-exception"
     QUESTION question_arg "arg-prose" "example-prose"
 }
 

@@ -1,7 +1,7 @@
 //! Blocks written on their opener's line: `{ ask "…" }`; refuses to know where such a block may stand.
 
 use super::cursor::{Node, parse_rule};
-use super::keyword::{Block, find_keyword};
+use super::keyword::{Block, Keyword, find_keyword};
 use super::lines::{Line, LineKind, line_of, trim};
 use super::tree::{Item, Statement, as_known_here};
 use super::{Parser, Rule};
@@ -51,7 +51,8 @@ fn begins_line(word: &str, block: Block) -> bool {
         let word = word.trim_end_matches([':', '：']);
         find_keyword(word)
             .map(|keyword| as_known_here(keyword, block))
-            .is_some_and(|keyword| block.opens(keyword).is_some())
+            // What is allowed is a matter of everyday prose.
+            .is_some_and(|keyword| block.opens(keyword).is_some() && keyword != Keyword::Allow)
     };
     match block {
         Block::Symptom | Block::Fact | Block::Document | Block::Contact | Block::Term => keyword(),

@@ -68,6 +68,7 @@ keywords! {
     Tell kw_tell "伝達" "tell"                Avoid kw_avoid "避ける" "avoid"
     Meaning kw_meaning "意味" "meaning"       Reading kw_reading "読み" "reading"
     Given kw_given "与件" "given"             Expect kw_expect "期待" "expect"
+    Allow kw_allow "許容" "allow"
 }
 
 /// What a brace pair encloses.
@@ -118,6 +119,7 @@ pub(super) fn statements(block: Block) -> &'static [(Keyword, Opens)] {
             (K::Term, May(Block::Term)),
             (K::Text, Must(Block::Text)),
             (K::Test, Must(Block::Test)),
+            (K::Allow, Never),
         ],
         Block::Entry => &[
             (K::Number, Never),
@@ -140,6 +142,7 @@ pub(super) fn statements(block: Block) -> &'static [(Keyword, Opens)] {
             (K::Review, Never),
             (K::Updated, Never),
             (K::Owner, Never),
+            (K::Allow, Never),
         ],
         Block::Cause => {
             &[(K::When, Never), (K::Action, May(Block::Action)), (K::Do, Never), (K::See, Never), (K::Note, Never)]
@@ -182,6 +185,7 @@ pub(super) fn statements(block: Block) -> &'static [(Keyword, Opens)] {
             (K::Policy, Never),
             (K::Formerly, Never),
             (K::Note, Never),
+            (K::Allow, Never),
         ],
         Block::Fact => &[
             (K::Ask, Never),
@@ -194,8 +198,11 @@ pub(super) fn statements(block: Block) -> &'static [(Keyword, Opens)] {
             (K::Takes, Never),
             (K::Note, Never),
             (K::Formerly, Never),
+            (K::Allow, Never),
         ],
-        Block::Document => &[(K::Section, Never), (K::Url, Never), (K::Where, Never), (K::Note, Never)],
+        Block::Document => {
+            &[(K::Section, Never), (K::Url, Never), (K::Where, Never), (K::Note, Never), (K::Allow, Never)]
+        }
         Block::Contact => &[
             (K::Url, Never),
             (K::Tel, Never),
@@ -204,9 +211,11 @@ pub(super) fn statements(block: Block) -> &'static [(Keyword, Opens)] {
             (K::Tell, Never),
             (K::Takes, Never),
             (K::Note, Never),
+            (K::Allow, Never),
         ],
-        Block::Term => &[(K::Avoid, Never), (K::Meaning, Never), (K::Reading, Never)],
-        Block::Test => &[(K::Given, Never), (K::Expect, Never)],
+        Block::Term => &[(K::Avoid, Never), (K::Meaning, Never), (K::Reading, Never), (K::Allow, Never)],
+        Block::Test => &[(K::Given, Never), (K::Expect, Never), (K::Allow, Never)],
+        // Among cells and cases an exception is told by its shape.
         Block::Derive | Block::Table | Block::Text | Block::Unknown => &[],
     }
 }
@@ -234,6 +243,7 @@ impl Keyword {
                 | K::Meaning
                 | K::Reading
                 | K::Category
+                | K::Allow
         )
     }
 }
@@ -242,7 +252,7 @@ impl Keyword {
     /// Whether its text may go on in `|` lines.
     pub(super) fn may_go_on(self) -> bool {
         use Keyword as K;
-        let is_in_one_line = matches!(self, K::Shows | K::Also | K::Avoid | K::Category);
+        let is_in_one_line = matches!(self, K::Shows | K::Also | K::Avoid | K::Category | K::Allow);
         self == K::Cause || (self.takes_prose() && !is_in_one_line)
     }
 }

@@ -6,6 +6,7 @@ mod fence;
 use super::Parser;
 use super::Rule;
 use super::cursor::{matches_rule, parse_rule};
+use super::exception::names_a_lint;
 use super::inline::cut_inline;
 use super::keyword::{Block, Keyword, Opens, find_keyword};
 use super::lines::{Line, LineKind, trim};
@@ -193,6 +194,10 @@ impl Tree<'_, '_> {
             return None;
         }
         let written = self.parser.text_of(word);
+        // `Allow the app to …` is a step.
+        if known == Some(Keyword::Allow) && block.takes_steps() && !names_a_lint(self.parser.text_of(line.rest)) {
+            return None;
+        }
         if let Some(keyword) = known {
             return Some(match as_known_here(keyword, block) {
                 // 解決しない場合 連絡 x is no branch.
@@ -252,7 +257,7 @@ impl Tree<'_, '_> {
     /// Whether a keyword begins a declaration here, though a block is open.
     fn is_declaration(&self, keyword: Keyword, line: &Line) -> bool {
         let block = self.block();
-        if block == Block::File || Block::File.opens(keyword).is_none() {
+        if block == Block::File || Block::File.opens(keyword).is_none() || keyword == Keyword::Allow {
             return false;
         }
         match block.opens(keyword) {

@@ -2,8 +2,8 @@
 
 use super::LoadError;
 use crate::table::{
-    Action, Assignment, Condition, Contact, Document, Entry, Fact, IfUnknown, Otherwise, Question, Row, Step, Symptom,
-    Table, Text,
+    Action, Assignment, Condition, Contact, Document, Entry, Fact, IfUnknown, ListedAction, Otherwise, Question, Row,
+    Step, Symptom, Table, Text,
 };
 
 type Checked = Result<(), LoadError>;
@@ -116,11 +116,13 @@ impl Checker<'_> {
             self.entries(place, &[listed.entry])?;
             self.conditions(place, &[listed.condition])
         })?;
-        each("actions", &symptom.actions, |place, listed| {
-            self.actions(place, &[listed.action])?;
-            self.conditions(place, &[listed.condition])
-        })?;
+        each("actions", &symptom.actions, |place, listed| self.listed_action(place, listed))?;
         self.steps(place, &symptom.notes)
+    }
+
+    fn listed_action(&self, place: &str, listed: &ListedAction) -> Checked {
+        self.actions(place, &[listed.action])?;
+        self.conditions(place, &[listed.condition])
     }
 
     fn entry(&self, place: &str, entry: &Entry) -> Checked {
@@ -138,6 +140,10 @@ impl Checker<'_> {
         })?;
         self.steps(place, &entry.notes)?;
         self.contacts(place, &entry.contacts)?;
+        if let Some(alone) = &entry.alone {
+            self.conditions("alone", &[alone.condition])?;
+            each("alone.actions", &alone.actions, |place, listed| self.listed_action(place, listed))?;
+        }
         self.entries(place, &entry.before)?;
         self.entries(place, &entry.overrides)
     }

@@ -26,6 +26,16 @@ impl Evidence {
         any
     }
 
+    /// Exchanges which cells of a fact are possible, to look at another case and to come back from it.
+    pub(super) fn exchange(&mut self, fact: u32, cells: Vec<bool>) -> Vec<bool> {
+        self.possible.get_mut(fact as usize).map_or_else(Vec::new, |possible| std::mem::replace(possible, cells))
+    }
+
+    /// Whether each cell of a fact is possible.
+    pub(super) fn flags(&self, fact: u32) -> &[bool] {
+        self.possible.get(fact as usize).map_or(&[], Vec::as_slice)
+    }
+
     /// Nothing is known of the fact any more.
     pub fn forget(&mut self, fact: u32) {
         if let Some(possible) = self.possible.get_mut(fact as usize) {

@@ -4,7 +4,7 @@ use super::Evidence;
 use crate::table::{Condition, Contradiction, Row, Table};
 
 /// What evidence says of a condition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {
     /// No situation agrees with the evidence.
     Contradictory,
@@ -56,7 +56,7 @@ pub fn judge_condition(table: &Table, condition: u32, evidence: &Evidence) -> Ve
     verdict(table, condition, is_contradictory(&table.contradiction, evidence), evidence)
 }
 
-fn verdict(table: &Table, condition: u32, contradictory: bool, evidence: &Evidence) -> Verdict {
+pub(super) fn verdict(table: &Table, condition: u32, contradictory: bool, evidence: &Evidence) -> Verdict {
     if contradictory {
         return Verdict::Contradictory;
     }
@@ -71,7 +71,7 @@ fn verdict(table: &Table, condition: u32, contradictory: bool, evidence: &Eviden
     }
 }
 
-fn is_contradictory(contradiction: &Contradiction, evidence: &Evidence) -> bool {
+pub(super) fn is_contradictory(contradiction: &Contradiction, evidence: &Evidence) -> bool {
     holds(Some(&contradiction.rows), None, evidence)
         || contradiction.clear_of.iter().any(|rows| holds(None, Some(rows), evidence))
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Prose, Reference, Step};
+use super::{ListedAction, Prose, Reference, Step};
 
 /// An entry of the FAQ. When it applies depends on the symptom and stands there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +53,20 @@ pub struct Entry {
     /// Earlier ids.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub formerly: Vec<String>,
+    /// When it applies where it is reached from a symptom that does not list it; present where other things lead to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alone: Option<Alone>,
+}
+
+/// When an entry applies by itself, under no symptom: nothing overrides it, and a fallback is like any other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+pub struct Alone {
+    /// Index into `conditions`: its own condition.
+    pub condition: u32,
+    /// Its actions, by their index, under that condition.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<ListedAction>,
 }
 
 /// Why the entry comes about.

@@ -26,6 +26,35 @@ fn what_is_left_is_shown() {
 }
 
 #[test]
+fn exceptions_that_nothing_needs_are_removed() {
+    let text = "\
+entry send Sending fails {
+  allow empty-action because it is new
+  symptom \"cannot send\"
+  when a or b or c
+  note Send again.
+}
+fact a : yes/no { ask \"A?\" ; allow unused-fact because it comes ; note \"n\" }
+fact b : yes/no { allow unused-fact because it comes; ask \"B?\" }
+fact c : yes/no { ask \"C?\" ; allow unused-fact because it comes }
+  allow unused-link because they are elsewhere";
+    let kb = folder(&[("faq.toml", b"title = \"x\"\n"), ("a.faq", text.as_bytes())]);
+    let fixed = run(kb.path(), &["check", "--fix"]);
+    assert_eq!((fixed.code, fixed.out.as_str()), (0, ""), "{}", fixed.err);
+    let mended = "\
+entry send Sending fails {
+  symptom \"cannot send\"
+  when a or b or c
+  note Send again.
+}
+fact a : yes/no { ask \"A?\" ; note \"n\" }
+fact b : yes/no { ask \"B?\" }
+fact c : yes/no { ask \"C?\" }
+";
+    assert_eq!(fs::read_to_string(kb.path().join("a.faq")).expect("still there"), mended);
+}
+
+#[test]
 fn a_file_without_fixes_is_not_touched() {
     let kb = folder(&[("faq.toml", b"title = \"x\"\n")]);
     let path = kb.path().join("faq.toml");

@@ -6,6 +6,7 @@ mod build;
 mod check;
 mod fix;
 mod other;
+mod why;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -68,10 +68,10 @@ fn help_names_commands_exit_codes_and_examples() {
     let place = folder(&[]);
     let help = run(place.path(), &["--help"]);
     assert_eq!((help.code, help.err.as_str()), (0, ""));
-    for expected in ["Exit codes:", "Examples:", "check", "build", "graph", "new", "explain", "completions"] {
+    for expected in ["Exit codes:", "Examples:", "check", "build", "graph", "why", "new", "explain", "completions"] {
         assert!(help.out.contains(expected), "{expected}");
     }
-    for command in ["check", "build", "graph", "new", "explain", "completions"] {
+    for command in ["check", "build", "graph", "why", "new", "explain", "completions"] {
         let help = run(place.path(), &[command, "--help"]);
         assert_eq!(help.code, 0);
         assert!(help.out.contains("Examples:"), "{command}");

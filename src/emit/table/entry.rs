@@ -1,14 +1,31 @@
 //! Entries. Refuses to know under which symptom they apply.
 
 use super::{Writer, contact_indexes, entry_indexes, index, wire};
-use crate::model::{self, Fallthrough};
-use crate::table::{Cause, Entry, Offer, Otherwise};
+use crate::model::{self, EntryId, EntryUse, Fallthrough, IdVec, IfUnknown, Model};
+use crate::table::{Alone, Cause, Entry, ListedAction, Offer, Otherwise};
 
 impl Writer<'_> {
     /// Every entry, in the model's order.
     pub(super) fn entries(&mut self) -> Vec<Entry> {
         let model = &self.compilation.model;
-        model.entries.iter().map(|entry| self.entry(entry)).collect()
+        let reached = entered_entries(model);
+        let write = |(id, entry)| {
+            let mut written = self.entry(entry);
+            written.alone = reached[id].then(|| self.alone(id, entry));
+            written
+        };
+        model.entries.enumerate().map(write).collect()
+    }
+
+    fn alone(&mut self, id: EntryId, entry: &model::Entry) -> Alone {
+        let own = self.meanings.all(&entry.when);
+        let actions = self.applicability.actions(&[(id, own.clone())], &self.compilation.model, self.meanings);
+        let condition = self.add(own, entry.name);
+        let listed = actions.into_iter().map(|(id, formula)| {
+            let place = self.compilation.model.actions[id].span;
+            ListedAction { action: index(id), condition: self.add(formula, place) }
+        });
+        Alone { condition, actions: listed.collect() }
     }
 
     fn entry(&mut self, entry: &model::Entry) -> Entry {
@@ -31,6 +48,7 @@ impl Writer<'_> {
             updated: entry.updated.map(wire::date),
             owner: self.maybe_prose(entry.owner.as_ref()),
             formerly: entry.formerly.clone(),
+            alone: None,
         }
     }
 
@@ -47,6 +65,24 @@ impl Writer<'_> {
             see: wire::references(&cause.see, self.compilation),
         }
     }
+}
+
+/// Whether something leads to an entry other than its symptoms: an action, what is otherwise to be done, not knowing an answer.
+fn entered_entries(model: &Model) -> IdVec<EntryId, bool> {
+    let mut entered: IdVec<EntryId, bool> = model.entries.iter().map(|_| false).collect();
+    let mut mark = |it: &EntryUse| entered[it.entry] = true;
+    model.actions.iter().flat_map(|action| &action.then).for_each(&mut mark);
+    for fallthrough in model.entries.iter().flat_map(|entry| &entry.otherwise) {
+        if let Fallthrough::Entry(it) = fallthrough {
+            mark(it);
+        }
+    }
+    for fact in model.facts.iter() {
+        if let Some(IfUnknown::Entry(it)) = &fact.if_unknown {
+            mark(it);
+        }
+    }
+    entered
 }
 
 fn offer(offered: &model::ActionUse) -> Offer {

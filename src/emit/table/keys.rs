@@ -1,7 +1,6 @@
-//! Search keys: texts folded so that width, case, kana and punctuation do not matter. Refuses to know how a search ranks.
+//! Search keys: a symptom's texts as a search compares them. Refuses to know how texts are folded and how a search ranks.
 
-use unicode_normalization::UnicodeNormalization;
-
+use crate::runtime::fold;
 use crate::table::{Key, KeyKind, MessagePiece};
 
 /// The keys of a symptom: its title, its messages, its other wordings; those of which nothing is left once folded are dropped.
@@ -76,39 +75,10 @@ fn push_text(pieces: &mut Vec<MessagePiece>, plain: &mut String) {
     }
 }
 
-/// Circled numbers dropped, NFKC, lower case, then only letters and digits (Unicode's Alphabetic, and the categories N), katakana
-/// as hiragana. Each step is described in `docs/table.md`, so that others can fold alike.
-///
-/// Circled numbers go first because NFKC would make digits of them: `①1表` is no `11表`.
-fn fold(text: &str) -> String {
-    let uncircled = text.chars().filter(|c| !is_enclosed(*c));
-    let lower = uncircled.nfkc().flat_map(char::to_lowercase).nfkc();
-    lower.filter(|c| c.is_alphanumeric()).map(as_hiragana).collect()
-}
-
-fn is_enclosed(c: char) -> bool {
-    matches!(c, '\u{2460}'..='\u{24FF}' | '\u{2776}'..='\u{2793}' | '\u{3251}'..='\u{325F}' | '\u{32B1}'..='\u{32BF}')
-}
-
-fn as_hiragana(c: char) -> char {
-    match c {
-        'ァ'..='ヶ' => char::from_u32(c as u32 - 0x60).unwrap_or(c),
-        _ => c,
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{fold, message_pieces};
+    use super::message_pieces;
     use crate::table::MessagePiece;
-
-    #[test]
-    fn folding_ignores_width_case_kana_and_punctuation() {
-        assert_eq!(fold("送信に失敗しました。再度 実行してください！"), "送信に失敗しました再度実行してください");
-        assert_eq!(fold("ＷｅｂＶｉｅｗ２ サーバー"), "webview2さーばー");
-        assert_eq!(fold("ｱﾌﾟﾘ"), "あぷり");
-        assert_eq!(fold("①1表と2表"), "1表と2表");
-    }
 
     #[test]
     fn a_name_in_braces_varies_and_other_braces_are_text() {
@@ -119,18 +89,5 @@ mod tests {
         assert_eq!(message_pieces("｛a}{ｂ｝｛"), [varies("a"), varies("ｂ"), text("｛")]);
         assert_eq!(message_pieces("a{"), [text("a{")]);
         assert_eq!(message_pieces("{}"), [text("{}")]);
-    }
-
-    #[test]
-    fn the_documented_examples_fold_so() {
-        let page = include_str!("../../../docs/table.md");
-        let (_, section) = page.split_once("\n## Search keys\n").unwrap();
-        let (_, block) = section.split_once("```json\n").unwrap();
-        let (block, _) = block.split_once("```").unwrap();
-        let examples: std::collections::BTreeMap<String, String> = serde_json::from_str(block).unwrap();
-        assert!(examples.len() > 3);
-        for (text, folded) in examples {
-            assert_eq!(fold(&text), folded);
-        }
     }
 }

@@ -128,7 +128,7 @@ pub fn case(sizes: impl Strategy<Value = Vec<u32>>) -> impl Strategy<Value = Cas
     })
 }
 
-fn formula(sizes: Vec<u32>, leaves: u32) -> impl Strategy<Value = Formula> {
+pub fn formula(sizes: Vec<u32>, leaves: u32) -> impl Strategy<Value = Formula> {
     let leaf = prop_oneof![1 => any::<bool>().prop_map(Formula::Const), 20 => atom(sizes)];
     leaf.prop_recursive(4, leaves, 4, |inner| {
         prop_oneof![
@@ -140,11 +140,11 @@ fn formula(sizes: Vec<u32>, leaves: u32) -> impl Strategy<Value = Formula> {
 }
 
 /// What assumptions mostly look like: this or that.
-fn clause(sizes: Vec<u32>) -> impl Strategy<Value = Formula> {
+pub fn clause(sizes: Vec<u32>) -> impl Strategy<Value = Formula> {
     prop::collection::vec(atom(sizes), 1..4).prop_map(Formula::Or)
 }
 
-fn atom(sizes: Vec<u32>) -> impl Strategy<Value = Formula> {
+pub fn atom(sizes: Vec<u32>) -> impl Strategy<Value = Formula> {
     (any::<prop::sample::Index>(), any::<[u64; 3]>(), any::<bool>()).prop_map(move |(var, bits, few)| {
         let var = var.index(sizes.len());
         Formula::In(Var(var as u32), if few { one(sizes[var], bits) } else { set(sizes[var], bits) })

@@ -1,0 +1,98 @@
+//! Owns the proofs: what holds of a knowledge base in every situation, or the situation that refutes it. Refuses to know the
+//! text of messages and the format of outputs.
+//!
+//! An analysis is a file. One that looks at a symptom at a time is a pure function of its [`Problem`] and has a field in
+//! [`Findings`]; its `report` turns local indexes into places and words. One that looks at the knowledge base as a whole is a
+//! line in [`WHOLE`].
+
+pub mod assumptions;
+mod dead;
+pub mod extract;
+pub mod findings;
+mod gap;
+mod memo;
+mod overlap;
+pub mod problem;
+mod site;
+mod told;
+mod vacuous;
+
+use crate::diag::Diagnostics;
+use crate::domain::{Applicability, DeclaredOrder, Domain, Meanings, cut_domain};
+use crate::graph::Graph;
+use crate::model::Model;
+use crate::source::Sources;
+use crate::types::Types;
+
+use assumptions::Connected;
+use extract::extract;
+pub use findings::{Findings, solve};
+pub use memo::Memo;
+pub use problem::Problem;
+pub use site::Site;
+
+/// What an analysis may look at.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    pub model: &'a Model,
+    pub types: &'a Types,
+    pub graph: &'a Graph,
+    pub sources: &'a Sources,
+    pub domain: &'a Domain,
+    pub meanings: &'a Meanings,
+    pub applicability: &'a Applicability,
+    pub order: &'a DeclaredOrder,
+}
+
+/// Looks at the knowledge base as a whole.
+type Whole = fn(&Context<'_>, &mut Diagnostics);
+
+/// Every analysis of the knowledge base as a whole, in the order of codes.
+const WHOLE: &[Whole] = &[];
+
+/// Proves what can be proved of a knowledge base without errors, and reports what is refuted. Symptoms whose problems are in
+/// the memo are not solved again.
+pub fn analyse(
+    model: &Model,
+    types: &Types,
+    graph: &Graph,
+    sources: &Sources,
+    memo: &mut Memo,
+    diagnostics: &mut Diagnostics,
+) {
+    let domain = cut_domain(model, types, sources);
+    let meanings = Meanings::new(model, types, &domain, diagnostics);
+    let applicability = Applicability::new(model, &meanings);
+    let order = DeclaredOrder::new(model);
+    let cx = Context {
+        model,
+        types,
+        graph,
+        sources,
+        domain: &domain,
+        meanings: &meanings,
+        applicability: &applicability,
+        order: &order,
+    };
+    let connected = Connected::new(meanings.assumptions(model, &domain));
+    // Where the assumptions contradict each other everything would be proved.
+    if vacuous::check(&cx, &connected, diagnostics) {
+        return;
+    }
+    analyse_symptoms(&cx, &connected, memo, diagnostics);
+    WHOLE.iter().for_each(|check| check(&cx, diagnostics));
+}
+
+fn analyse_symptoms(cx: &Context<'_>, connected: &Connected, memo: &mut Memo, diagnostics: &mut Diagnostics) {
+    let mut run = memo.run();
+    let mut dead = dead::Everywhere::default();
+    for symptom in cx.model.symptoms.ids() {
+        let (problem, places) = extract(symptom, cx, connected);
+        let memo::Solved { problem, findings } = run.solve(problem);
+        let site = Site { cx, problem, places: &places };
+        findings::report(findings, &site, diagnostics);
+        dead.note(&findings.dead, &site);
+    }
+    dead.report(cx, connected, diagnostics);
+    run.finish();
+}

@@ -1,0 +1,289 @@
+//! Takes each symptom's [`Problem`] out of the model, with what its numbers stand for. Refuses to solve it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
+
+use super::Context;
+use super::assumptions::Connected;
+use super::problem::{Action, Entry, Otherwise, Problem, Role};
+use super::told::Told;
+use crate::domain::{Meanings, offer_guard};
+use crate::logic::{Formula, Space, Var};
+use crate::model::{self, ActionId, ActionUse, ConditionId, EntryId, FactUse, Fallthrough, Step, StepKind, SymptomId};
+
+/// At most so many entries that are not the symptom's own are looked at.
+const HANDED_OVER: usize = 64;
+
+/// What the numbers of a problem stand for.
+#[derive(Clone, Debug)]
+pub struct Places {
+    pub symptom: SymptomId,
+    /// By the index of the problem's [`Var`].
+    pub vars: Vec<Var>,
+    pub entries: Vec<EntryId>,
+    /// For each entry its problem's actions.
+    pub actions: Vec<Vec<ActionId>>,
+    /// For each assumption where it is written.
+    pub assumptions: Vec<ConditionId>,
+}
+
+/// A symptom's problem and what its numbers stand for.
+pub fn extract(symptom: SymptomId, cx: &Context<'_>, connected: &Connected) -> (Problem, Places) {
+    let listed = &cx.applicability.entries[symptom];
+    let mut extraction = Extraction {
+        cx,
+        told: Told::new(cx.model, cx.sources),
+        entries: listed.clone(),
+        places: listed.iter().copied().zip(0..).collect(),
+        listed: listed.len(),
+        is_cut: false,
+    };
+    let (entries, actions) = extraction.all_entries(symptom);
+    let Extraction { entries: ids, is_cut, .. } = extraction;
+    let problem = Problem {
+        space: Space::default(),
+        assumptions: Vec::new(),
+        entries,
+        listed: listed.len(),
+        policy: cx.model.symptoms[symptom].policy,
+        is_cut,
+    };
+    let places = Places { symptom, vars: Vec::new(), entries: ids, actions, assumptions: Vec::new() };
+    number_variables(problem, places, cx, connected)
+}
+
+struct Extraction<'a> {
+    cx: &'a Context<'a>,
+    told: Told<'a>,
+    entries: Vec<EntryId>,
+    places: FxHashMap<EntryId, usize>,
+    listed: usize,
+    is_cut: bool,
+}
+
+impl Extraction<'_> {
+    /// The listed entries, and those found on the way.
+    fn all_entries(&mut self, symptom: SymptomId) -> (Vec<Entry>, Vec<Vec<ActionId>>) {
+        let followers = self.cx.order.followers(&self.entries);
+        let tiers = tiers(symptom, self.cx.model);
+        let (mut entries, mut actions) = (Vec::new(), Vec::new());
+        let mut next = 0;
+        while let Some(id) = self.entries.get(next).copied() {
+            let (mut entry, ids) = self.entry(id);
+            if let Some(followers) = followers.get(next) {
+                entry.followers.clone_from(followers);
+                entry.overridden_by = self.overridden_by(id);
+                entry.tier = tier(id, &tiers, self.cx.model);
+            }
+            entries.push(entry);
+            actions.push(ids);
+            next += 1;
+        }
+        (entries, actions)
+    }
+
+    fn overridden_by(&self, id: EntryId) -> Vec<usize> {
+        let overriding = self.cx.applicability.overridden_by(id).iter();
+        overriding.filter_map(|it| self.places.get(it).copied()).filter(|place| *place < self.listed).collect()
+    }
+
+    fn entry(&mut self, id: EntryId) -> (Entry, Vec<ActionId>) {
+        let declared = &self.cx.model.entries[id];
+        let contact =
+            if declared.contacts.is_empty() { self.contact_in(&declared.notes) } else { Formula::Const(true) };
+        let always_contacts = contact == Formula::Const(true)
+            || declared.otherwise.iter().any(|it| matches!(it, Fallthrough::Contact(_)));
+        // Beyond an entry that sends to a contact anyway nothing matters, unless it is the symptom's own.
+        let leads_on = !always_contacts || self.places[&id] < self.listed;
+        let (mut actions, mut ids) = (Vec::new(), Vec::new());
+        for offered in &declared.actions {
+            let guard = offer_guard(id, offered, self.cx.model, self.cx.meanings);
+            self.push_offer(offered, guard, leads_on, &mut actions, &mut ids);
+        }
+        let entry = Entry {
+            own: self.cx.applicability.own(id).clone(),
+            fallback: declared.fallback,
+            overridden_by: Vec::new(),
+            followers: Vec::new(),
+            tier: 0,
+            has_likelihood: declared.weight.is_some() || has_likely(&declared.actions, self.cx.model),
+            contact,
+            told: declared.contacts.iter().map(|used| self.told.contact(used.contact)).collect(),
+            actions,
+            otherwise: declared.otherwise.iter().filter_map(|it| self.otherwise(it, leads_on)).collect(),
+        };
+        (entry, ids)
+    }
+
+    fn otherwise(&mut self, written: &Fallthrough, leads_on: bool) -> Option<Otherwise> {
+        match written {
+            Fallthrough::Contact(_) => Some(Otherwise::Contact),
+            Fallthrough::Entry(target) => leads_on.then(|| self.place(target.entry)).flatten().map(Otherwise::Entry),
+        }
+    }
+
+    /// The action and its alternatives, which come after it.
+    fn push_offer(
+        &mut self,
+        offered: &ActionUse,
+        guard: Formula,
+        leads_on: bool,
+        actions: &mut Vec<Action>,
+        ids: &mut Vec<ActionId>,
+    ) {
+        let model = self.cx.model;
+        let mut open = vec![(offered.action, guard)];
+        while let Some((id, guard)) = open.pop() {
+            let guard = Meanings::and([guard, self.cx.meanings.all(&model.actions[id].when)]);
+            open.extend(model.actions[id].alternatives.iter().rev().map(|it| (*it, guard.clone())));
+            actions.push(self.action(id, guard, leads_on));
+            ids.push(id);
+        }
+    }
+
+    fn action(&mut self, id: ActionId, guard: Formula, leads_on: bool) -> Action {
+        let declared = &self.cx.model.actions[id];
+        let contact =
+            if declared.contacts.is_empty() { self.contact_in(&declared.steps) } else { Formula::Const(true) };
+        let then = declared.then.iter().filter(|_| leads_on);
+        Action {
+            guard,
+            role: role(declared, &contact),
+            told: self.told.action(id),
+            contact,
+            then: then.filter_map(|target| self.place(target.entry)).collect(),
+            sets: declared.sets.iter().filter_map(|effect| self.assignment(effect)).collect(),
+            recheck: self.vars_of(&declared.recheck),
+        }
+    }
+
+    fn assignment(&self, effect: &model::Effect) -> Option<(Var, crate::logic::Values)> {
+        self.cx.domain.cells_where(effect.fact, self.cx.types.values.get(&effect.value.span)?)
+    }
+
+    fn vars_of(&self, facts: &[FactUse]) -> Vec<Var> {
+        facts.iter().flat_map(|used| self.cx.domain.vars(used.fact)).collect()
+    }
+
+    /// The number of an entry, a new one if need be; `None` when there are too many.
+    fn place(&mut self, id: EntryId) -> Option<usize> {
+        if let Some(place) = self.places.get(&id) {
+            return Some(*place);
+        }
+        if self.entries.len() - self.listed >= HANDED_OVER {
+            self.is_cut = true;
+            return None;
+        }
+        self.places.insert(id, self.entries.len());
+        self.entries.push(id);
+        Some(self.entries.len() - 1)
+    }
+
+    /// When one of the steps sends to a contact.
+    fn contact_in(&self, steps: &[Step]) -> Formula {
+        let mut any = Vec::new();
+        for step in steps {
+            match &step.kind {
+                StepKind::Contact(_) => return Formula::Const(true),
+                StepKind::Do(action) => any.push(self.contact_in(&self.cx.model.actions[*action].steps)),
+                StepKind::Branches(branches) => any.extend(self.contact_in_branches(branches)),
+                StepKind::Step(_)
+                | StepKind::Bullet(_)
+                | StepKind::Note(_)
+                | StepKind::Warning(_)
+                | StepKind::Fence { .. }
+                | StepKind::See(_) => {}
+            }
+        }
+        Meanings::or(any)
+    }
+
+    fn contact_in_branches(&self, branches: &[model::Branch]) -> Vec<Formula> {
+        let mut still_open = Formula::Const(true);
+        let mut found = Vec::new();
+        for branch in branches {
+            let own = branch.when.map_or(Formula::Const(true), |when| self.cx.meanings.of(when).clone());
+            let sends = self.contact_in(&branch.steps);
+            found.push(Meanings::and([still_open.clone(), own.clone(), sends]));
+            still_open = Meanings::and([still_open, Meanings::not(&own)]);
+        }
+        found
+    }
+}
+
+fn role(action: &model::Action, contact: &Formula) -> Role {
+    if !action.alternatives.is_empty() {
+        Role::Introduction
+    } else if !action.finds.is_empty() && action.sets.is_empty() && *contact == Formula::Const(false) {
+        Role::Diagnostic
+    } else {
+        Role::Remedy
+    }
+}
+
+fn has_likely(actions: &[ActionUse], model: &model::Model) -> bool {
+    actions.iter().any(|offered| model.actions[offered.action].likely.is_some())
+}
+
+/// For each symptom whose entries this one has, how many steps of `kind-of` away it is.
+fn tiers(symptom: SymptomId, model: &model::Model) -> BTreeMap<SymptomId, usize> {
+    let mut tiers = BTreeMap::from([(symptom, 0)]);
+    let mut open = vec![symptom];
+    while let Some(id) = open.pop() {
+        let tier = tiers[&id];
+        let same = model.symptoms[id].same_as.iter().map(|used| (used.symptom, tier));
+        let kinds = model.symptoms[id].kind_of.iter().map(|used| (used.symptom, tier + 1));
+        for (parent, tier) in same.chain(kinds) {
+            if tiers.get(&parent).is_none_or(|known| tier < *known) {
+                tiers.insert(parent, tier);
+                open.push(parent);
+            }
+        }
+    }
+    tiers
+}
+
+fn tier(entry: EntryId, tiers: &BTreeMap<SymptomId, usize>, model: &model::Model) -> usize {
+    let symptoms = model.entries[entry].symptoms.iter();
+    symptoms.filter_map(|used| tiers.get(&used.symptom).copied()).min().unwrap_or(0)
+}
+
+/// Numbers the variables that the formulas mention anew, in their order, and adds the assumptions connected with them.
+fn number_variables(
+    mut problem: Problem,
+    mut places: Places,
+    cx: &Context<'_>,
+    connected: &Connected,
+) -> (Problem, Places) {
+    let mut vars = BTreeSet::new();
+    each_formula(&mut problem, &mut |formula| vars.extend(formula.support()));
+    for action in problem.entries.iter().flat_map(|entry| &entry.actions) {
+        vars.extend(action.sets.iter().map(|(var, _)| *var));
+        vars.extend(&action.recheck);
+    }
+    let assumed = connected.touching(&mut vars);
+    places.vars = vars.into_iter().collect();
+    places.assumptions = assumed.iter().map(|one| one.written).collect();
+    problem.assumptions = assumed.into_iter().map(|one| one.formula.clone()).collect();
+    problem.space = Space::new(places.vars.iter().map(|var| cx.domain.space.size(*var)).collect());
+    let numbers: FxHashMap<Var, Var> = places.vars.iter().copied().zip((0..).map(Var)).collect();
+    each_formula(&mut problem, &mut |formula| formula.rename(&|var| numbers[&var]));
+    for action in problem.entries.iter_mut().flat_map(|entry| &mut entry.actions) {
+        action.sets.iter_mut().for_each(|(var, _)| *var = numbers[var]);
+        action.recheck.iter_mut().for_each(|var| *var = numbers[var]);
+    }
+    (problem, places)
+}
+
+fn each_formula(problem: &mut Problem, visit: &mut impl FnMut(&mut Formula)) {
+    problem.assumptions.iter_mut().for_each(&mut *visit);
+    for entry in &mut problem.entries {
+        visit(&mut entry.own);
+        visit(&mut entry.contact);
+        for action in &mut entry.actions {
+            visit(&mut action.guard);
+            visit(&mut action.contact);
+        }
+    }
+}

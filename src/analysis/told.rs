@@ -1,0 +1,88 @@
+//! Numbers what the reader is told, so that equal texts have equal numbers. Refuses to know when it is told.
+
+use std::fmt::Write;
+
+use rustc_hash::FxHashMap;
+
+use crate::model::{Action, ActionId, Branch, ContactId, Model, Prose, Step, StepKind, Target};
+use crate::prose;
+use crate::source::Sources;
+
+/// The texts met so far, each with its number.
+pub(super) struct Told<'a> {
+    model: &'a Model,
+    sources: &'a Sources,
+    numbers: FxHashMap<String, usize>,
+}
+
+impl<'a> Told<'a> {
+    pub(super) fn new(model: &'a Model, sources: &'a Sources) -> Self {
+        Self { model, sources, numbers: FxHashMap::default() }
+    }
+
+    /// The number of an action's text: its title, its steps, its contacts.
+    pub(super) fn action(&mut self, id: ActionId) -> usize {
+        let mut text = String::new();
+        self.write_action(id, &mut text);
+        self.number(text)
+    }
+
+    pub(super) fn contact(&mut self, id: ContactId) -> usize {
+        let title = prose::title(&Target::Contact(id), self.model, self.sources);
+        self.number(format!("contact {title}\n"))
+    }
+
+    fn number(&mut self, text: String) -> usize {
+        let next = self.numbers.len();
+        *self.numbers.entry(text).or_insert(next)
+    }
+
+    fn write_action(&self, id: ActionId, out: &mut String) {
+        let action: &Action = &self.model.actions[id];
+        if let Some(title) = &action.title {
+            self.write_prose("title", title, out);
+        }
+        self.write_steps(&action.steps, out);
+        for used in &action.contacts {
+            self.write_contact(used.contact, out);
+        }
+    }
+
+    fn write_steps(&self, steps: &[Step], out: &mut String) {
+        for step in steps {
+            match &step.kind {
+                StepKind::Step(prose) => self.write_prose("step", prose, out),
+                StepKind::Bullet(prose) => self.write_prose("bullet", prose, out),
+                StepKind::Note(prose) => self.write_prose("note", prose, out),
+                StepKind::Warning(prose) => self.write_prose("warning", prose, out),
+                StepKind::Fence { lines, .. } => {
+                    lines.iter().for_each(|line| self.write_line("fence", self.sources.text(*line), out));
+                }
+                StepKind::Branches(branches) => branches.iter().for_each(|branch| self.write_branch(branch, out)),
+                StepKind::Do(action) => self.write_action(*action, out),
+                StepKind::Contact(contact) => self.write_contact(*contact, out),
+                // References say where to read on, not what to do.
+                StepKind::See(_) => {}
+            }
+        }
+    }
+
+    fn write_branch(&self, branch: &Branch, out: &mut String) {
+        let when = branch.when.map_or("else", |id| self.sources.text(self.model.conditions[id].span()));
+        self.write_line("when", when, out);
+        self.write_steps(&branch.steps, out);
+        self.write_line("end", "", out);
+    }
+
+    fn write_contact(&self, id: ContactId, out: &mut String) {
+        self.write_line("contact", &prose::title(&Target::Contact(id), self.model, self.sources), out);
+    }
+
+    fn write_prose(&self, kind: &str, prose: &Prose, out: &mut String) {
+        self.write_line(kind, &prose::plain(prose, self.model, self.sources), out);
+    }
+
+    fn write_line(&self, kind: &str, text: &str, out: &mut String) {
+        writeln!(out, "{kind} {text:?}").expect("a string takes all that is written to it");
+    }
+}

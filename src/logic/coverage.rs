@@ -1,0 +1,101 @@
+//! Whether boxes leave a situation out: one list, asked many times. It refuses to know which conditions the boxes
+//! stand for.
+//!
+//! A question is answered by splitting first (`split`), which is fast on lists that people write, and by a SAT solver
+//! (`sat`) when that takes too long.
+
+mod boxes;
+mod encode;
+mod reduce;
+mod sat;
+mod sets;
+mod split;
+
+use super::{Budget, Cube, Exploded, Formula, Space};
+use boxes::Boxes;
+use reduce::{Reduced, State};
+
+/// Boxes that a situation is to stay out of.
+pub(super) struct Coverage {
+    boxes: Boxes,
+    /// How many of the variables are the space's; those after them choose between alternatives.
+    own: usize,
+}
+
+/// The index of a group of boxes: those of one condition.
+pub(super) type Group = u32;
+
+/// The answer to whether boxes cover everything inside a box.
+pub(super) enum Covering {
+    /// They leave this situation out.
+    Hole(Vec<u32>),
+    /// They cover it: these groups do, ascending, though perhaps not all of them are needed.
+    Full(Vec<Group>),
+}
+
+/// Which groups of boxes a question is about, and whether those that suffice are asked for.
+pub(super) struct Question<'a> {
+    /// By group.
+    pub(super) groups: &'a [bool],
+    /// A SAT solver is asked for a core only if so.
+    pub(super) core: bool,
+}
+
+impl Coverage {
+    pub(super) fn new(space: &Space) -> Coverage {
+        let sizes: Vec<u32> = space.vars().map(|var| space.size(var)).collect();
+        Coverage { own: sizes.len(), boxes: Boxes::new(sizes) }
+    }
+
+    /// Has situations satisfy the formula.
+    pub(super) fn demand(&mut self, formula: &Formula, group: Group) {
+        encode::demand(&mut self.boxes, formula, group);
+    }
+
+    /// Has situations stay out of the formula.
+    pub(super) fn forbid(&mut self, formula: &Formula, group: Group) {
+        encode::forbid(&mut self.boxes, formula, group);
+    }
+
+    /// Whether the boxes of the groups in question cover all of `inside`.
+    ///
+    /// # Errors
+    /// When neither splitting nor the SAT solver come to an end within the budget.
+    pub(super) fn ask(&self, inside: &Cube, question: &Question, budget: Budget) -> Result<Covering, Exploded> {
+        self.answer(inside, question, |state, list| match split::search(state, list.to_vec(), budget) {
+            Err(Exploded) => sat::search(state, list, question.core, budget),
+            Ok(found) => Ok(found),
+        })
+    }
+
+    /// [`Coverage::ask`] by the SAT solver alone.
+    #[cfg(test)]
+    pub(super) fn ask_solver(&self, inside: &Cube, question: &Question, budget: Budget) -> Result<Covering, Exploded> {
+        self.answer(inside, question, |state, list| sat::search(state, list, question.core, budget))
+    }
+
+    fn answer(
+        &self,
+        inside: &Cube,
+        question: &Question,
+        search: impl FnOnce(&mut State, &[u32]) -> Result<bool, Exploded>,
+    ) -> Result<Covering, Exploded> {
+        let mut state = State::new(&self.boxes, inside);
+        let mut list = self.boxes.of(question.groups);
+        if state.reduce(&mut list) == Reduced::Covered || !search(&mut state, &list)? {
+            return Ok(Covering::Full(state.used()));
+        }
+        let mut situation = self.boxes.lowered(state.lowest(), inside, question.groups);
+        situation.truncate(self.own);
+        Ok(Covering::Hole(situation))
+    }
+
+    /// By group, ascending, its boxes.
+    pub(super) fn boxes_by_group(&self, groups: usize) -> Vec<Vec<Cube>> {
+        let mut result = vec![Vec::new(); groups];
+        for (index, group) in self.boxes.groups() {
+            result[group as usize].push(self.boxes.cube(index));
+        }
+        result
+    }
+}

@@ -1,0 +1,50 @@
+//! Texts folded so that width, case, kana and punctuation do not matter. Refuses to know what they are compared with.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Circled numbers dropped, NFKC, lower case, then only letters and digits (Unicode's Alphabetic, and the categories N), katakana
+/// as hiragana. Each step is described in `docs/table.md`, so that others can fold alike.
+///
+/// Circled numbers go first because NFKC would make digits of them: `①1表` is no `11表`.
+pub fn fold(text: &str) -> String {
+    let uncircled = text.chars().filter(|c| !is_enclosed(*c));
+    let lower = uncircled.nfkc().flat_map(char::to_lowercase).nfkc();
+    lower.filter(|c| c.is_alphanumeric()).map(as_hiragana).collect()
+}
+
+fn is_enclosed(c: char) -> bool {
+    matches!(c, '\u{2460}'..='\u{24FF}' | '\u{2776}'..='\u{2793}' | '\u{3251}'..='\u{325F}' | '\u{32B1}'..='\u{32BF}')
+}
+
+pub(super) fn as_hiragana(c: char) -> char {
+    match c {
+        'ァ'..='ヶ' => char::from_u32(c as u32 - 0x60).unwrap_or(c),
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fold;
+
+    #[test]
+    fn folding_ignores_width_case_kana_and_punctuation() {
+        assert_eq!(fold("送信に失敗しました。再度 実行してください！"), "送信に失敗しました再度実行してください");
+        assert_eq!(fold("ＷｅｂＶｉｅｗ２ サーバー"), "webview2さーばー");
+        assert_eq!(fold("ｱﾌﾟﾘ"), "あぷり");
+        assert_eq!(fold("①1表と2表"), "1表と2表");
+    }
+
+    #[test]
+    fn the_documented_examples_fold_so() {
+        let page = include_str!("../../docs/table.md");
+        let (_, section) = page.split_once("\n## Search keys\n").unwrap();
+        let (_, block) = section.split_once("```json\n").unwrap();
+        let (block, _) = block.split_once("```").unwrap();
+        let examples: std::collections::BTreeMap<String, String> = serde_json::from_str(block).unwrap();
+        assert!(examples.len() > 3);
+        for (text, folded) in examples {
+            assert_eq!(fold(&text), folded);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! What the assumptions of a table leave possible: cells that evidence allows and no situation has are none. Refuses to judge
+//! conditions.
+
+use super::Evidence;
+use super::judge::{is_inside, touches};
+use crate::table::{Row, Table};
+
+/// The contradiction of a table, made ready to be tested one fact at a time.
+#[derive(Debug)]
+pub(super) struct Ground<'a> {
+    table: &'a Table,
+    /// For each fact the contradiction rows that name it.
+    rows: Vec<Vec<&'a Row>>,
+}
+
+impl<'a> Ground<'a> {
+    pub fn new(table: &'a Table) -> Self {
+        let mut rows: Vec<Vec<&Row>> = vec![Vec::new(); table.facts.len()];
+        for row in &table.contradiction.rows {
+            for fact in row.0.keys() {
+                if let Some(rows) = rows.get_mut(*fact as usize) {
+                    rows.push(row);
+                }
+            }
+        }
+        Self { table, rows }
+    }
+
+    /// Whether evidence that was no contradiction is one now that this fact has fewer cells.
+    pub fn is_broken_by(&self, fact: u32, evidence: &Evidence) -> bool {
+        let rows = self.rows.get(fact as usize).map_or(&[][..], Vec::as_slice);
+        let lists = &self.table.contradiction.clear_of;
+        rows.iter().any(|row| is_inside(row, evidence))
+            || lists.iter().any(|rows| !rows.iter().any(|row| touches(row, evidence)))
+    }
+
+    /// The cells of a fact that some situation inside the evidence has. The evidence is no contradiction, and comes back as it was.
+    pub fn possible_cells(&self, fact: u32, evidence: &mut Evidence) -> Vec<u32> {
+        let cells: Vec<u32> = evidence.cells(fact).collect();
+        if cells.len() < 2 {
+            return cells;
+        }
+        let count = evidence.flags(fact).len();
+        let mut possible = Vec::with_capacity(cells.len());
+        for cell in cells {
+            let before = evidence.exchange(fact, (0..count as u32).map(|it| it == cell).collect());
+            if !self.is_broken_by(fact, evidence) {
+                possible.push(cell);
+            }
+            evidence.exchange(fact, before);
+        }
+        possible
+    }
+}
