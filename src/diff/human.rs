@@ -227,16 +227,34 @@ impl Page<'_> {
 
     fn summary(&mut self) {
         self.out.push('\n');
-        let (symptoms, texts) = (self.diff.symptoms.len(), self.diff.texts.len());
         let said = match (self.diff.is_unchanged(), self.language) {
             (true, Language::Japanese) => "読者への案内は、どの場合も変わりません".to_owned(),
             (true, Language::English) => "Nothing changes for any reader, in any situation".to_owned(),
-            (false, Language::Japanese) => format!("案内が変わる事象：{symptoms} 件、文言が変わるもの：{texts} 件"),
-            (false, Language::English) => {
-                format!("Symptoms whose answers change: {symptoms}; texts that change: {texts}")
-            }
+            (false, Language::Japanese) => format!("変わるもの：{}", self.counts().join("、")),
+            (false, Language::English) => format!("What changes: {}", self.counts().join(", ")),
         };
         self.line(0, &said);
+    }
+
+    /// Of each kind of change how many there are, if there are any.
+    fn counts(&self) -> Vec<String> {
+        let diff = self.diff;
+        let counts = [
+            (diff.symptoms.len(), "案内が変わる事象", "symptoms with other answers"),
+            (diff.texts.len(), "文言", "texts"),
+            (diff.added.len(), "増えたもの", "new"),
+            (diff.removed.len(), "なくなったもの", "gone"),
+            (diff.one_sided.len(), "一方の版だけが想定する状況", "groups of situations that only one version knows"),
+            (diff.joint.retyped.len(), "型の変わった質問", "questions of another type"),
+            (usize::from(diff.is_question_order_changed), "質問の並び順", "order of questions"),
+            (diff.undecided.len(), "判定できなかったこと", "not decided"),
+        ];
+        let some = counts.into_iter().filter(|(count, ..)| *count > 0);
+        some.map(|(count, ja, en)| match self.language {
+            Language::Japanese => format!("{ja} {count} 件"),
+            Language::English => format!("{en}: {count}"),
+        })
+        .collect()
     }
 }
 

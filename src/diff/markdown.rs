@@ -169,7 +169,9 @@ impl Page<'_> {
             }
             let name = self.heading_of(change.thing);
             self.heading(3, &name);
-            if let Some(region) = &change.region {
+            // Lines that name their case need no other word on where they are shown.
+            let has_open_line = change.lines.iter().any(|line| !line.is_guidance && line.case.is_empty());
+            if let Some(region) = change.region.as_ref().filter(|_| has_open_line) {
                 let boxes: Vec<Vec<String>> =
                     region.boxes.iter().map(|it| self.diff.box_words(it, View::Both, self.language)).collect();
                 let said = self.cases(&boxes, region.is_complete);
