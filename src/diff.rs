@@ -2,9 +2,9 @@
 //! Refuses to know where the versions come from.
 //!
 //! Everything is compared over the situations that both versions know, each with the assumptions of both; what only one
-//! of them knows is a class of its own. Of what readers see, nothing is left out but what only writers use (comments,
-//! who looks after an entry, days of change and review, tests), so that a diff without a change is a proof that nothing
-//! changes for any reader.
+//! of them knows is a class of its own. Conditions are compared by what they mean, not by their words. Nothing is left out
+//! but what only writers use (comments, who looks after an entry, days of change and review, tests) and the place of things
+//! in lists of all of them, so that a diff without a change is a proof that nothing changes for any reader.
 
 mod behaviour;
 mod context;

@@ -107,9 +107,8 @@ fn load(args: &Compare) -> Result<[(Loaded, String); 2], Failure> {
     let folder = |path: &Path| Ok::<_, Failure>((files::load(path)?, shown(path)));
     let Some(written) = &args.git else { return Ok([folder(old)?, folder(new)?]) };
     let range = git::range(written, old)?;
-    let revision = |revision: &str, path: &Path| {
-        Ok::<_, Failure>((git::load(revision, path)?, format!("{revision}:{}", shown(path))))
-    };
+    let revision =
+        |revision: &str, path: &Path| Ok::<_, Failure>((git::load(revision, path)?, git::name(revision, path)));
     let newer = match &range.new {
         Some(name) => revision(name, new)?,
         None => folder(new)?,

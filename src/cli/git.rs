@@ -42,7 +42,7 @@ pub fn range(written: &str, near: &Path) -> Result<Range, Failure> {
 pub fn load(revision: &str, knowledge_base: &Path) -> Result<Loaded, Failure> {
     let place = Place::of(knowledge_base);
     place.check(revision)?;
-    let label = format!("{revision}:{}", shown(knowledge_base));
+    let label = name(revision, knowledge_base);
     let files = place.files(revision)?;
     let mut chosen = chosen(&files, &place.rest, &label)?;
     if chosen.is_empty() {
@@ -61,6 +61,11 @@ pub fn load(revision: &str, knowledge_base: &Path) -> Result<Loaded, Failure> {
     let paths = chosen.iter().map(|file| PathBuf::from(format!("{label}/{}", file.name))).collect();
     let prefix = if place.rest.ends_with(".faq") { format!("{revision}:") } else { label + "/" };
     Ok(Loaded { inputs, paths, prefix, taken_from: None })
+}
+
+/// As git names it: `v1.2:kb/careplan`.
+pub fn name(revision: &str, knowledge_base: &Path) -> String {
+    format!("{revision}:{}", shown(knowledge_base).trim_end_matches('/'))
 }
 
 /// A file that is reported by its name and not read.

@@ -146,8 +146,8 @@ impl Finder<'_> {
 
     fn entry(&mut self, old: &Listed, new: &Listed) {
         if old.applies != new.applies {
-            self.look(Effect::Shown(new.entry), &both(&new.applies, &not(&old.applies)));
-            self.look(Effect::Hidden(new.entry), &both(&old.applies, &not(&new.applies)));
+            self.look(Effect::Shown(new.entry), &without(&new.applies, &old.applies));
+            self.look(Effect::Hidden(new.entry), &without(&old.applies, &new.applies));
         }
         if old.offers == new.offers {
             return;
@@ -162,9 +162,9 @@ impl Finder<'_> {
                 continue;
             }
             let (old_when, new_when) = (old_when.unwrap_or(&never), new_when.unwrap_or(&never));
-            let offered = both(&applies, &both(new_when, &not(old_when)));
+            let offered = both(&applies, &without(new_when, old_when));
             self.look(Effect::Offered(new.entry, action), &offered);
-            let withdrawn = both(&applies, &both(old_when, &not(new_when)));
+            let withdrawn = both(&applies, &without(old_when, new_when));
             self.look(Effect::Withdrawn(new.entry, action), &withdrawn);
         }
         self.action_order(old, new, &applies);
@@ -263,6 +263,13 @@ fn both(one: &Formula, other: &Formula) -> Formula {
     Formula::And(vec![one.clone(), other.clone()])
 }
 
-fn not(formula: &Formula) -> Formula {
-    Formula::Not(Box::new(formula.clone()))
+/// Where the one holds and the other does not. What both demand is not denied: of a fallback that is all but one of ten
+/// thousand conditions.
+fn without(one: &Formula, other: &Formula) -> Formula {
+    let (Formula::And(demanded), Formula::And(denied)) = (one, other) else {
+        return both(one, &Formula::Not(Box::new(other.clone())));
+    };
+    let common: BTreeSet<&Formula> = demanded.iter().collect();
+    let rest = denied.iter().filter(|part| !common.contains(part)).cloned().collect();
+    both(one, &Formula::Not(Box::new(Formula::And(rest))))
 }

@@ -181,3 +181,95 @@ fn has_others(mine: Line, theirs: Line, stretch: Stretch) -> bool {
         (None, _) | (_, None) => mine.step != meet.step,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::{FactId, Id};
+
+    /// A version's fact: its grid, its ends, where it is cut, and how many digits it lacks.
+    #[derive(Clone, Debug)]
+    struct Shape {
+        grid: Grid,
+        more_digits: u32,
+        ends: (Option<i64>, Option<i64>),
+        cuts: Vec<i64>,
+    }
+
+    fn shape() -> impl Strategy<Value = Shape> {
+        let ends = (prop::option::of(-6i64..4), prop::option::of(0i64..12));
+        (1i64..5, -3i64..3, 0u32..2, ends, prop::collection::btree_set(-6i64..12, 0..4)).prop_map(
+            |(step, base, more_digits, (first, length), cuts)| {
+                let base = first.unwrap_or(base);
+                let last = length.map(|length| base + length);
+                Shape { grid: Grid { base, step }, more_digits, ends: (first, last), cuts: cuts.into_iter().collect() }
+            },
+        )
+    }
+
+    impl Shape {
+        fn line(&self) -> Line {
+            Line::new(self.grid, self.more_digits)
+        }
+
+        fn variable(&self) -> Variable {
+            let own = Line::new(self.grid, 0);
+            let (first, last) = self.ends;
+            let inside = self.cuts.iter().copied();
+            let inside = inside.filter(|cut| first.is_none_or(|it| it < *cut) && last.is_none_or(|it| *cut <= it));
+            let mut bounds: Vec<Option<i128>> = vec![first.map(i128::from)];
+            bounds.extend(inside.map(|cut| Some(i128::from(cut))));
+            bounds.push(last.map(|last| i128::from(last) + 1));
+            let cells = bounds.windows(2).filter_map(|pair| own.own(Stretch { from: pair[0], to: pair[1] }));
+            Variable { fact: FactId::new(0), member: None, cells: cells.collect() }
+        }
+
+        /// The cell of a number in common digits, if the version has that number.
+        fn cell(&self, number: i128) -> Option<u32> {
+            let line = self.line();
+            let own = number.checked_div_euclid(line.factor).filter(|own| own * line.factor == number)?;
+            let is_on_grid = (own - i128::from(self.grid.base)).rem_euclid(i128::from(self.grid.step)) == 0;
+            let variable = self.variable();
+            let at = variable.cells.iter().position(|cell| holds(cell, own, 1));
+            at.filter(|_| is_on_grid).map(|at| at as u32)
+        }
+    }
+
+    fn holds(cell: &Cell, number: i128, factor: i128) -> bool {
+        let Cell::Stretch(Interval { from, to }) = cell else { return false };
+        let point = |cut: &Option<Cut>| match cut.as_ref().map(|cut| &cut.point) {
+            Some(Point::Number(number)) => Some(i128::from(*number) * factor),
+            _ => None,
+        };
+        point(from).is_none_or(|from| from <= number) && point(to).is_none_or(|to| number < to)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn every_number_is_in_the_one_cell_that_says_who_has_it(old in shape(), new in shape()) {
+            let shapes = [old, new];
+            let variables = shapes.clone().map(|shape| shape.variable());
+            prop_assume!(variables.iter().all(|variable| !variable.cells.is_empty()));
+            let lines = shapes.clone().map(|shape| shape.line());
+            let cells = join([&variables[0], &variables[1]], lines);
+            for number in -120i128..200 {
+                let own = shapes.clone().map(|shape| shape.cell(number));
+                let fits = |cell: &&JointCell| Side::BOTH.into_iter().all(|side| {
+                    let at = side.index();
+                    match &cell.places[at] {
+                        Place::Known(words, index) => own[at] == Some(*index) && holds(words, number, lines[at].factor),
+                        Place::Excluded => own[at].is_none(),
+                        Place::Free => false,
+                    }
+                });
+                let found = cells.iter().filter(fits).count();
+                let is_known = own.iter().any(Option::is_some);
+                prop_assert_eq!(found, usize::from(is_known), "{} of {:?} in {:?}", number, own, cells);
+            }
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! Symptoms, questions, and what texts refer to, as lines. Refuses to know who uses them.
 
 use super::{Line, Teller};
+use crate::ast::Policy;
 use crate::diff::version::Version;
 use crate::language::Language;
 use crate::logic::Formula;
@@ -38,7 +39,25 @@ pub fn symptom(version: &Version<'_>, id: SymptomId, language: Language) -> Vec<
         teller.field(words.also, &also.join(words.comma));
     }
     teller.steps(&symptom.notes);
+    if let Some(policy) = symptom.policy {
+        let (label, text) = policy_words(policy, language);
+        teller.guidance(label, text, text.to_owned(), Vec::new());
+    }
     teller.finish()
+}
+
+/// What a front end may do where several entries apply.
+fn policy_words(policy: Policy, language: Language) -> (&'static str, &'static str) {
+    match (policy, language) {
+        (Policy::First, Language::Japanese) => ("複数当てはまる場合", "最初のもの"),
+        (Policy::Unique, Language::Japanese) => ("複数当てはまる場合", "ひとつだけのはず"),
+        (Policy::Any, Language::Japanese) => ("複数当てはまる場合", "どれも同じ"),
+        (Policy::Collect, Language::Japanese) => ("複数当てはまる場合", "すべて"),
+        (Policy::First, Language::English) => ("When several apply", "the first"),
+        (Policy::Unique, Language::English) => ("When several apply", "only one is meant to"),
+        (Policy::Any, Language::English) => ("When several apply", "they say the same"),
+        (Policy::Collect, Language::English) => ("When several apply", "all of them"),
+    }
 }
 
 /// A question, how to find its answer out, and the answers.
