@@ -11,11 +11,21 @@ pub mod extract;
 pub mod findings;
 mod gap;
 mod memo;
+mod mend;
 mod overlap;
 pub mod problem;
+mod ranking;
+mod replay;
+mod search;
+mod shown;
 mod site;
+mod telling;
+#[cfg(test)]
+mod tests;
 mod told;
+mod undecided;
 mod vacuous;
+mod written;
 
 use crate::diag::Diagnostics;
 use crate::domain::{Applicability, DeclaredOrder, Domain, Meanings, cut_domain};
@@ -85,12 +95,13 @@ pub fn analyse(
 
 fn analyse_symptoms(cx: &Context<'_>, connected: &Connected, memo: &mut Memo, diagnostics: &mut Diagnostics) {
     let mut run = memo.run();
+    let mut reported = findings::Reported::default();
     let mut dead = dead::Everywhere::default();
     for symptom in cx.model.symptoms.ids() {
         let (problem, places) = extract(symptom, cx, connected);
         let memo::Solved { problem, findings } = run.solve(problem);
         let site = Site { cx, problem, places: &places };
-        findings::report(findings, &site, diagnostics);
+        reported.report(findings, &site, diagnostics);
         dead.note(&findings.dead, &site);
     }
     dead.report(cx, connected, diagnostics);

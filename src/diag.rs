@@ -45,6 +45,8 @@ pub enum Severity {
 pub struct Diagnostic {
     pub code: Code,
     pub severity: Severity,
+    /// Key of the code's template that the finding begins with: `message`, unless it is about several findings together.
+    pub message: &'static str,
     /// Where carets stand; `None` for a finding about the knowledge base as a whole.
     pub span: Option<Span>,
     /// Values for the `{name}` places of the templates.
@@ -139,12 +141,20 @@ impl Diagnostic {
         Self {
             code,
             severity: code.severity(),
+            message: "message",
             span: None,
             args: Vec::new(),
             labels: Vec::new(),
             helps: Vec::new(),
             fixes: Vec::new(),
         }
+    }
+
+    /// Begins with another template of the code.
+    #[must_use]
+    pub fn message(mut self, key: &'static str) -> Self {
+        self.message = key;
+        self
     }
 
     #[must_use]

@@ -15,7 +15,7 @@ mod said;
 pub use applies::{Applicability, offer_guard};
 pub use cells::{Cell, Grid};
 pub use formula::{Assumed, Meanings};
-pub use order::{DeclaredOrder, entries_by_symptom};
+pub use order::{DeclaredOrder, entries_by_symptom, tier, tiers};
 pub use said::{say_cube, say_literal, say_variable};
 
 use std::ops::Range;
@@ -23,7 +23,7 @@ use std::ops::Range;
 use crate::logic::{Space, Values, Var};
 use crate::model::{FactId, IdVec, Model, Type};
 use crate::source::Sources;
-use crate::types::{Test, Types};
+use crate::types::{Interval, Test, Types};
 
 /// The variables of a knowledge base and their cells.
 #[derive(Debug)]
@@ -105,5 +105,35 @@ impl Domain {
         let cells = &self.variables[var.index()].cells;
         let at = cells.iter().position(|cell| *cell == Cell::NotApplicable)?;
         Some(Values::of(cells.len() as u32, [at as u32]))
+    }
+}
+
+impl Variable {
+    /// The stretches that some of its cells, ascending, make up, neighbouring ones joined. The ends of the domain are unbounded,
+    /// as in conditions.
+    pub fn stretches(&self, cells: &[usize]) -> Vec<Interval> {
+        let mut joined: Vec<(usize, usize)> = Vec::new();
+        for index in cells {
+            match joined.last_mut() {
+                Some((_, last)) if *last + 1 == *index => *last = *index,
+                _ => joined.push((*index, *index)),
+            }
+        }
+        let interval = |(first, last): (usize, usize)| Interval {
+            from: first
+                .checked_sub(1)
+                .and_then(|it| self.stretch(it))
+                .and(self.stretch(first))
+                .and_then(|it| it.from.clone()),
+            to: self.stretch(last + 1).and(self.stretch(last)).and_then(|it| it.to.clone()),
+        };
+        joined.into_iter().map(interval).collect()
+    }
+
+    fn stretch(&self, cell: usize) -> Option<&Interval> {
+        match self.cells.get(cell)? {
+            Cell::Stretch(interval) => Some(interval),
+            Cell::Yes | Cell::No | Cell::Value(_) | Cell::Other(_) | Cell::NotApplicable => None,
+        }
     }
 }

@@ -50,6 +50,8 @@ pub mod source;
 pub mod speech;
 pub mod table;
 #[cfg(feature = "compiler")]
+pub mod tabulate;
+#[cfg(feature = "compiler")]
 pub mod types;
 #[cfg(feature = "compiler")]
 pub mod why;

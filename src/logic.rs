@@ -4,6 +4,7 @@
 mod antichain;
 mod assume;
 mod consensus;
+mod count;
 mod cover;
 mod coverage;
 mod cube;
@@ -13,6 +14,7 @@ mod judge;
 mod minimal;
 mod normal;
 mod overlap;
+mod parts;
 mod prime;
 mod rows;
 mod satisfy;
@@ -25,6 +27,7 @@ mod tests;
 
 pub use assume::Assumptions;
 pub use consensus::primes;
+pub use count::count;
 pub use cover::cover;
 pub use cube::Cube;
 pub use formula::Formula;
@@ -36,7 +39,6 @@ pub use prime::prime_around;
 pub use rows::{Rows, Side, certain_rows, rows};
 pub use satisfy::{is_satisfiable, witness};
 pub use space::{Space, Var};
-pub use split::count;
 pub use values::Values;
 
 /// How much work one question may cost.

@@ -4,15 +4,18 @@
 //! A case is one file; a line `#--- NAME` begins another file of the same knowledge base, `#--- bytes NAME` one whose
 //! bytes are written in hexadecimal. The findings are in Japanese, in English when the case's name ends with `.en`. A case whose
 //! name begins with `near_miss_` must not have the folder's code among its findings, any other must.
+//!
+//! A case about something else need not be a complete FAQ: the proofs (F07) are switched off except in their own folders
+//! and in those of exceptions (F08).
 
 mod support;
 
 use std::path::Path;
 
-use faqc::diag::{Code, Diagnostic, Diagnostics, Format, Scene, render};
+use faqc::diag::{Code, Diagnostic, Diagnostics, Format, Level, Levels, Scene, Severity, render};
 use faqc::emit::TARGETS;
 use faqc::language::Language;
-use faqc::session::{Compilation, compile};
+use faqc::session::{Compilation, compile, compile_with};
 use support::inputs;
 
 #[test]
@@ -20,7 +23,7 @@ fn findings_read_as_their_snapshots() {
     let mut untrue = Vec::new();
     insta::glob!("diagnostics/*/*.faq", |path| {
         let source = std::fs::read_to_string(path).expect("a case is UTF-8 text");
-        let compilation = compile(inputs(&source));
+        let compilation = compile_with(inputs(&source), &levels(path));
         let findings = findings(&compilation);
         untrue.extend(untruth(path, &findings));
         let text = format!("{source}\n{}\n{}", "─".repeat(80), shown(path, &findings, &compilation));
@@ -48,6 +51,16 @@ fn a_file_full_of_mistakes_reads_as_its_snapshot() {
         prepend_module_to_snapshot => false,
         omit_expression => true,
     }, { insta::assert_snapshot!("twenty_mistakes", text) });
+}
+
+fn levels(path: &Path) -> Levels {
+    let mut levels = Levels::default();
+    let folder = path.parent().and_then(Path::file_name).and_then(|name| name.to_str()).unwrap_or_default();
+    if !folder.starts_with("F07") && !folder.starts_with("F08") {
+        let proofs = Code::ALL.iter().filter(|code| code.id().starts_with("F07") && code.severity() < Severity::Error);
+        proofs.for_each(|code| levels.set(code.name(), Level::Allow).expect("a warning has levels"));
+    }
+    levels
 }
 
 /// The findings of a case, those of its outputs included.

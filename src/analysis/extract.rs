@@ -1,6 +1,6 @@
 //! Takes each symptom's [`Problem`] out of the model, with what its numbers stand for. Refuses to solve it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
@@ -8,7 +8,8 @@ use super::Context;
 use super::assumptions::Connected;
 use super::problem::{Action, Entry, Otherwise, Problem, Role};
 use super::told::Told;
-use crate::domain::{Meanings, offer_guard};
+use crate::ast::Policy;
+use crate::domain::{Meanings, offer_guard, tier, tiers};
 use crate::logic::{Formula, Space, Var};
 use crate::model::{self, ActionId, ActionUse, ConditionId, EntryId, FactUse, Fallthrough, Step, StepKind, SymptomId};
 
@@ -31,26 +32,32 @@ pub struct Places {
 /// A symptom's problem and what its numbers stand for.
 pub fn extract(symptom: SymptomId, cx: &Context<'_>, connected: &Connected) -> (Problem, Places) {
     let listed = &cx.applicability.entries[symptom];
+    let followers = cx.order.followers(listed);
+    let policy = cx.model.symptoms[symptom].policy;
     let mut extraction = Extraction {
         cx,
-        told: Told::new(cx.model, cx.sources),
+        told: Told::new(cx.model, cx.sources, compares_texts(&followers, policy)),
         entries: listed.clone(),
         places: listed.iter().copied().zip(0..).collect(),
         listed: listed.len(),
         is_cut: false,
     };
-    let (entries, actions) = extraction.all_entries(symptom);
+    let (entries, actions) = extraction.all_entries(symptom, &followers);
     let Extraction { entries: ids, is_cut, .. } = extraction;
-    let problem = Problem {
-        space: Space::default(),
-        assumptions: Vec::new(),
-        entries,
-        listed: listed.len(),
-        policy: cx.model.symptoms[symptom].policy,
-        is_cut,
-    };
+    let problem =
+        Problem { space: Space::default(), assumptions: Vec::new(), entries, listed: listed.len(), policy, is_cut };
     let places = Places { symptom, vars: Vec::new(), entries: ids, actions, assumptions: Vec::new() };
     number_variables(problem, places, cx, connected)
+}
+
+/// Whether it matters what two entries tell the reader: not where there is one, or each comes before the next.
+fn compares_texts(followers: &[Vec<usize>], policy: Option<Policy>) -> bool {
+    let is_chain = || (1..).zip(followers).take(followers.len().saturating_sub(1)).all(|(next, it)| it.contains(&next));
+    match policy {
+        Some(Policy::First | Policy::Collect | Policy::Unique) => false,
+        Some(Policy::Any) => followers.len() > 1,
+        None => !is_chain(),
+    }
 }
 
 struct Extraction<'a> {
@@ -64,8 +71,7 @@ struct Extraction<'a> {
 
 impl Extraction<'_> {
     /// The listed entries, and those found on the way.
-    fn all_entries(&mut self, symptom: SymptomId) -> (Vec<Entry>, Vec<Vec<ActionId>>) {
-        let followers = self.cx.order.followers(&self.entries);
+    fn all_entries(&mut self, symptom: SymptomId, followers: &[Vec<usize>]) -> (Vec<Entry>, Vec<Vec<ActionId>>) {
         let tiers = tiers(symptom, self.cx.model);
         let (mut entries, mut actions) = (Vec::new(), Vec::new());
         let mut next = 0;
@@ -224,29 +230,6 @@ fn role(action: &model::Action, contact: &Formula) -> Role {
 
 fn has_likely(actions: &[ActionUse], model: &model::Model) -> bool {
     actions.iter().any(|offered| model.actions[offered.action].likely.is_some())
-}
-
-/// For each symptom whose entries this one has, how many steps of `kind-of` away it is.
-fn tiers(symptom: SymptomId, model: &model::Model) -> BTreeMap<SymptomId, usize> {
-    let mut tiers = BTreeMap::from([(symptom, 0)]);
-    let mut open = vec![symptom];
-    while let Some(id) = open.pop() {
-        let tier = tiers[&id];
-        let same = model.symptoms[id].same_as.iter().map(|used| (used.symptom, tier));
-        let kinds = model.symptoms[id].kind_of.iter().map(|used| (used.symptom, tier + 1));
-        for (parent, tier) in same.chain(kinds) {
-            if tiers.get(&parent).is_none_or(|known| tier < *known) {
-                tiers.insert(parent, tier);
-                open.push(parent);
-            }
-        }
-    }
-    tiers
-}
-
-fn tier(entry: EntryId, tiers: &BTreeMap<SymptomId, usize>, model: &model::Model) -> usize {
-    let symptoms = model.entries[entry].symptoms.iter();
-    symptoms.filter_map(|used| tiers.get(&used.symptom).copied()).min().unwrap_or(0)
 }
 
 /// Numbers the variables that the formulas mention anew, in their order, and adds the assumptions connected with them.

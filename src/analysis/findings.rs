@@ -1,9 +1,12 @@
 //! What is found of one symptom: each analysis by itself, in the numbers of its problem. Refuses to know places and words.
 
+use rustc_hash::FxHashSet;
+
 use super::problem::Problem;
 use super::site::Site;
-use super::{dead, gap, overlap};
+use super::{dead, gap, overlap, undecided};
 use crate::diag::Diagnostics;
+use crate::model::EntryId;
 
 /// What the analyses of a symptom found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,8 +21,21 @@ pub fn solve(problem: &Problem) -> Findings {
     Findings { gap: gap::find(problem), overlap: overlap::find(problem), dead: dead::find(problem) }
 }
 
-/// Says what was found, in the order of codes.
-pub(super) fn report(findings: &Findings, site: &Site<'_>, diagnostics: &mut Diagnostics) {
-    gap::report(&findings.gap, site, diagnostics);
-    overlap::report(&findings.overlap, site, diagnostics);
+/// What was reported under the symptoms so far, for one that has the same entries as another has nothing new to tell.
+#[derive(Debug, Default)]
+pub(super) struct Reported {
+    lists: FxHashSet<Vec<EntryId>>,
+    pairs: FxHashSet<(EntryId, EntryId)>,
+}
+
+impl Reported {
+    /// Says what was found, in the order of codes.
+    pub(super) fn report(&mut self, findings: &Findings, site: &Site<'_>, diagnostics: &mut Diagnostics) {
+        let is_quiet = findings.gap == gap::Found::default() && findings.overlap == overlap::Found::default();
+        if !is_quiet && self.lists.insert(site.listed().to_vec()) {
+            gap::report(&findings.gap, site, diagnostics);
+            overlap::report(&findings.overlap, site, |one, other| self.pairs.insert((one, other)), diagnostics);
+        }
+        undecided::report(findings, site, diagnostics);
+    }
 }

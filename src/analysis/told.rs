@@ -12,27 +12,39 @@ use crate::source::Sources;
 pub(super) struct Told<'a> {
     model: &'a Model,
     sources: &'a Sources,
-    numbers: FxHashMap<String, usize>,
+    /// Whether texts are compared. If not, each action has a number of its own, for that costs nothing.
+    compares: bool,
+    numbers: FxHashMap<Text, usize>,
+}
+
+#[derive(PartialEq, Eq, Hash)]
+enum Text {
+    Rendered(String),
+    Action(ActionId),
 }
 
 impl<'a> Told<'a> {
-    pub(super) fn new(model: &'a Model, sources: &'a Sources) -> Self {
-        Self { model, sources, numbers: FxHashMap::default() }
+    pub(super) fn new(model: &'a Model, sources: &'a Sources, compares: bool) -> Self {
+        Self { model, sources, compares, numbers: FxHashMap::default() }
     }
 
     /// The number of an action's text: its title, its steps, its contacts.
     pub(super) fn action(&mut self, id: ActionId) -> usize {
+        if !self.compares {
+            return self.number(Text::Action(id));
+        }
         let mut text = String::new();
         self.write_action(id, &mut text);
-        self.number(text)
+        self.number(Text::Rendered(text))
     }
 
     pub(super) fn contact(&mut self, id: ContactId) -> usize {
-        let title = prose::title(&Target::Contact(id), self.model, self.sources);
-        self.number(format!("contact {title}\n"))
+        let mut text = String::new();
+        self.write_contact(id, &mut text);
+        self.number(Text::Rendered(text))
     }
 
-    fn number(&mut self, text: String) -> usize {
+    fn number(&mut self, text: Text) -> usize {
         let next = self.numbers.len();
         *self.numbers.entry(text).or_insert(next)
     }
@@ -82,7 +94,8 @@ impl<'a> Told<'a> {
         self.write_line(kind, &prose::plain(prose, self.model, self.sources), out);
     }
 
+    /// The length comes first, so that no text reads as several lines.
     fn write_line(&self, kind: &str, text: &str, out: &mut String) {
-        writeln!(out, "{kind} {text:?}").expect("a string takes all that is written to it");
+        writeln!(out, "{kind} {} {text}", text.len()).expect("a string takes all that is written to it");
     }
 }

@@ -9,9 +9,9 @@ use super::failure::{Failure, shown};
 use super::files::{self, Loaded};
 use super::report::{self, rendered};
 use super::{Outcome, git, progress};
-use crate::diag::{Arg, Code, Diagnostic, Levels, Severity};
+use crate::diag::{Arg, Code, Diagnostic, Severity};
 use crate::diff::{Diff, diff, human, json, markdown};
-use crate::session::{Compilation, compile_with};
+use crate::session::{Compilation, compile_unproved};
 
 /// Show what changes for readers between two versions (版の違いを、読者への案内の違いとして示す)
 #[derive(Args, Debug)]
@@ -68,9 +68,8 @@ Examples:
 
 pub fn run(args: &Compare, console: Console) -> Result<Outcome, Failure> {
     let [old, new] = progress::during("reading", console, || load(args))?;
-    let levels = Levels::default();
     let compiled = |loaded: Loaded, name: String| Version {
-        compilation: compile_with(loaded.inputs, &levels),
+        compilation: compile_unproved(loaded.inputs),
         prefix: loaded.prefix,
         name,
     };

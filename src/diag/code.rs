@@ -164,6 +164,14 @@ codes! {
     DerivedExplodes = "F0603" "derived-explodes" Error;
     ConditionExplodes = "F0604" "condition-explodes" Error;
 
+    // F07: proofs
+    ContradictoryAssumptions = "F0700" "contradictory-assumptions" Error;
+    Gap = "F0701" "gap" Warning;
+    Overlap = "F0702" "overlap" Warning;
+    DeadEntry = "F0703" "dead-entry" Warning;
+    DeadAction = "F0704" "dead-action" Warning;
+    Undecided = "F0719" "undecided" Warning;
+
     // F08: exceptions
     UnusedException = "F0801" "unused-exception" Warning;
     ExceptionWithoutReason = "F0802" "exception-without-reason" Error;

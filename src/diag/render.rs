@@ -77,7 +77,7 @@ impl Severity {
 
 impl Scene<'_> {
     pub(super) fn message(&self, finding: &Diagnostic) -> String {
-        self.text(finding, "message").unwrap_or_else(|| finding.code.name().replace('-', " "))
+        self.text(finding, finding.message).unwrap_or_else(|| finding.code.name().replace('-', " "))
     }
 
     pub(super) fn helps(&self, finding: &Diagnostic) -> Vec<String> {

@@ -4,7 +4,7 @@ use super::{Cell, Domain, Variable};
 use crate::language::Language;
 use crate::logic::{Cube, Values, Var};
 use crate::speech::{Speech, Spellings, describe_meaning, stretch};
-use crate::types::{Condition, Cut, Interval, Point, Test};
+use crate::types::{Condition, Cut, Point, Test};
 
 /// What a box asks for, fact by fact in the order of their declaration; `None` for the box of every situation.
 pub fn say_cube(cube: &Cube, domain: &Domain, speech: Speech<'_>) -> Option<String> {
@@ -82,7 +82,7 @@ fn meaning(variable: &Variable, given: &[usize]) -> Condition {
         return if given == [0] { has } else { Condition::Not(Box::new(has)) };
     }
     let indices = given.iter().filter_map(|index| named(variable.cells.get(*index)?, *index)).collect::<Vec<usize>>();
-    let test = if indices.is_empty() { Test::Within(stretches(variable, given)) } else { Test::OneOf(indices) };
+    let test = if indices.is_empty() { Test::Within(variable.stretches(given)) } else { Test::OneOf(indices) };
     Condition::Test(variable.fact, test)
 }
 
@@ -93,24 +93,4 @@ fn named(cell: &Cell, index: usize) -> Option<usize> {
         Cell::Value(value) | Cell::Other(value) => Some(*value),
         Cell::Stretch(_) | Cell::NotApplicable => None,
     }
-}
-
-/// Neighbouring cells joined; the ends of the domain are unbounded, as in conditions.
-fn stretches(variable: &Variable, given: &[usize]) -> Vec<Interval> {
-    let bounds = |index: usize| match variable.cells.get(index) {
-        Some(Cell::Stretch(interval)) => Some(interval),
-        _ => None,
-    };
-    let mut joined: Vec<(usize, usize)> = Vec::new();
-    for index in given {
-        match joined.last_mut() {
-            Some((_, last)) if *last + 1 == *index => *last = *index,
-            _ => joined.push((*index, *index)),
-        }
-    }
-    let interval = |(first, last): (usize, usize)| Interval {
-        from: first.checked_sub(1).and_then(bounds).and(bounds(first)).and_then(|cell| cell.from.clone()),
-        to: bounds(last + 1).and(bounds(last)).and_then(|cell| cell.to.clone()),
-    };
-    joined.into_iter().map(interval).collect()
 }

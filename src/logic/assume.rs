@@ -2,12 +2,13 @@
 //! conditions judged under it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::antichain::{Antichain, maximal, weight};
 use super::consensus::primes_beside;
-use super::cover::{cover_normal, within};
+use super::cover::{cover_normal, some_cover, within};
 use super::normal::{and, normal, restrict_to};
+use super::parts::Parts;
 use super::satisfy::model;
 use super::{Budget, Cube, Exploded, Formula, Side, Space, Var};
 
@@ -22,16 +23,9 @@ pub struct Assumptions {
 impl Assumptions {
     /// Sorts the conjuncts into components. Nothing is solved yet.
     pub fn new(space: &Space, conjuncts: Vec<Formula>) -> Assumptions {
-        let mut components: Vec<Component> = Vec::new();
-        for conjunct in flat(conjuncts) {
-            let support = conjunct.support();
-            let (near, mut far): (Vec<Component>, Vec<Component>) =
-                components.into_iter().partition(|c| !c.vars.is_disjoint(&support));
-            far.push(Component::joining(near, Conjunct { formula: conjunct, support }));
-            components = far;
-        }
+        let components = components(flat(conjuncts));
         let places =
-            components.iter().zip(0..).flat_map(|(component, at)| component.vars.iter().map(move |var| (*var, at)));
+            components.iter().zip(0..).flat_map(|(component, at)| component.mentions.keys().map(move |var| (*var, at)));
         Assumptions { space: space.clone(), by_var: places.collect(), components }
     }
 
@@ -83,9 +77,10 @@ impl Assumptions {
 /// Conjuncts connected by their variables.
 pub(super) struct Component {
     conjuncts: Vec<Conjunct>,
-    vars: BTreeSet<Var>,
-    /// The primes of the negation, with the budget that they were sought with.
-    contradiction: OnceLock<(Budget, Contradiction)>,
+    /// For each variable the conjuncts that mention it.
+    mentions: BTreeMap<Var, Vec<usize>>,
+    /// The primes of the negation, by the budgets that they were sought with.
+    contradiction: Mutex<Vec<(Budget, Contradiction)>>,
 }
 
 type Contradiction = Result<Arc<Antichain>, Exploded>;
@@ -97,21 +92,27 @@ struct Conjunct {
 }
 
 impl Component {
-    fn joining(near: Vec<Component>, conjunct: Conjunct) -> Component {
-        let mut vars = conjunct.support.clone();
-        vars.extend(near.iter().flat_map(|component| &component.vars));
-        let conjuncts = near.into_iter().flat_map(|component| component.conjuncts).chain([conjunct]).collect();
-        Component { conjuncts, vars, contradiction: OnceLock::new() }
+    fn of(conjuncts: Vec<Conjunct>) -> Component {
+        let mut mentions: BTreeMap<Var, Vec<usize>> = BTreeMap::new();
+        for (index, conjunct) in conjuncts.iter().enumerate() {
+            conjunct.support.iter().for_each(|var| mentions.entry(*var).or_default().push(index));
+        }
+        Component { conjuncts, mentions, contradiction: Mutex::default() }
     }
 
-    /// The primes of the negation, sought once as long as the budget stays the same.
+    /// The primes of the negation, sought once with each budget.
     pub(super) fn contradiction(&self, space: &Space, budget: Budget) -> Contradiction {
-        let (with, found) = self.contradiction.get_or_init(|| (budget, self.seek_contradiction(space, budget)));
-        if *with == budget { found.clone() } else { self.seek_contradiction(space, budget) }
+        let mut known = self.contradiction.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, found)) = known.iter().find(|(with, _)| *with == budget) {
+            return found.clone();
+        }
+        let found = self.seek_contradiction(space, budget);
+        known.push((budget, found.clone()));
+        found
     }
 
     fn seek_contradiction(&self, space: &Space, budget: Budget) -> Contradiction {
-        let negation = cover_normal(space, &normal(&self.formula(), false), budget)?;
+        let negation = some_cover(space, &normal(&self.formula(), false), budget)?;
         Ok(Arc::new(Antichain::from_iter(primes_beside(&[], negation, budget)?)))
     }
 
@@ -134,22 +135,52 @@ impl Component {
     /// hold somewhere in any evidence that the assumptions do not contradict, whatever the values of all other
     /// variables.
     pub(super) fn inside(&self, cube: &Cube) -> Vec<Formula> {
-        let mentions = |conjunct: &&Conjunct| cube.literals().iter().any(|(var, _)| conjunct.support.contains(var));
-        let (narrowed, mut rest): (Vec<&Conjunct>, Vec<&Conjunct>) = self.conjuncts.iter().partition(mentions);
-        let mut result: Vec<Formula> =
-            narrowed.into_iter().map(|conjunct| restrict_to(&conjunct.formula, cube)).collect();
-        let mut vars: BTreeSet<Var> = result.iter().flat_map(Formula::support).collect();
-        loop {
-            let (near, far): (Vec<_>, Vec<_>) =
-                rest.into_iter().partition(|conjunct| !vars.is_disjoint(&conjunct.support));
-            if near.is_empty() {
-                return result;
+        let mut is_in = vec![false; self.conjuncts.len()];
+        let mut result = Vec::new();
+        let mut open: Vec<Var> = Vec::new();
+        for index in self.mentioning(cube.literals().iter().map(|(var, _)| var)) {
+            if !std::mem::replace(&mut is_in[index], true) {
+                let narrowed = restrict_to(&self.conjuncts[index].formula, cube);
+                open.extend(narrowed.support());
+                result.push(narrowed);
             }
-            vars.extend(near.iter().flat_map(|conjunct| &conjunct.support));
-            result.extend(near.into_iter().map(|conjunct| conjunct.formula.clone()));
-            rest = far;
+        }
+        while let Some(var) = open.pop() {
+            for index in self.mentioning([&var]) {
+                if !std::mem::replace(&mut is_in[index], true) {
+                    open.extend(&self.conjuncts[index].support);
+                    result.push(self.conjuncts[index].formula.clone());
+                }
+            }
+        }
+        result
+    }
+
+    fn mentioning<'a>(&'a self, vars: impl IntoIterator<Item = &'a Var>) -> impl Iterator<Item = usize> {
+        vars.into_iter().filter_map(|var| self.mentions.get(var)).flatten().copied()
+    }
+}
+
+/// The conjuncts by component, ordered by the last conjunct of each.
+fn components(conjuncts: Vec<Formula>) -> Vec<Component> {
+    let conjuncts: Vec<Conjunct> =
+        conjuncts.into_iter().map(|formula| Conjunct { support: formula.support(), formula }).collect();
+    let mut parts = Parts::new(conjuncts.len());
+    let mut firsts: BTreeMap<Var, usize> = BTreeMap::new();
+    for (index, conjunct) in conjuncts.iter().enumerate() {
+        for var in &conjunct.support {
+            parts.join(*firsts.entry(*var).or_insert(index), index);
         }
     }
+    let mut components: BTreeMap<usize, (usize, Vec<Conjunct>)> = BTreeMap::new();
+    for (index, conjunct) in conjuncts.into_iter().enumerate() {
+        let (last, component) = components.entry(parts.lowest(index)).or_default();
+        *last = index;
+        component.push(conjunct);
+    }
+    let mut components: Vec<(usize, Vec<Conjunct>)> = components.into_values().collect();
+    components.sort_by_key(|(last, _)| *last);
+    components.into_iter().map(|(_, conjuncts)| Component::of(conjuncts)).collect()
 }
 
 /// The conjuncts as normal formulas none of which is a conjunction or true.

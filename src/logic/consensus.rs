@@ -8,15 +8,17 @@
 
 use std::collections::BTreeSet;
 
-use super::antichain::{Antichain, maximal, support};
+use rustc_hash::FxHashSet;
+
+use super::antichain::{Antichain, Effort, maximal, support};
 use super::cover::cover;
 use super::{Budget, Cube, Exploded, Formula, Space, Var};
 
-/// The effort for each box of the budget: a pair without a consensus costs 1.
-const EFFORT: usize = 1024;
+/// Pairs may be looked at so many times the budget.
+const PAIRS: usize = 1024;
 
-/// The effort that looking up a consensus costs.
-const LOOKUP: usize = 16;
+/// A pair with a consensus counts as so many.
+const CONSENSUS: usize = 16;
 
 /// All prime implicants of the formula, that is all boxes inside it that are inside no larger one, sorted.
 ///
@@ -32,8 +34,14 @@ pub fn primes(space: &Space, formula: &Formula, budget: Budget) -> Result<Vec<Cu
 pub(super) fn primes_beside(beside: &[&Antichain], cubes: Vec<Cube>, budget: Budget) -> Result<Vec<Cube>, Exploded> {
     let mut vars = support(&cubes);
     vars.extend(beside.iter().flat_map(|closed| closed.vars()));
-    let mut closing =
-        Closing { beside, live: Antichain::default(), budget, effort: budget.cubes.saturating_mul(EFFORT) };
+    let mut closing = Closing {
+        beside,
+        live: Antichain::default(),
+        added: FxHashSet::default(),
+        budget,
+        pairs: budget.cubes.saturating_mul(PAIRS),
+        effort: Effort::of(budget),
+    };
     for cube in maximal(cubes) {
         closing.add(cube)?;
     }
@@ -47,8 +55,11 @@ pub(super) fn primes_beside(beside: &[&Antichain], cubes: Vec<Cube>, budget: Bud
 struct Closing<'a> {
     beside: &'a [&'a Antichain],
     live: Antichain,
+    /// Whatever `live` has or had: all of it is inside one of its boxes.
+    added: FxHashSet<Cube>,
     budget: Budget,
-    effort: usize,
+    pairs: usize,
+    effort: Effort,
 }
 
 impl Closing<'_> {
@@ -84,14 +95,22 @@ impl Closing<'_> {
     }
 
     fn take(&mut self, consensus: Option<Cube>) -> Result<(), Exploded> {
-        self.effort = self.effort.checked_sub(if consensus.is_some() { LOOKUP } else { 1 }).ok_or(Exploded)?;
+        self.pairs = self.pairs.checked_sub(if consensus.is_some() { CONSENSUS } else { 1 }).ok_or(Exploded)?;
         consensus.map_or(Ok(()), |cube| self.add(cube))
     }
 
     fn add(&mut self, cube: Cube) -> Result<(), Exploded> {
-        if !self.live.covers(&cube) && !self.beside.iter().any(|closed| closed.covers(&cube)) {
-            self.live.replace(cube);
+        if self.is_covered(&cube) {
+            return self.effort.check();
         }
-        if self.live.len() <= self.budget.cubes { Ok(()) } else { Err(Exploded) }
+        self.added.insert(cube.clone());
+        self.live.replace(cube, &mut self.effort);
+        if self.live.len() <= self.budget.cubes { self.effort.check() } else { Err(Exploded) }
+    }
+
+    fn is_covered(&mut self, cube: &Cube) -> bool {
+        self.added.contains(cube)
+            || self.live.covers(cube, &mut self.effort)
+            || self.beside.iter().any(|closed| closed.covers(cube, &mut self.effort))
     }
 }

@@ -1,6 +1,7 @@
 //! Covers: a formula as a list of boxes. It refuses to look for the largest boxes.
 
-use super::antichain::{Antichain, maximal, merged, weight};
+use super::antichain::{Antichain, Effort, joined, maximal_within, merged, weight};
+use super::coverage::holes;
 use super::normal::{as_cube, normal};
 use super::split::disjoint;
 use super::{Budget, Cube, Exploded, Formula, Space};
@@ -8,6 +9,9 @@ use super::{Budget, Cube, Exploded, Formula, Space};
 /// Up to this many boxes a product is taken as it is; beyond, splitting on a variable is tried too, and the smaller
 /// list wins.
 const SMALL: usize = 16;
+
+/// Splitting is given up when the boxes have so many times the literals of a product: they will not come down to less.
+const SHATTERED: usize = 64;
 
 /// A product may hold this many times the budget in boxes before absorption.
 const CANDIDATES: usize = 8;
@@ -30,62 +34,81 @@ pub(super) fn cover_normal(space: &Space, formula: &Formula, budget: Budget) -> 
     if product.as_ref().is_ok_and(|cubes| cubes.len() <= SMALL) {
         return product;
     }
-    let parts = disjoint(space, formula, budget).map(|cubes| merged(maximal(cubes)));
+    let most = product.as_ref().map_or(usize::MAX, |cubes| weight(cubes).saturating_mul(SHATTERED));
+    let parts = disjoint(space, formula, budget, most).map(joined);
     match (product, parts) {
         (Ok(product), Ok(parts)) if weight(&parts) < weight(&product) => Ok(parts),
+        (Err(Exploded), Err(Exploded)) => holes(space, formula, budget).map(joined),
         (Err(Exploded), parts) => parts,
         (product, _) => product,
     }
 }
 
+/// [`cover_normal`] where any cover will do.
+pub(super) fn some_cover(space: &Space, formula: &Formula, budget: Budget) -> Result<Vec<Cube>, Exploded> {
+    multiplied_out(formula, budget).map(merged).or_else(|Exploded| cover_normal(space, formula, budget))
+}
+
 fn multiplied_out(formula: &Formula, budget: Budget) -> Result<Vec<Cube>, Exploded> {
-    if let Some(cube) = as_cube(formula) {
-        return within(vec![cube], budget);
-    }
-    match formula {
-        Formula::Const(_) | Formula::In(..) => Ok(Vec::new()),
-        Formula::Not(inner) => multiplied_out(&normal(inner, false), budget),
-        Formula::Or(parts) => sum(parts, budget),
-        Formula::And(parts) => product(parts, budget),
-    }
+    Product { budget, effort: Effort::of(budget) }.of(formula)
 }
 
-fn sum(parts: &[Formula], budget: Budget) -> Result<Vec<Cube>, Exploded> {
-    let mut cubes = Vec::new();
-    for part in parts {
-        cubes.append(&mut multiplied_out(part, budget)?);
-        within_candidates(&cubes, budget)?;
-    }
-    within(maximal(cubes), budget)
+/// A product being multiplied out.
+struct Product {
+    budget: Budget,
+    effort: Effort,
 }
 
-fn product(parts: &[Formula], budget: Budget) -> Result<Vec<Cube>, Exploded> {
-    let mut factors = parts.iter().map(|part| multiplied_out(part, budget)).collect::<Result<Vec<_>, _>>()?;
-    factors.sort_by_key(Vec::len);
-    let mut result = vec![Cube::whole()];
-    for factor in &factors {
-        result = multiply(result, factor, budget)?;
-    }
-    Ok(result)
-}
-
-/// The maximal boxes among the pairwise intersections of two lists, neither with a box inside another.
-///
-/// A box that lies inside one of the right stays as it is. It cannot lie inside a new box, for that is inside another
-/// box of the left.
-fn multiply(left: Vec<Cube>, right: &[Cube], budget: Budget) -> Result<Vec<Cube>, Exploded> {
-    let mut result = Antichain::default();
-    let mut candidates = Vec::new();
-    for cube in left {
-        if right.iter().any(|other| other.contains(&cube)) {
-            result.push(cube);
-        } else {
-            candidates.extend(right.iter().filter_map(|other| cube.intersect(other)));
-            within_candidates(&candidates, budget)?;
+impl Product {
+    fn of(&mut self, formula: &Formula) -> Result<Vec<Cube>, Exploded> {
+        if let Some(cube) = as_cube(formula) {
+            return within(vec![cube], self.budget);
+        }
+        match formula {
+            Formula::Const(_) | Formula::In(..) => Ok(Vec::new()),
+            Formula::Not(inner) => self.of(&normal(inner, false)),
+            Formula::Or(parts) => self.sum(parts),
+            Formula::And(parts) => self.product(parts),
         }
     }
-    result.absorb(candidates);
-    within(result.into_cubes(), budget)
+
+    fn sum(&mut self, parts: &[Formula]) -> Result<Vec<Cube>, Exploded> {
+        let mut cubes = Vec::new();
+        for part in parts {
+            cubes.append(&mut self.of(part)?);
+            within_candidates(&cubes, self.budget)?;
+        }
+        within(maximal_within(cubes, &mut self.effort)?, self.budget)
+    }
+
+    fn product(&mut self, parts: &[Formula]) -> Result<Vec<Cube>, Exploded> {
+        let mut factors = parts.iter().map(|part| self.of(part)).collect::<Result<Vec<_>, _>>()?;
+        factors.sort_by_key(Vec::len);
+        let mut result = vec![Cube::whole()];
+        for factor in &factors {
+            result = self.multiply(result, factor)?;
+        }
+        Ok(result)
+    }
+
+    /// The maximal boxes among the pairwise intersections of two lists, neither with a box inside another.
+    ///
+    /// A box that lies inside one of the right stays as it is. It cannot lie inside a new box, for that is inside
+    /// another box of the left.
+    fn multiply(&mut self, left: Vec<Cube>, right: &[Cube]) -> Result<Vec<Cube>, Exploded> {
+        let mut result = Antichain::default();
+        let mut candidates = Vec::new();
+        for cube in left {
+            if right.iter().any(|other| other.contains(&cube)) {
+                result.push(cube);
+            } else {
+                candidates.extend(right.iter().filter_map(|other| cube.intersect(other)));
+                within_candidates(&candidates, self.budget)?;
+            }
+        }
+        result.absorb(candidates, &mut self.effort)?;
+        within(result.into_cubes(), self.budget)
+    }
 }
 
 /// The list itself, if the budget allows one so long.

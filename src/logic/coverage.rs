@@ -5,13 +5,14 @@
 //! (`sat`) when that takes too long.
 
 mod boxes;
+mod count;
 mod encode;
 mod reduce;
 mod sat;
 mod sets;
 mod split;
 
-use super::{Budget, Cube, Exploded, Formula, Space};
+use super::{Budget, Cube, Exploded, Formula, Space, Var};
 use boxes::Boxes;
 use reduce::{Reduced, State};
 
@@ -90,6 +91,33 @@ impl Coverage {
         Ok(Covering::Hole(situation))
     }
 
+    /// Boxes that do not touch each other, whose union is all that is outside the boxes.
+    ///
+    /// # Errors
+    /// When there are more than the budget allows, or alternatives had to be told by further variables.
+    pub(super) fn holes(&self, budget: Budget) -> Result<Vec<Cube>, Exploded> {
+        let list = self.exact()?;
+        split::holes(&mut State::new(&self.boxes, &Cube::whole()), list, budget)
+    }
+
+    /// How many situations over some variables are outside the boxes; `u128::MAX` stands for that many or more.
+    ///
+    /// # Errors
+    /// When the search takes too many steps, or alternatives had to be told by further variables.
+    pub(super) fn count(&self, over: &[Var], budget: Budget) -> Result<u128, Exploded> {
+        let list = self.exact()?;
+        let over = over.iter().map(|var| var.0).collect();
+        count::count(&mut State::new(&self.boxes, &Cube::whole()), list, over, budget)
+    }
+
+    /// All boxes, if they are over the space's own variables.
+    fn exact(&self) -> Result<Vec<u32>, Exploded> {
+        if self.boxes.vars() > self.own {
+            return Err(Exploded);
+        }
+        Ok(self.boxes.groups().map(|(index, _)| index).collect())
+    }
+
     /// By group, ascending, its boxes.
     pub(super) fn boxes_by_group(&self, groups: usize) -> Vec<Vec<Cube>> {
         let mut result = vec![Vec::new(); groups];
@@ -98,4 +126,14 @@ impl Coverage {
         }
         result
     }
+}
+
+/// A cover of a formula by boxes that do not touch each other.
+///
+/// # Errors
+/// When there are more than the budget allows, or alternatives of the formula multiply out to many boxes.
+pub(super) fn holes(space: &Space, formula: &Formula, budget: Budget) -> Result<Vec<Cube>, Exploded> {
+    let mut coverage = Coverage::new(space);
+    coverage.demand(formula, 0);
+    coverage.holes(budget)
 }

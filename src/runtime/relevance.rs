@@ -56,36 +56,49 @@ impl Probe<'_> {
     /// False when the row cannot be reached: what is not asked any more does not fit it.
     fn enter(&mut self, row: &Row, form: Form, changed: &mut Vec<(u32, Vec<bool>)>) -> bool {
         for (fact, allowed) in &row.0 {
-            let flags = self.evidence.flags(*fact);
-            let narrowed: Vec<bool> =
-                (0u32..).zip(flags).map(|(cell, is)| *is && allowed.binary_search(&cell).is_ok()).collect();
-            let (fits, free) = (narrowed.contains(&true), narrowed == flags);
-            if !fits {
-                return false;
-            }
-            if free {
+            let is_allowed = |cell: u32| allowed.binary_search(&cell).is_ok();
+            if self.evidence.cells(*fact).all(is_allowed) {
                 continue;
             }
             if self.is_open(*fact) {
-                let before = self.evidence.exchange(*fact, narrowed);
+                let answers = self.answers(*fact, self.evidence.flags(*fact), is_allowed);
+                if !answers.contains(&true) {
+                    return false;
+                }
+                let before = self.evidence.exchange(*fact, answers);
                 changed.push((*fact, before));
-            } else if form == Form::Inside {
+            } else if form == Form::Inside || !self.evidence.cells(*fact).any(is_allowed) {
                 return false;
             }
         }
         true
     }
 
+    /// Those of a fact's cells that can be answered: *not applicable* cannot.
+    fn answers(&self, fact: u32, among: &[bool], which: impl Fn(u32) -> bool) -> Vec<bool> {
+        let cells = self.view.table.facts.get(fact as usize).map_or(&[][..], |it| it.cells.as_slice());
+        let cells = (0u32..).zip(among).zip(cells);
+        cells.map(|((cell, is), it)| *is && !it.not_applicable && which(cell)).collect()
+    }
+
+    /// Whether an answer that the row allows and one that it does not lead apart.
     fn look_beside(&mut self, row: &Row, rows: &[Row], form: Form, changed: Option<&(u32, Vec<bool>)>) {
         let Some((fact, before)) = changed.filter(|(fact, _)| !self.facts.contains(fact)) else { return };
         let Some(allowed) = row.0.get(fact) else { return };
-        let beside = (0u32..).zip(before).map(|(cell, is)| *is && allowed.binary_search(&cell).is_err()).collect();
-        let inside = self.decides(rows, form);
-        let narrowed = self.evidence.exchange(*fact, beside);
-        if !self.view.ground.is_broken_by(*fact, &self.evidence) && self.decides(rows, form) != inside {
+        let others = self.answers(*fact, before, |cell| allowed.binary_search(&cell).is_err());
+        let inside = self.outcome(*fact, rows, form);
+        let narrowed = self.evidence.exchange(*fact, others);
+        let beside = self.outcome(*fact, rows, form);
+        self.evidence.exchange(*fact, narrowed);
+        if inside.zip(beside).is_some_and(|(inside, beside)| inside != beside) {
             self.facts.insert(*fact);
         }
-        self.evidence.exchange(*fact, narrowed);
+    }
+
+    /// What the rows say; none where no situation is left.
+    fn outcome(&self, fact: u32, rows: &[Row], form: Form) -> Option<bool> {
+        let is_left = self.evidence.flags(fact).contains(&true) && !self.view.ground.is_broken_by(fact, &self.evidence);
+        is_left.then(|| self.decides(rows, form))
     }
 
     fn decides(&self, rows: &[Row], form: Form) -> bool {

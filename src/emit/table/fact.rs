@@ -1,6 +1,5 @@
 //! Questions, facts and cells. Refuses to know conditions' rows.
 
-use super::rows::single_row;
 use super::{Writer, index};
 use crate::ast;
 use crate::domain::{Cell as Cut, Variable};
@@ -11,6 +10,7 @@ use crate::model::{self, FactId, IdVec, Model, Type};
 use crate::prose::fact_title;
 use crate::speech::{Spellings, stretch, value, values};
 use crate::table::{Assignment, Cell, Fact, IfUnknown, Kind, Procedure, Question, Shows};
+use crate::tabulate;
 use crate::types::{Cut as Place, Interval, Point, Test};
 
 /// For each asked fact the index of its question.
@@ -73,7 +73,10 @@ impl Writer<'_> {
 
     fn shows(&self, fact: FactId, shows: &model::Shows) -> Option<Shows> {
         let (var, values) = self.cells_of(fact, &shows.value)?;
-        Some(Shows { cells: single_row(var, &values), text: self.compilation.sources.text(shows.text).to_owned() })
+        Some(Shows {
+            cells: tabulate::single_row(var, &values),
+            text: self.compilation.sources.text(shows.text).to_owned(),
+        })
     }
 
     fn if_unknown(&self, fact: FactId, if_unknown: &model::IfUnknown) -> Option<IfUnknown> {

@@ -7,8 +7,9 @@ use rustc_hash::FxHashMap;
 use super::Writer;
 use crate::diag::{Code, Diagnostic};
 use crate::domain::{Assumed, Domain};
-use crate::logic::{Assumptions, Budget, Cube, Formula, Side, Values, Var, rows};
-use crate::table::{Condition, Contradiction, Row};
+use crate::logic::{Assumptions, Budget, Formula, rows};
+use crate::table::{Condition, Contradiction};
+use crate::tabulate;
 
 /// A condition with more boxes than this on both sides is refused: no reader would get through them, and no writer meant them.
 const BUDGET: Budget = Budget { cubes: 2048 };
@@ -55,7 +56,7 @@ impl<'a> Pool<'a> {
         let exploded = found.is_err();
         let condition = found.map_or_else(
             |_| Condition { certain: Some(Vec::new()), excluded: Some(Vec::new()), ..Condition::default() },
-            |rows| condition(&rows.certain, &rows.excluded),
+            |rows| tabulate::condition(&rows),
         );
         self.conditions.push(condition);
         Pooled { index, exploded }
@@ -70,21 +71,14 @@ impl Writer<'_> {
     pub(super) fn contradiction(&mut self) -> Contradiction {
         let budget = self.pool.contradiction_budget;
         if let Ok(cubes) = self.pool.assumptions.contradiction(budget) {
-            return Contradiction { rows: cubes.iter().map(row).collect(), clear_of: Vec::new() };
+            return Contradiction { rows: cubes.iter().map(tabulate::row).collect(), clear_of: Vec::new() };
         }
         let Ok(sides) = self.pool.assumptions.contradiction_sides(budget) else {
             self.report_assumptions();
             self.pool.assumptions = Assumptions::new(&self.domain.space, Vec::new());
             return Contradiction::default();
         };
-        let mut contradiction = Contradiction::default();
-        for side in &sides {
-            match side {
-                Side::Rows(cubes) => contradiction.rows.extend(cubes.iter().map(row)),
-                Side::ClearOf(cubes) => contradiction.clear_of.push(cubes.iter().map(row).collect()),
-            }
-        }
-        contradiction
+        tabulate::contradiction(&sides)
     }
 
     /// Each assumption that is too much by itself; when it is all of them together, the first.
@@ -106,26 +100,4 @@ impl Writer<'_> {
         let alone = Assumptions::new(&self.domain.space, vec![assumed.formula.clone()]);
         alone.contradiction_sides(self.pool.contradiction_budget).is_err()
     }
-}
-
-fn condition(certain: &Side, excluded: &Side) -> Condition {
-    let (certain, certain_clear_of) = lists(certain);
-    let (excluded, excluded_clear_of) = lists(excluded);
-    Condition { certain, certain_clear_of, excluded, excluded_clear_of }
-}
-
-fn lists(side: &Side) -> (Option<Vec<Row>>, Option<Vec<Row>>) {
-    match side {
-        Side::Rows(cubes) => (Some(cubes.iter().map(row).collect()), None),
-        Side::ClearOf(cubes) => (None, Some(cubes.iter().map(row).collect())),
-    }
-}
-
-fn row(cube: &Cube) -> Row {
-    Row(cube.literals().iter().map(|(var, values)| (var.0, values.iter().collect())).collect())
-}
-
-/// The row of a single set of cells.
-pub(super) fn single_row(var: Var, values: &Values) -> Row {
-    Row([(var.0, values.iter().collect())].into())
 }

@@ -66,6 +66,12 @@ impl Boxes {
         words
     }
 
+    /// The box that the words of all variables are.
+    pub(super) fn part(&self, domain: &[u64]) -> Cube {
+        let values = |var: u32| Values::from_words(self.sizes[var as usize], &domain[self.range(var)]);
+        Cube::new((0..self.sizes.len() as u32).map(|var| (Var(var), values(var)))).unwrap_or_default()
+    }
+
     /// The words of a variable's domain.
     pub(super) fn range(&self, var: u32) -> std::ops::Range<usize> {
         self.starts[var as usize] as usize..self.starts[var as usize + 1] as usize

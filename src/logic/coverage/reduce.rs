@@ -79,6 +79,16 @@ impl State<'_> {
         (0..self.boxes.vars() as u32).map(first).collect()
     }
 
+    /// The part as a box.
+    pub(super) fn part(&self) -> Cube {
+        self.boxes.part(&self.domain)
+    }
+
+    /// How many values of a variable there are.
+    pub(super) fn size(&self, var: u32) -> u32 {
+        self.values(var).iter().map(|word| word.count_ones()).sum()
+    }
+
     /// The words of a variable's values.
     pub(super) fn values(&self, var: u32) -> &[u64] {
         &self.domain[self.boxes.range(var)]
@@ -115,17 +125,26 @@ impl State<'_> {
         }
     }
 
-    /// Drops the boxes that do not touch the part, leaves it out of those that constrain a single variable, and gives
-    /// variables values that no box asks for, where there are such: any hole can be moved there.
-    pub(super) fn reduce(&mut self, list: &mut Vec<u32>) -> Reduced {
+    /// Drops the boxes that do not touch the part, and leaves it out of those that constrain a single variable.
+    pub(super) fn settle(&mut self, list: &mut Vec<u32>) -> Reduced {
         loop {
-            let Some(changed) = self.pass(list) else { return Reduced::Covered };
-            if changed {
-                list.reverse();
-            } else if !self.take_free_values() {
+            match self.pass(list) {
+                None => return Reduced::Covered,
+                Some(true) => list.reverse(),
+                Some(false) => return Reduced::Open,
+            }
+        }
+    }
+
+    /// [`State::settle`], and leaves variables only values that no box asks for, where there are such: any hole can be
+    /// moved there.
+    pub(super) fn reduce(&mut self, list: &mut Vec<u32>) -> Reduced {
+        while self.settle(list) == Reduced::Open {
+            if !self.take_free_values() {
                 return Reduced::Open;
             }
         }
+        Reduced::Covered
     }
 
     /// One look at each box; whether the part became smaller, `None` when it is covered.

@@ -8,7 +8,8 @@ use std::cmp::Reverse;
 
 use super::reduce::{Reduced, Relation, State};
 use super::sets::{Choice, Sets};
-use crate::logic::{Budget, Exploded};
+use crate::logic::parts::Parts;
+use crate::logic::{Budget, Cube, Exploded};
 
 /// A search may split so many times the budget.
 const SPLITS: usize = 2;
@@ -17,7 +18,7 @@ const SPLITS: usize = 2;
 const VISITS: usize = 4_000;
 
 /// Splits inside each other; the call stack must hold them.
-const DEPTH: usize = 400;
+pub(super) const DEPTH: usize = 400;
 
 /// The variables compared for a split: those that most boxes constrain.
 const COMPARED: usize = 3;
@@ -25,23 +26,37 @@ const COMPARED: usize = 3;
 /// Whether the boxes leave a hole in the part of the space that `state` is at. If so the state is left in a part that
 /// is all hole.
 pub(super) fn search(state: &mut State, list: Vec<u32>, budget: Budget) -> Result<bool, Exploded> {
-    let visits = state.visits.saturating_add(budget.cubes.saturating_mul(VISITS));
-    Search { state, splits: budget.cubes.saturating_mul(SPLITS), visits }.explore(list, DEPTH)
+    Search::new(state, budget).explore(list, DEPTH)
 }
 
-struct Search<'a, 'b> {
-    state: &'a mut State<'b>,
+/// All holes, as boxes that do not touch each other.
+pub(super) fn holes(state: &mut State, list: Vec<u32>, budget: Budget) -> Result<Vec<Cube>, Exploded> {
+    let mut found = Vec::new();
+    Search::new(state, budget).list_holes(list, DEPTH, &mut found)?;
+    Ok(found)
+}
+
+/// A search with what is left of its budget.
+pub(super) struct Search<'a, 'b> {
+    pub(super) state: &'a mut State<'b>,
+    budget: Budget,
     splits: usize,
     visits: usize,
 }
 
-struct Split {
-    var: u32,
-    set: Vec<u64>,
+/// The values of a variable in two parts.
+pub(super) struct Split {
+    pub(super) var: u32,
+    pub(super) set: Vec<u64>,
     inside_first: bool,
 }
 
-impl Search<'_, '_> {
+impl<'a, 'b> Search<'a, 'b> {
+    pub(super) fn new(state: &'a mut State<'b>, budget: Budget) -> Search<'a, 'b> {
+        let visits = state.visits.saturating_add(budget.cubes.saturating_mul(VISITS));
+        Search { state, budget, splits: budget.cubes.saturating_mul(SPLITS), visits }
+    }
+
     fn explore(&mut self, mut list: Vec<u32>, depth: usize) -> Result<bool, Exploded> {
         let depth = depth.checked_sub(1).ok_or(Exploded)?;
         loop {
@@ -74,18 +89,35 @@ impl Search<'_, '_> {
         Ok(true)
     }
 
+    fn list_holes(&mut self, mut list: Vec<u32>, depth: usize, found: &mut Vec<Cube>) -> Result<(), Exploded> {
+        let depth = depth.checked_sub(1).ok_or(Exploded)?;
+        while self.state.settle(&mut list) == Reduced::Open {
+            if list.is_empty() {
+                found.push(self.state.part());
+                return if found.len() <= self.budget.cubes { Ok(()) } else { Err(Exploded) };
+            }
+            let split = self.choose(&list)?;
+            let mark = self.state.mark();
+            self.state.narrow(split.var, &split.set, true);
+            self.list_holes(list.clone(), depth, found)?;
+            self.state.back_to(mark);
+            self.state.narrow(split.var, &split.set, false);
+        }
+        Ok(())
+    }
+
     /// The boxes parted so that parts share no variable, the smallest first; `None` when there is a single part.
-    fn parts(&mut self, list: &[u32]) -> Option<Vec<Vec<u32>>> {
+    pub(super) fn parts(&mut self, list: &[u32]) -> Option<Vec<Vec<u32>>> {
         let state = &mut *self.state;
         if state.mentioned.iter().any(|var| state.counts[*var as usize] as usize == list.len()) {
             return None;
         }
-        let mut parents: Vec<u32> = (0..state.boxes.vars() as u32).collect();
-        let firsts: Vec<u32> = list.iter().map(|index| join(state, *index, &mut parents)).collect();
-        let mut parts: Vec<(u32, u32)> =
-            firsts.into_iter().map(|var| root(&mut parents, var)).zip(list.iter().copied()).collect();
-        parts.sort_unstable();
-        let mut parts: Vec<Vec<u32>> = parts
+        let mut joined = Parts::new(state.boxes.vars());
+        let firsts: Vec<usize> = list.iter().map(|index| join(state, *index, &mut joined)).collect();
+        let mut by_part: Vec<(usize, u32)> =
+            firsts.into_iter().map(|var| joined.lowest(var)).zip(list.iter().copied()).collect();
+        by_part.sort_unstable();
+        let mut parts: Vec<Vec<u32>> = by_part
             .chunk_by(|(one, _), (other, _)| one == other)
             .map(|part| part.iter().map(|(_, index)| *index).collect())
             .collect();
@@ -93,7 +125,8 @@ impl Search<'_, '_> {
         (parts.len() > 1).then_some(parts)
     }
 
-    fn choose(&mut self, list: &[u32]) -> Result<Split, Exploded> {
+    /// How to part the space next.
+    pub(super) fn choose(&mut self, list: &[u32]) -> Result<Split, Exploded> {
         self.splits = self.splits.checked_sub(1).ok_or(Exploded)?;
         if self.state.visits > self.visits {
             return Err(Exploded);
@@ -160,23 +193,12 @@ fn share(set: &[u64], values: &[u64]) -> f64 {
 }
 
 /// Joins the variables that a box constrains, and gives one of them.
-fn join(state: &mut State, index: u32, parents: &mut [u32]) -> u32 {
+fn join(state: &mut State, index: u32, parts: &mut Parts) -> usize {
     let literals = state.boxes.literals(index);
     state.visits += literals.len();
     let mut constrained =
-        literals.iter().filter(|literal| state.relation(**literal) == Relation::Across).map(|literal| literal.var);
+        literals.iter().filter(|it| state.relation(**it) == Relation::Across).map(|literal| literal.var as usize);
     let first = constrained.next().unwrap_or(0);
-    for other in constrained {
-        let (one, other) = (root(parents, first), root(parents, other));
-        parents[one.max(other) as usize] = one.min(other);
-    }
+    constrained.for_each(|other| parts.join(first, other));
     first
-}
-
-fn root(parents: &mut [u32], mut var: u32) -> u32 {
-    while parents[var as usize] != var {
-        parents[var as usize] = parents[parents[var as usize] as usize];
-        var = parents[var as usize];
-    }
-    var
 }

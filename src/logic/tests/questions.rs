@@ -6,7 +6,8 @@ use proptest::prelude::*;
 
 use super::brute::{atom, clause, formula, is_in, situations, sizes};
 use super::{AMPLE, config, not};
-use crate::logic::coverage::{Coverage, Covering, Question};
+use crate::logic::coverage::{Coverage, Covering, Question, holes};
+use crate::logic::normal::normal;
 use crate::logic::*;
 
 /// Conditions on one space: mostly boxes, some unions of boxes, some anything.
@@ -132,6 +133,24 @@ proptest! {
         };
         let covers: Vec<&Formula> = (1..).zip(&list.covers).filter(|(group, _)| chosen.contains(group)).map(|(_, it)| it).collect();
         prop_assert!(!list.asked().iter().any(|situation| list.is_hole(&covers, situation)), "{:?}", chosen);
+    }
+
+    #[test]
+    fn holes_are_counted_and_listed_each_once(list in list(16)) {
+        let asked = list.asked();
+        let covered = |it: &&Vec<u32>| list.covers.iter().any(|cover| cover.eval(it));
+        let open = asked.iter().filter(|it| !covered(it)).count();
+        let parts = list.assumptions.iter().chain([&list.within]).cloned();
+        let formula = Formula::And(parts.chain(list.covers.iter().map(not)).collect());
+        let space = list.space();
+        let vars: Vec<Var> = space.vars().collect();
+        prop_assert_eq!(count(&space, &formula, &vars, AMPLE), Ok(open as u128));
+        prop_assert_eq!(count(&space, &not(&formula), &vars, AMPLE), Ok((situations(&list.sizes).len() - open) as u128));
+        if let Ok(found) = holes(&space, &normal(&formula, true), AMPLE) {
+            for situation in situations(&list.sizes) {
+                prop_assert_eq!(found.iter().filter(|cube| is_in(cube, &situation)).count(), usize::from(formula.eval(&situation)));
+            }
+        }
     }
 
     #[test]
