@@ -6,10 +6,12 @@ mod build;
 mod check;
 mod completions;
 mod console;
+mod diff;
 mod explain;
 mod failure;
 mod files;
 mod fix;
+mod git;
 mod graph;
 mod new;
 mod output;
@@ -44,7 +46,8 @@ struct Cli {
 const AFTER_HELP: &str = "\
 Exit codes:
   0  fine
-  1  something is wrong in the knowledge base: an error, or a warning that is denied
+  1  something is wrong in the knowledge base: an error, or a warning that is denied;
+     for diff: readers are told something else
   2  the command could not run: no such folder, disk full, unknown option
 
 Examples:
@@ -52,6 +55,7 @@ Examples:
   faqc check my-faq                    look for mistakes (間違いを探す)
   faqc test my-faq                     carry out its tests (試験を行う)
   faqc build my-faq --out public       write all outputs (出力を作る)
+  faqc diff --git HEAD my-faq          what changes for readers (読者への案内の違い)
   faqc why my-faq --symptom ID         why an entry applies or not (当てはまる理由)
   faqc explain F0201                   what a message means (メッセージの説明)";
 
@@ -61,6 +65,7 @@ enum Command {
     Test(test::Test),
     Build(build::Build),
     Graph(graph::Graph),
+    Diff(diff::Compare),
     Why(why::Why),
     New(new::New),
     Explain(explain::Explain),
@@ -114,6 +119,7 @@ fn dispatch(command: &Command, console: Console) -> Result<Outcome, Failure> {
         Command::Test(args) => test::run(args, console),
         Command::Build(args) => build::run(args, console),
         Command::Graph(args) => graph::run(args, console),
+        Command::Diff(args) => diff::run(args, console),
         Command::Why(args) => why::run(args, console),
         Command::New(args) => new::run(args, console),
         Command::Explain(args) => explain::run(args, console),

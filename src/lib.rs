@@ -20,6 +20,8 @@ pub mod config;
 #[cfg(feature = "compiler")]
 pub mod diag;
 #[cfg(feature = "compiler")]
+pub mod diff;
+#[cfg(feature = "compiler")]
 pub mod domain;
 #[cfg(feature = "compiler")]
 pub mod emit;

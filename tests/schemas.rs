@@ -33,6 +33,7 @@ fn published_schemas_are_up_to_date() {
     assert_published("test.schema.json", &test_schema());
     assert_published("coverage.schema.json", &coverage_schema());
     assert_published("why.schema.json", &faqc::why::schema());
+    assert_published("diff.schema.json", &faqc::diff::json::schema());
 }
 
 #[test]
@@ -47,6 +48,18 @@ fn documents_follow_their_schemas() {
             let errors: Vec<String> = validator.iter_errors(&document).map(|error| error.to_string()).collect();
             assert!(errors.is_empty(), "seed {seed}: {errors:?}");
         }
+    }
+}
+
+#[test]
+fn diffs_follow_their_schema() {
+    let validator = jsonschema::validator_for(faqc::diff::json::schema().as_value()).unwrap();
+    for seed in 1..100u64 {
+        let [old, new] = random_model::mutation::pair(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let text = faqc::diff::json::render(&faqc::diff::diff(&old, &new), ["old", "new"]);
+        let document = serde_json::from_str(&text).unwrap();
+        let errors: Vec<String> = validator.iter_errors(&document).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "seed {seed}: {errors:?}");
     }
 }
 

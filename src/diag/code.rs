@@ -213,6 +213,12 @@ codes! {
     NotOfSymptom = "F0923" "not-of-symptom" Error;
     DerivedGiven = "F0924" "derived-given" Error;
     NoSuchTest = "F0930" "no-such-test" Error;
+    GitMissing = "F0940" "git-missing" Error;
+    NotInGit = "F0941" "not-in-git" Error;
+    UnknownRevision = "F0942" "unknown-revision" Error;
+    NotInRevision = "F0943" "not-in-revision" Error;
+    GitFailed = "F0944" "git-failed" Error;
+    VersionWithErrors = "F0945" "version-with-errors" Error;
 }
 
 impl Code {

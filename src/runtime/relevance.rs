@@ -92,7 +92,9 @@ impl Probe<'_> {
         let mut undo: Vec<Narrowed> = Vec::new();
         let fits = must.iter().all(|it| self.narrow(it, &mut undo));
         if fits {
-            may.iter().for_each(|it| drop(self.narrow(it, &mut undo)));
+            for narrowed in may {
+                self.narrow(narrowed, &mut undo);
+            }
         }
         let outcome = fits.then(|| self.decides(rows, form));
         undo.into_iter().rev().for_each(|(fact, before)| drop(self.evidence.exchange(fact, before)));

@@ -4,6 +4,7 @@ mod arguments;
 mod bad_input;
 mod build;
 mod check;
+mod diff;
 mod fix;
 mod other;
 mod test;

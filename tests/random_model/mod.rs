@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test uses what it needs")]
 
 pub mod definitions;
+pub mod mutation;
 mod paths;
 
 use faqc::ast;
@@ -40,10 +41,10 @@ impl Random {
 }
 
 pub fn compilation(seed: u64) -> Compilation {
-    finish(made(seed))
+    maker(seed).finish()
 }
 
-fn made(seed: u64) -> Maker {
+fn maker(seed: u64) -> Maker {
     let mut maker = Maker { random: Random::new(seed), model: Model::default(), types: Types::default(), next_span: 0 };
     maker.facts();
     for _ in 0..maker.random.below(3) {
@@ -56,12 +57,8 @@ fn made(seed: u64) -> Maker {
     maker
 }
 
-fn finish(maker: Maker) -> Compilation {
-    let mut sources = Sources::default();
-    sources.add("random.faq", "x".repeat(4096));
-    let Maker { model, types, .. } = maker;
-    Compilation { sources, model, types, graph: Graph::default(), diagnostics: Diagnostics::default() }
-}
+/// Where the letters stand that texts are made of.
+const LETTERS: u32 = 4096;
 
 struct Maker {
     random: Random,
@@ -72,6 +69,13 @@ struct Maker {
 }
 
 impl Maker {
+    fn finish(self) -> Compilation {
+        let mut sources = Sources::default();
+        sources.add("random.faq", "x".repeat(LETTERS as usize) + "ABCD");
+        let Maker { model, types, .. } = self;
+        Compilation { sources, model, types, graph: Graph::default(), diagnostics: Diagnostics::default() }
+    }
+
     fn span(&mut self) -> Span {
         self.next_span += 1;
         Span { file: FileId(0), start: self.next_span, end: self.next_span + 1 }
