@@ -7,7 +7,7 @@ use faqc::model::{
 use faqc::session::Compilation;
 use faqc::types::Test;
 
-use super::{Maker, Random};
+use super::{Maker, Random, maker};
 
 /// A random knowledge base with at least one contact.
 pub fn compilation_with_paths(seed: u64) -> Compilation {
