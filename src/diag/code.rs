@@ -170,6 +170,17 @@ codes! {
     Overlap = "F0702" "overlap" Warning;
     DeadEntry = "F0703" "dead-entry" Warning;
     DeadAction = "F0704" "dead-action" Warning;
+    DeadEnd = "F0705" "dead-end" Warning;
+    EndlessLoop = "F0706" "endless-loop" Warning;
+    EqualMessages = "F0707" "equal-messages" Error;
+    ContainedMessage = "F0708" "contained-message" Hint;
+    CommonFirstSentence = "F0709" "common-first-sentence" Hint;
+    IdleFact = "F0710" "idle-fact" Warning;
+    ImpossibleValue = "F0711" "impossible-value" Warning;
+    ConstantCondition = "F0712" "constant-condition" Warning;
+    TableGap = "F0713" "table-gap" Warning;
+    TableOverlap = "F0714" "table-overlap" Error;
+    DeadRow = "F0715" "dead-row" Warning;
     Undecided = "F0719" "undecided" Warning;
 
     // F08: exceptions, and tests in the knowledge base
