@@ -33,7 +33,7 @@ pub(super) fn report(findings: &Findings, site: &Site<'_>, diagnostics: &mut Dia
     let finding = Diagnostic::at(Code::Undecided, site.name())
         .text("symptom", site.title())
         .arg("what", Arg::List(what))
-        .help("split");
+        .help(if site.problem.is_cut { "cut" } else { "split" });
     let label = |finding: Diagnostic, index: &usize| finding.label(site.condition_place(*index), "entry");
     entries.iter().take(NAMED).fold(finding, label).push_to(diagnostics);
 }
