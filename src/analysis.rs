@@ -8,7 +8,9 @@
 pub mod assumptions;
 mod constant;
 mod dead;
+mod dead_end;
 mod decision_table;
+mod endless_loop;
 pub mod extract;
 pub mod findings;
 mod gap;
@@ -20,15 +22,19 @@ mod messages;
 mod overlap;
 pub mod problem;
 mod ranking;
+mod reopen;
 mod replay;
 mod search;
 mod shown;
 mod site;
 mod table_row;
 mod telling;
+#[cfg(test)]
+mod tests;
 mod told;
 mod undecided;
 mod vacuous;
+mod walk;
 mod within;
 mod written;
 
@@ -95,6 +101,7 @@ pub fn analyse(
         return;
     }
     analyse_symptoms(&cx, &connected, memo, diagnostics);
+    endless_loop::check(&cx, &connected, diagnostics);
     WHOLE.iter().for_each(|check| check(&cx, diagnostics));
 }
 
@@ -110,5 +117,6 @@ fn analyse_symptoms(cx: &Context<'_>, connected: &Connected, memo: &mut Memo, di
         dead.note(&findings.dead, &site);
     }
     dead.report(cx, connected, diagnostics);
+    reported.finish(diagnostics);
     run.finish();
 }

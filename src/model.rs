@@ -38,9 +38,19 @@ pub struct Model {
     pub assumptions: Vec<ConditionId>,
     /// The `allow` lines, by file and place.
     pub exceptions: Vec<Exception>,
+    /// Of each block at the top level its header line and the brace that closes it, in order.
+    pub ends: Vec<(Span, Span)>,
     /// Every condition of the knowledge base, as written; `types` holds their meaning under the same ids.
     pub conditions: IdVec<ConditionId, ast::Condition>,
     pub names: Names,
+}
+
+impl Model {
+    /// The brace that closes a block at the top level, by its header line.
+    pub fn end_of(&self, header: Span) -> Option<Span> {
+        let at = self.ends.binary_search_by_key(&header, |(header, _)| *header).ok()?;
+        self.ends.get(at).map(|(_, brace)| *brace)
+    }
 }
 
 /// What `faq.toml` says.

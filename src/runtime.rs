@@ -3,7 +3,9 @@
 
 mod answer;
 mod check;
+mod choose;
 mod clash;
+mod cost;
 mod evidence;
 mod find;
 mod fold;
@@ -11,9 +13,11 @@ mod ground;
 mod judge;
 mod load;
 mod next;
+mod precedence;
 mod relevance;
 mod session;
 mod view;
+mod weigh;
 
 pub use answer::{AnswerError, Day, Expected, question_named, read_answer, read_given};
 pub use clash::{clashes, take_effects};

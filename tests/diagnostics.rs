@@ -4,23 +4,26 @@
 //! A case is one file; a line `#--- NAME` begins another file of the same knowledge base, `#--- bytes NAME` one whose
 //! bytes are written in hexadecimal. The findings are in Japanese, in English when the case's name ends with `.en`. A case whose
 //! name begins with `near_miss_` must not have the folder's code among its findings, any other must.
+//!
+//! A case about something else need not be a complete FAQ: the proofs (F07) are switched off except in their own folders, and
+//! dead ends, which any case without a contact has, except in theirs.
 
 mod support;
 
 use std::path::Path;
 
-use faqc::diag::{Code, Diagnostic, Diagnostics, Format, Scene, render};
+use faqc::diag::{Code, Diagnostic, Diagnostics, Format, Level, Levels, Scene, Severity, render};
 use faqc::emit::TARGETS;
 use faqc::language::Language;
-use faqc::session::{Compilation, compile};
-use support::inputs;
+use faqc::session::{Compilation, compile, compile_with};
+use support::{failures, inputs};
 
 #[test]
 fn findings_read_as_their_snapshots() {
     let mut untrue = Vec::new();
     insta::glob!("diagnostics/*/*.faq", |path| {
         let source = std::fs::read_to_string(path).expect("a case is UTF-8 text");
-        let compilation = compile(inputs(&source));
+        let compilation = compile_with(inputs(&source), &levels(path));
         let findings = findings(&compilation);
         untrue.extend(untruth(path, &findings));
         let text = format!("{source}\n{}\n{}", "─".repeat(80), shown(path, &findings, &compilation));
@@ -50,13 +53,25 @@ fn a_file_full_of_mistakes_reads_as_its_snapshot() {
     }, { insta::assert_snapshot!("twenty_mistakes", text) });
 }
 
-/// The findings of a case, those of its outputs included.
+fn levels(path: &Path) -> Levels {
+    let mut levels = Levels::default();
+    let folder = path.parent().and_then(Path::file_name).and_then(|name| name.to_str()).unwrap_or_default();
+    if !folder.starts_with("F07") {
+        let proofs = Code::ALL.iter().filter(|code| code.id().starts_with("F07") && code.severity() < Severity::Error);
+        proofs.for_each(|code| levels.set(code.name(), Level::Allow).expect("a warning has levels"));
+    } else if folder != Code::DeadEnd.id() {
+        levels.set(Code::DeadEnd.name(), Level::Allow).expect("a warning has levels");
+    }
+    levels
+}
+
+/// The findings of a case, those of its outputs and of its tests included.
 fn findings(compilation: &Compilation) -> Vec<Diagnostic> {
     let mut diagnostics = Diagnostics::default();
     for target in TARGETS.iter().filter(|_| !compilation.diagnostics.has_errors()) {
         (target.emit)(compilation, &mut diagnostics);
     }
-    compilation.diagnostics.iter().chain(diagnostics.iter()).cloned().collect()
+    compilation.diagnostics.iter().chain(diagnostics.iter()).cloned().chain(failures(compilation)).collect()
 }
 
 /// What is wrong when a case lacks its folder's code, or is a near miss and has it.

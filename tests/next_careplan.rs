@@ -108,6 +108,7 @@ fn what_follows_from_the_certificate_is_done_in_its_order() {
     let case = case.failed("reissue-password/reissue");
     assert_eq!(case.next(), "do install-certificate/get-new");
     let case = case.failed("install-certificate/get-new");
+    assert_eq!(case.next(), "ask certificate-offices");
     let case = case.given("certificate-offices=2");
     assert_eq!((case.entry(), case.next().as_str()), ("keep-one-office", "do keep-one-office/keep-own"));
     assert_eq!(case.failed("keep-one-office/keep-own").next(), "contact helpdesk");

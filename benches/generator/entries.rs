@@ -1,7 +1,7 @@
 //! The entries, in groups that share a symptom.
 //!
-//! The first entry of a group finds out the facts that the others depend on and hands over to them; the others have
-//! conditions; the last one is the fallback. An entry refers to about three other things.
+//! The first entry of a group finds out the facts that the others depend on and hands over to them; all have conditions but
+//! the last one, which is the fallback. An entry refers to about three other things.
 
 use std::fmt::Write as _;
 
@@ -43,6 +43,8 @@ struct Group {
     first: usize,
     last: usize,
     facts: Vec<usize>,
+    /// What all of them but the fallback require.
+    premise: String,
     category: String,
     occasion: &'static str,
 }
@@ -80,7 +82,8 @@ impl File<'_> {
             self.keywords.pick("＞", ">")
         );
         let facts = self.area.choose(first / 3, 7, self.rng);
-        let group = Group { first, last, facts, category, occasion };
+        let premise = self.area.condition(&facts[..1], self.keywords, self.rng);
+        let group = Group { first, last, facts, premise, category, occasion };
         self.write_symptom(&group);
         self.write_check(&group);
         for number in first + 1..last {
@@ -169,6 +172,7 @@ impl File<'_> {
     fn write_check(&mut self, group: &Group) {
         let number = group.first;
         self.open_entry(group, number);
+        self.line(2, "条件", "when", &group.premise);
         self.line(2, "先行", "before", &format!("No.{}-{}", number + 1, group.last));
         self.write_cause();
         self.open_action(2, "check");
@@ -181,15 +185,19 @@ impl File<'_> {
         self.line(4, "判明", "finds", &facts.join("、"));
         self.line(4, "次", "then", &format!("No.{}-{}", number + 1, group.last));
         self.close(2);
+        self.write_otherwise();
         self.close(0);
     }
 
     fn write_remedy(&mut self, group: &Group, number: usize) {
         self.open_entry(group, number);
-        let condition = self.condition(group);
+        // What overrides tests more than what it overrides, which is thus shown somewhere.
+        let overrides = number.is_multiple_of(11) && number + 1 < group.last;
+        let tests = if overrides { 5 } else { self.rng.usize(1..=4) };
+        let condition = self.condition(group, tests);
         self.line(2, "条件", "when", &condition);
         self.line(2, "先行", "before", &entry_name(number + 1));
-        if number.is_multiple_of(11) && number + 1 < group.last {
+        if overrides {
             self.line(2, "打ち消し", "overrides", &format!("No.{}", number + 1));
         }
         self.write_cause();
@@ -207,8 +215,7 @@ impl File<'_> {
         }
         let see = format!("No.{}、{}", self.other(number), entry_name(self.other(number)));
         self.line(2, "参照", "see", &see);
-        let contact = format!("{} {}", self.keywords.pick("連絡", "contact"), self.library.contact());
-        self.line(2, "解決しない場合", "otherwise", &contact);
+        self.write_otherwise();
         self.close(0);
     }
 
@@ -230,11 +237,18 @@ impl File<'_> {
 
     // ── Their parts ──
 
-    fn condition(&mut self, group: &Group) -> String {
-        let mut places = group.facts.clone();
+    /// The premise and so many further tests.
+    fn condition(&mut self, group: &Group, tests: usize) -> String {
+        let mut places = group.facts[1..].to_vec();
         self.rng.shuffle(&mut places);
-        places.truncate(self.rng.usize(2..=5));
-        self.area.condition(&places, self.keywords, self.rng)
+        places.truncate(tests);
+        let tests = self.area.condition(&places, self.keywords, self.rng);
+        format!("{} {} {tests}", group.premise, self.keywords.pick("かつ", "and"))
+    }
+
+    fn write_otherwise(&mut self) {
+        let contact = format!("{} {}", self.keywords.pick("連絡", "contact"), self.library.contact());
+        self.line(2, "解決しない場合", "otherwise", &contact);
     }
 
     fn write_cause(&mut self) {

@@ -33,6 +33,16 @@ impl Memo {
     pub(super) fn run(&mut self) -> Run<'_> {
         Run { memo: self, used: Known::default() }
     }
+
+    /// How many problems are known.
+    pub fn len(&self) -> usize {
+        self.known.values().map(Vec::len).sum()
+    }
+
+    /// Whether nothing is known yet.
+    pub fn is_empty(&self) -> bool {
+        self.known.is_empty()
+    }
 }
 
 impl Run<'_> {

@@ -1,7 +1,6 @@
 //! Writes boxes of situations as conditions of the language. Refuses to know where they are to be inserted.
 
 use super::Context;
-use super::extract::Places;
 use crate::domain::{Cell, Variable};
 use crate::language::Language;
 use crate::logic::{Cube, Values, Var};
@@ -15,9 +14,9 @@ const RESERVED: [&str; 12] =
 
 /// The box as a condition; `None` when it is that of every situation, or cannot be written. The condition may hold in further
 /// situations in which a fact is not applicable.
-pub(super) fn condition(cube: &Cube, places: &Places, cx: &Context<'_>, language: Language) -> Option<String> {
+pub(super) fn condition(cube: &Cube, cx: &Context<'_>, language: Language) -> Option<String> {
     let writer = Writer { cx, language };
-    let literal = |(var, values): &(Var, Values)| writer.literal(places.vars[var.index()], values);
+    let literal = |(var, values): &(Var, Values)| writer.literal(*var, values);
     let parts: Vec<String> = cube.literals().iter().map(literal).collect::<Option<_>>()?;
     let and = match language {
         Language::Japanese => " かつ ",

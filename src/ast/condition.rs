@@ -33,6 +33,11 @@ pub enum Condition {
         fact: Name,
         value: Value,
     },
+    /// A condition whose text goes further than its parts: by brackets, by `not` or でない, by 以上.
+    Whole {
+        span: Span,
+        inner: Box<Condition>,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,10 +94,27 @@ impl Value {
 }
 
 impl Condition {
+    /// The condition itself, without what its text has beyond its parts.
+    pub fn bare(&self) -> &Self {
+        match self {
+            Self::Whole { inner, .. } => inner.bare(),
+            Self::Error(_)
+            | Self::Or(_)
+            | Self::And(_)
+            | Self::Implies(..)
+            | Self::Not(_)
+            | Self::Name(_)
+            | Self::Compare { .. }
+            | Self::InRange { .. }
+            | Self::InSet { .. }
+            | Self::Has { .. } => self,
+        }
+    }
+
     /// The whole stretch of the condition.
     pub fn span(&self) -> Span {
         match self {
-            Self::Error(span) => *span,
+            Self::Error(span) | Self::Whole { span, .. } => *span,
             Self::Or(parts) | Self::And(parts) => join(parts),
             Self::Implies(left, right) => left.span().to(right.span()),
             Self::Not(inner) => inner.span(),

@@ -1,7 +1,7 @@
 //! Which entries a symptom has, and in which order. Refuses to know when they apply.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BTreeMap, BinaryHeap};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -37,6 +37,30 @@ impl DeclaredOrder {
         let places: FxHashMap<EntryId, usize> = entries.iter().enumerate().map(|(place, id)| (*id, place)).collect();
         entries.iter().map(|id| followers(*id, &places, &self.later)).collect()
     }
+}
+
+/// For each symptom whose entries this one has, how many steps of `kind-of` away it is.
+pub fn tiers(symptom: SymptomId, model: &Model) -> BTreeMap<SymptomId, usize> {
+    let mut tiers = BTreeMap::from([(symptom, 0)]);
+    let mut open = vec![symptom];
+    while let Some(id) = open.pop() {
+        let tier = tiers[&id];
+        let same = model.symptoms[id].same_as.iter().map(|used| (used.symptom, tier));
+        let kinds = model.symptoms[id].kind_of.iter().map(|used| (used.symptom, tier + 1));
+        for (parent, tier) in same.chain(kinds) {
+            if tiers.get(&parent).is_none_or(|known| tier < *known) {
+                tiers.insert(parent, tier);
+                open.push(parent);
+            }
+        }
+    }
+    tiers
+}
+
+/// How many steps of `kind-of` away the nearest of an entry's symptoms is, by what [`tiers`] gives.
+pub fn tier(entry: EntryId, tiers: &BTreeMap<SymptomId, usize>, model: &Model) -> usize {
+    let symptoms = model.entries[entry].symptoms.iter();
+    symptoms.filter_map(|used| tiers.get(&used.symptom).copied()).min().unwrap_or(0)
 }
 
 fn own_entries(model: &Model) -> IdVec<SymptomId, Vec<EntryId>> {

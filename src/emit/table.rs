@@ -12,7 +12,7 @@ mod symptom;
 use super::OutputFile;
 use super::wire;
 use crate::diag::Diagnostics;
-use crate::domain::{Applicability, Domain, Meanings, cut_domain};
+use crate::domain::{Applicability, DeclaredOrder, Domain, Meanings, cut_domain};
 use crate::model::{ConditionId, ContactUse, EntryUse, Id, Prose};
 use crate::session::Compilation;
 use crate::speech::Speech;
@@ -47,6 +47,7 @@ pub fn build_table(compilation: &Compilation, diagnostics: &mut Diagnostics) -> 
         domain: &domain,
         meanings: &meanings,
         applicability: &applicability,
+        order: DeclaredOrder::new(model),
         pool,
         questions,
         diagnostics,
@@ -60,6 +61,7 @@ struct Writer<'a> {
     domain: &'a Domain,
     meanings: &'a Meanings,
     applicability: &'a Applicability,
+    order: DeclaredOrder,
     pool: rows::Pool<'a>,
     questions: fact::QuestionNumbers,
     diagnostics: &'a mut Diagnostics,

@@ -2,11 +2,17 @@
 //! boxes stand for.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::BuildHasher;
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::{Budget, Cube, Exploded, Var};
 
 /// Comparing boxes may cost so many times the budget in literals.
-const COMPARED: usize = 1 << 14;
+const COMPARED: usize = 1 << 13;
+
+/// Boxes of up to so many literals are looked up by each subset of their variables.
+const SMALL: usize = 4;
 
 /// What is left of the literals that may be compared.
 pub(super) struct Effort(usize);
@@ -37,9 +43,11 @@ pub(super) struct Antichain {
     live: usize,
     /// Each box once, under the one of its variables that has the fewest so far: whatever is around a box is under a
     /// variable of that box.
-    filed: BTreeMap<Option<Var>, Vec<Filed>>,
+    filed: FxHashMap<Option<Var>, Vec<Filed>>,
+    /// Each box under the list of its variables: whatever is around a small box is under one of a few lists.
+    alike: FxHashMap<Vec<Var>, Vec<usize>>,
     /// Each box under all its variables: whatever is inside a box is under each variable of that box.
-    holding: BTreeMap<Var, Vec<usize>>,
+    holding: FxHashMap<Var, Vec<usize>>,
 }
 
 struct Filed {
@@ -63,13 +71,29 @@ impl Antichain {
         self.holding.get(&var).map_or(&[], Vec::as_slice)
     }
 
-    /// The variables that a box constrains or constrained.
+    /// The variables that a box constrains or constrained, in no order.
     pub(super) fn vars(&self) -> impl Iterator<Item = &Var> {
         self.holding.keys()
     }
 
     /// Whether one of the boxes contains `cube`.
     pub(super) fn covers(&self, cube: &Cube, effort: &mut Effort) -> bool {
+        if cube.literals().len() <= SMALL { self.covers_small(cube, effort) } else { self.covers_large(cube, effort) }
+    }
+
+    fn covers_small(&self, cube: &Cube, effort: &mut Effort) -> bool {
+        let mut chosen: Vec<Var> = Vec::with_capacity(SMALL);
+        (0..1usize << cube.literals().len()).any(|subset| {
+            chosen.clear();
+            let literals = cube.literals().iter().enumerate();
+            chosen.extend(literals.filter(|(place, _)| subset >> place & 1 == 1).map(|(_, (var, _))| *var));
+            let Some(alike) = self.alike.get(chosen.as_slice()) else { return false };
+            effort.spend(alike.len() * chosen.len());
+            alike.iter().any(|index| self.get(*index).is_some_and(|held| held.contains(cube)))
+        })
+    }
+
+    fn covers_large(&self, cube: &Cube, effort: &mut Effort) -> bool {
         let missing = !cube.signature();
         let mut contains = |filed: &Filed| {
             filed.signature & missing == 0
@@ -102,6 +126,8 @@ impl Antichain {
         let index = self.cubes.len();
         let fewest =
             cube.literals().iter().map(|(var, _)| Some(*var)).min_by_key(|var| self.filed.get(var).map_or(0, Vec::len));
+        let vars = cube.literals().iter().map(|(var, _)| *var).collect();
+        self.alike.entry(vars).or_default().push(index);
         self.filed.entry(fewest.flatten()).or_default().push(Filed { signature: cube.signature(), index });
         for (var, _) in cube.literals() {
             self.holding.entry(*var).or_default().push(index);
@@ -177,34 +203,52 @@ pub(super) fn joined(cubes: Vec<Cube>) -> Vec<Cube> {
     for (place, cube) in cubes.iter().enumerate() {
         cube.literals().iter().for_each(|(var, _)| holding.entry(*var).or_default().push(place));
     }
-    let mut cubes: Vec<Option<Cube>> = cubes.into_iter().map(Some).collect();
-    for (var, mut places) in holding {
-        places.retain(|place| cubes[*place].as_ref().is_some_and(|cube| cube.get(var).is_some()));
-        join_on(&mut cubes, var, places);
+    let mut slots: Vec<Option<Slot>> = cubes.into_iter().map(Slot::of).map(Some).collect();
+    for (var, places) in holding {
+        for group in alike_but(&slots, var, places) {
+            let together: Vec<Cube> = group.iter().filter_map(|place| slots[*place].take()).map(|it| it.cube).collect();
+            let union = together.iter().filter_map(|cube| cube.get(var)).cloned().reduce(|a, b| a.union(&b));
+            if let (Some(place), Some(cube), Some(union)) = (group.first(), together.first(), union) {
+                slots[*place] = Some(Slot::of(cube.with(var, union)));
+            }
+        }
     }
-    let mut cubes: Vec<Cube> = cubes.into_iter().flatten().collect();
+    let mut cubes: Vec<Cube> = slots.into_iter().flatten().map(|slot| slot.cube).collect();
     cubes.sort();
     cubes
 }
 
-/// Joins those of the boxes at some places, all of which constrain `var`, that differ in nothing else.
-fn join_on(cubes: &mut [Option<Cube>], var: Var, mut places: Vec<usize>) {
-    let compare = |one: &Option<Cube>, other: &Option<Cube>| match (one, other) {
-        (Some(one), Some(other)) => one.cmp_without(other, var),
-        (one, other) => one.is_some().cmp(&other.is_some()),
-    };
-    places.sort_by(|one, other| compare(&cubes[*one], &cubes[*other]));
-    let alike = |one: &usize, other: &usize| compare(&cubes[*one], &cubes[*other]).is_eq();
-    let groups: Vec<Vec<usize>> =
-        places.chunk_by(alike).filter(|group| group.len() > 1).map(<[usize]>::to_vec).collect();
-    for group in groups {
-        let together: Vec<Cube> = group.iter().filter_map(|place| cubes[*place].take()).collect();
-        let union = together.iter().filter_map(|cube| cube.get(var)).cloned().reduce(|one, other| one.union(&other));
-        let joined = together.first().zip(union).map(|(cube, union)| cube.with(var, union));
-        if let Some(place) = group.first() {
-            cubes[*place] = joined;
+struct Slot {
+    cube: Cube,
+    /// The numbers of its literals in one, from which that of a literal can be taken out again.
+    sum: u64,
+}
+
+impl Slot {
+    fn of(cube: Cube) -> Slot {
+        let sum = cube.literals().iter().fold(0, |sum, (var, values)| sum ^ FxBuildHasher.hash_one((var, values)));
+        Slot { cube, sum }
+    }
+}
+
+/// The places of boxes that constrain `var` and differ in nothing else, in groups of two and more.
+fn alike_but(slots: &[Option<Slot>], var: Var, places: Vec<usize>) -> Vec<Vec<usize>> {
+    let mut bound: Vec<(u64, usize, &Cube)> = Vec::with_capacity(places.len());
+    for place in places {
+        if let Some(Slot { cube, sum }) = &slots[place]
+            && let Some(values) = cube.get(var)
+        {
+            bound.push((sum ^ FxBuildHasher.hash_one((var, values)), place, cube));
         }
     }
+    bound.sort_unstable_by_key(|(others, place, _)| (*others, *place));
+    let mut groups = Vec::new();
+    for similar in bound.chunk_by_mut(|(one, ..), (other, ..)| one == other).filter(|it| it.len() > 1) {
+        similar.sort_by(|(.., one), (.., other)| one.cmp_without(other, var));
+        let alike = similar.chunk_by(|(.., one), (.., other)| one.cmp_without(other, var).is_eq());
+        groups.extend(alike.filter(|it| it.len() > 1).map(|it| it.iter().map(|(_, place, _)| *place).collect()));
+    }
+    groups
 }
 
 /// The variables that some box constrains.

@@ -2,7 +2,7 @@
 //! conditions judged under it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::antichain::{Antichain, maximal, weight};
 use super::consensus::primes_beside;
@@ -79,8 +79,8 @@ pub(super) struct Component {
     conjuncts: Vec<Conjunct>,
     /// For each variable the conjuncts that mention it.
     mentions: BTreeMap<Var, Vec<usize>>,
-    /// The primes of the negation, with the budget that they were sought with.
-    contradiction: OnceLock<(Budget, Contradiction)>,
+    /// The primes of the negation, by the budgets that they were sought with.
+    contradiction: Mutex<Vec<(Budget, Contradiction)>>,
 }
 
 type Contradiction = Result<Arc<Antichain>, Exploded>;
@@ -97,13 +97,18 @@ impl Component {
         for (index, conjunct) in conjuncts.iter().enumerate() {
             conjunct.support.iter().for_each(|var| mentions.entry(*var).or_default().push(index));
         }
-        Component { conjuncts, mentions, contradiction: OnceLock::new() }
+        Component { conjuncts, mentions, contradiction: Mutex::default() }
     }
 
-    /// The primes of the negation, sought once as long as the budget stays the same.
+    /// The primes of the negation, sought once with each budget.
     pub(super) fn contradiction(&self, space: &Space, budget: Budget) -> Contradiction {
-        let (with, found) = self.contradiction.get_or_init(|| (budget, self.seek_contradiction(space, budget)));
-        if *with == budget { found.clone() } else { self.seek_contradiction(space, budget) }
+        let mut known = self.contradiction.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, found)) = known.iter().find(|(with, _)| *with == budget) {
+            return found.clone();
+        }
+        let found = self.seek_contradiction(space, budget);
+        known.push((budget, found.clone()));
+        found
     }
 
     fn seek_contradiction(&self, space: &Space, budget: Budget) -> Contradiction {

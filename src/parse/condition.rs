@@ -2,6 +2,7 @@
 
 use super::argument::{Kind, name_of};
 use super::cursor::Node;
+use super::lines::trim;
 use super::tree::Statement;
 use super::{Parser, Rule};
 use crate::ast::{Comparison, Condition, Name, Value, ValueKind};
@@ -32,6 +33,12 @@ impl Parser<'_> {
         }
     }
 
+    /// A condition with the span of the node that it was read from.
+    fn whole(&self, node: &Node<'_>, condition: Condition) -> Condition {
+        let span = trim(node.span(), self.text);
+        if condition.span() == span { condition } else { Condition::Whole { span, inner: Box::new(condition) } }
+    }
+
     fn disjunction(&mut self, node: &Node<'_>) -> Condition {
         let parts = node.all(Rule::conjunction).map(|part| self.conjunction(&part)).collect();
         one_or(parts, Condition::Or)
@@ -49,14 +56,15 @@ impl Parser<'_> {
             (None, Some(atom)) => self.atom(&atom),
             (None, None) => Condition::Error(node.span()),
         };
-        match inner {
+        let condition = match inner {
             // 「OS は a でない」 is 「OS ≠ a」.
             Condition::Compare { fact, op: Comparison::Equal, value } if node.find(Rule::not_after).is_some() => {
                 Condition::Compare { fact, op: Comparison::NotEqual, value }
             }
             inner if negated => Condition::Not(Box::new(inner)),
             inner => inner,
-        }
+        };
+        self.whole(node, condition)
     }
 
     fn atom(&mut self, node: &Node<'_>) -> Condition {

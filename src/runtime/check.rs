@@ -114,6 +114,7 @@ impl Checker<'_> {
     fn symptom(&self, place: &str, symptom: &Symptom) -> Checked {
         each("entries", &symptom.entries, |place, listed| {
             self.entries(place, &[listed.entry])?;
+            self.entries(place, &listed.after)?;
             self.conditions(place, &[listed.condition])
         })?;
         each("actions", &symptom.actions, |place, listed| self.listed_action(place, listed))?;

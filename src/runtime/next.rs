@@ -1,11 +1,12 @@
 //! The next step of a session. Refuses to ask or to do anything itself.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use super::choose::{ask, choose, drop_idle};
 use super::relevance::facts_that_matter;
-use super::view::{Remedy, View, What, lineage};
+use super::view::{InPlay, View};
 use super::{Session, Verdict, clashes};
-use crate::table::{IfUnknown, Otherwise, Table};
+use crate::table::{Assignment, IfUnknown, Otherwise, Table};
 
 /// What a reader should do next. Numbers are indexes into the lists of the table.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,7 +72,8 @@ pub fn shown(table: &Table, session: &Session) -> Vec<ShownEntry> {
 fn decide<'a>(table: &'a Table, session: &'a Session) -> (Next, View<'a>) {
     let mut extra: Vec<u32> = Vec::new();
     loop {
-        let view = View::new(table, session, &extra);
+        let mut view = View::new(table, session, &extra);
+        drop_idle(&mut view);
         match step(&view, &extra) {
             Step::Next(next) => return (next, view),
             Step::Enter(entry) => extra.push(entry),
@@ -92,7 +94,7 @@ fn step(view: &View, extra: &[u32]) -> Step {
     if view.is_contradictory {
         return Step::Next(Next::Contradiction { clashes: clashes(view.table, &view.evidence) });
     }
-    let next = referral(view).or_else(|| with_remedies(view));
+    let next = referral(view).or_else(|| choose(view));
     next.map_or_else(|| otherwise(view, extra), Step::Next)
 }
 
@@ -107,120 +109,68 @@ fn referral(view: &View) -> Option<Next> {
     Some(Next::Contact { contact, from: ContactSource::Question(question) })
 }
 
-fn with_remedies(view: &View) -> Option<Next> {
-    let questions = questions(view);
-    let found = view.session.found.iter().find(|it| questions.contains_key(it));
-    if let Some(question) = found {
-        return Some(ask(view, *question, &questions));
-    }
-    let left = |verdict| view.remedies.iter().filter(move |it| it.is_left && it.verdict == verdict);
-    let certain = left(Verdict::Certain).find(|it| !waits(view, it));
-    let asked = || questions.keys().find(|it| is_applicable(view, **it)).or_else(|| questions.keys().next());
-    let asked = || asked().map(|question| ask(view, *question, &questions));
-    let possible = || left(Verdict::Possible).find(|it| !waits(view, it)).or_else(|| left(Verdict::Possible).next());
-    let propose = |remedy: &Remedy| proposal(view, remedy);
-    certain
-        .map(propose)
-        .or_else(asked)
-        .or_else(|| possible().map(propose))
-        .or_else(|| left(Verdict::Certain).next().map(propose))
-}
-
-fn proposal(view: &View, remedy: &Remedy) -> Next {
-    let entry = view.entries.get(remedy.place).map_or(0, |it| it.entry);
-    match remedy.what {
-        What::Action(action) => Next::Do { action, entry, certain: remedy.verdict == Verdict::Certain },
-        What::Contact(contact) => Next::Contact { contact, from: ContactSource::Entry(entry) },
-    }
-}
-
-/// Whether an action comes after one that is left to be tried.
-fn waits(view: &View, remedy: &Remedy) -> bool {
-    let Some(action) = remedy.what.action() else { return false };
-    let lineage_of = |action| lineage(view.table, action);
-    let after = lineage_of(action).into_iter().filter_map(|it| view.table.actions.get(it as usize));
-    let after: BTreeSet<u32> = after.flat_map(|it| it.after.iter().copied()).collect();
-    let left = view.remedies.iter().filter(|it| it.is_left).filter_map(|it| it.what.action());
-    !after.is_empty() && left.filter(|it| *it != action).any(|it| lineage_of(it).iter().any(|it| after.contains(it)))
-}
-
-/// The questions that can change what follows, each with the places of the entries that its answer may decide about.
-fn questions(view: &View) -> BTreeMap<u32, BTreeSet<usize>> {
-    let mut questions: BTreeMap<u32, BTreeSet<usize>> = BTreeMap::new();
-    let remedies = view.remedies.iter().filter(|it| it.is_left).map(|it| (it.place, it.conditions.clone()));
-    let bare = (0..view.entries.len()).filter(|place| !view.is_spent(*place) && has_no_remedy(view, *place));
-    let bare = bare.filter_map(|place| Some((place, vec![view.entries.get(place)?.condition?])));
-    for (place, conditions) in remedies.chain(bare) {
-        for fact in facts_that_matter(view, &conditions) {
-            if let Some(fact) = view.table.facts.get(fact as usize) {
-                questions.entry(fact.question).or_default().insert(place);
-            }
-        }
-    }
-    questions
-}
-
-fn has_no_remedy(view: &View, place: usize) -> bool {
-    view.entry(place).is_some_and(|it| it.actions.is_empty() && it.contacts.is_empty())
-}
-
-/// Whether the question certainly makes sense.
-fn is_applicable(view: &View, question: u32) -> bool {
-    let possible = |fact: &u32| {
-        let cells = view.table.facts.get(*fact as usize).map_or(&[][..], |it| it.cells.as_slice());
-        let possible = view.possible.get(*fact as usize).map_or(&[][..], Vec::as_slice);
-        possible.iter().any(|cell| cells.get(*cell as usize).is_some_and(|it| it.not_applicable))
-    };
-    view.question(question).is_some_and(|it| !it.facts.iter().any(possible))
-}
-
-fn ask(view: &View, question: u32, questions: &BTreeMap<u32, BTreeSet<usize>>) -> Next {
-    let procedures = view.question(question).map_or(&[][..], |it| it.procedures.as_slice());
-    let ways = (0u32..).zip(procedures);
-    let ways = ways.filter(|(_, it)| it.condition.is_none_or(|it| view.judge(it) != Verdict::Excluded));
-    let places = questions.get(&question).into_iter().flatten();
-    Next::Ask {
-        question,
-        procedures: ways.map(|(place, _)| place).collect(),
-        entries: places.filter_map(|place| Some(view.entries.get(*place)?.entry)).collect(),
-    }
-}
-
-/// Where to go when nothing is left to try: the first `otherwise` of an entry that was visited or is certain, then of one that is
-/// possible; then the table's contact.
+/// Where to go when nothing is left to try: by the first `otherwise` of an entry that was begun or told, or is not excluded; then to
+/// the table's contact.
 fn otherwise(view: &View, extra: &[u32]) -> Step {
-    let ranked = |certain: bool| {
-        let places = (0..view.entries.len()).filter(move |place| rank(view, *place) == Some(certain));
-        places.filter_map(|place| Some((view.entries.get(place)?.entry, view.entry(place)?)))
+    let was_there = |entry: u32| view.session.begun.contains(&entry) || view.session.told.contains(&entry);
+    let counts = |it: &InPlay| it.verdict != Verdict::Excluded || was_there(it.entry);
+    let ways = view.entries.iter().filter(|it| counts(it));
+    let ways = ways.filter_map(|it| Some((it, view.table.entries.get(it.entry as usize)?)));
+    let mut ways = ways.flat_map(|(it, entry)| entry.otherwise.iter().map(move |way| (it, *way)));
+    let leads_on = |way: &Otherwise| match way {
+        Otherwise::Contact(contact) => !view.session.contacted.contains(contact),
+        Otherwise::Entry(target) => view.may_enter(*target) && !extra.contains(target),
     };
-    for (index, entry) in ranked(true).chain(ranked(false)) {
-        for otherwise in &entry.otherwise {
-            match *otherwise {
-                Otherwise::Contact(contact) if !view.session.contacted.contains(&contact) => {
-                    return Step::Next(Next::Contact { contact, from: ContactSource::Otherwise(index) });
-                }
-                Otherwise::Entry(target) if may_enter(view, target, extra) => return Step::Enter(target),
-                Otherwise::Contact(_) | Otherwise::Entry(_) => {}
-            }
+    let Some((source, way)) = ways.find(|(_, way)| leads_on(way)) else {
+        let default = view.table.default_contact.filter(|it| !view.session.contacted.contains(it));
+        return Step::Next(
+            default.map_or(Next::Done, |contact| Next::Contact { contact, from: ContactSource::Default }),
+        );
+    };
+    match (question_about(view, source), way) {
+        (Some(ask), _) => Step::Next(ask),
+        (None, Otherwise::Entry(target)) => Step::Enter(target),
+        (None, Otherwise::Contact(contact)) => {
+            Step::Next(Next::Contact { contact, from: ContactSource::Otherwise(source.entry) })
         }
-    }
-    let default = view.table.default_contact.filter(|it| !view.session.contacted.contains(it));
-    Step::Next(default.map_or(Next::Done, |contact| Next::Contact { contact, from: ContactSource::Default }))
-}
-
-/// True for an entry that was visited or is certain, false for one that is possible.
-fn rank(view: &View, place: usize) -> Option<bool> {
-    let it = view.entries.get(place)?;
-    match it.verdict {
-        Verdict::Certain => Some(true),
-        Verdict::Possible | Verdict::Excluded | Verdict::Contradictory if view.session.has_visited(it.entry) => {
-            Some(true)
-        }
-        Verdict::Possible => Some(false),
-        Verdict::Excluded | Verdict::Contradictory => None,
     }
 }
 
-fn may_enter(view: &View, entry: u32, extra: &[u32]) -> bool {
-    !extra.contains(&entry) && !view.session.has_visited(entry) && !view.is_entry_excluded(entry)
+/// The first question by whose answer it depends whether an entry's `otherwise` is followed, and that does not lead to the same
+/// step whatever the answer. When all do, it need not be asked, and that step is taken now.
+fn question_about(view: &View, source: &InPlay) -> Option<Next> {
+    let was_there = view.session.begun.contains(&source.entry) || view.session.told.contains(&source.entry);
+    let condition = source.condition.filter(|_| source.verdict == Verdict::Possible && !was_there)?;
+    let facts = facts_that_matter(view, &[condition]);
+    let facts = facts.into_iter().filter_map(|fact| Some((fact, view.table.facts.get(fact as usize)?.question)));
+    let mut facts: Vec<(u32, u32)> = facts.collect();
+    facts.sort_by_key(|(fact, question)| (!view.is_applicable(*question), *question, *fact));
+    let mut same = None;
+    for (fact, question) in facts {
+        let steps = steps_after(view, fact, question);
+        if steps.windows(2).any(|pair| matches!(pair, [one, other] if without_reasons(one) != without_reasons(other))) {
+            return Some(ask(view, question, vec![source.entry]));
+        }
+        same = same.or_else(|| steps.into_iter().next());
+    }
+    same
+}
+
+/// The step after each answer to a question about one fact.
+fn steps_after(view: &View, fact: u32, question: u32) -> Vec<Next> {
+    let step = |cell: u32| {
+        let mut session = view.session.clone();
+        session.answer(view.table, question, &[Assignment { fact, cells: vec![cell] }]);
+        next(view.table, &session)
+    };
+    view.answers(fact).into_iter().map(step).collect()
+}
+
+fn without_reasons(step: &Next) -> Next {
+    match step {
+        Next::Ask { question, .. } => Next::Ask { question: *question, procedures: Vec::new(), entries: Vec::new() },
+        Next::Do { action, certain, .. } => Next::Do { action: *action, entry: 0, certain: *certain },
+        Next::Contact { contact, .. } => Next::Contact { contact: *contact, from: ContactSource::Default },
+        Next::Choose | Next::Contradiction { .. } | Next::Done => step.clone(),
+    }
 }

@@ -33,9 +33,9 @@ pub struct Session {
     /// Entries of which an action was tried.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub begun: BTreeSet<u32>,
-    /// Entries that the reader was handed over to, the latest last.
+    /// Entries that the reader was handed over to, those of one hand-over together, the latest last.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub entered: Vec<u32>,
+    pub entered: Vec<Vec<u32>>,
     /// Entries without actions that the reader has read.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub told: BTreeSet<u32>,
@@ -63,7 +63,9 @@ impl Session {
 
     /// Whether an entry was entered, begun or told; such an entry is not entered again.
     pub fn has_visited(&self, entry: u32) -> bool {
-        self.begun.contains(&entry) || self.told.contains(&entry) || self.entered.contains(&entry)
+        self.begun.contains(&entry)
+            || self.told.contains(&entry)
+            || self.entered.iter().flatten().any(|it| *it == entry)
     }
 
     /// The answer to a question (an index), as [`read_answer`](super::read_answer) gives it.
@@ -162,20 +164,19 @@ impl Session {
     /// Goes on with those of the entries that are neither excluded nor visited: those that the symptom lists in the order in which
     /// they are shown, then the others as written.
     fn enter(&mut self, table: &Table, targets: &[u32]) {
-        let mut targets: Vec<u32> = targets.to_vec();
-        targets.sort_by_key(|entry| listed_place(table, self.symptom, *entry).unwrap_or(usize::MAX));
-        let mut entering: Vec<u32> = Vec::new();
         let view = View::new(table, self, &[]);
+        let listed = view.symptom().map_or(&[][..], |it| it.entries.as_slice());
+        let place = |entry: &u32| listed.iter().position(|it| it.entry == *entry).unwrap_or(usize::MAX);
+        let mut targets: Vec<u32> = targets.to_vec();
+        targets.sort_by_key(place);
+        let mut entering: Vec<u32> = Vec::new();
         for entry in targets {
-            if !view.is_entry_excluded(entry) && !self.has_visited(entry) && !entering.contains(&entry) {
+            if view.may_enter(entry) && !entering.contains(&entry) {
                 entering.push(entry);
             }
         }
-        self.entered.extend(entering.into_iter().rev());
+        if !entering.is_empty() {
+            self.entered.push(entering);
+        }
     }
-}
-
-fn listed_place(table: &Table, symptom: Option<u32>, entry: u32) -> Option<usize> {
-    let symptom = table.symptoms.get(symptom? as usize)?;
-    symptom.entries.iter().position(|it| it.entry == entry)
 }

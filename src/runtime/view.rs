@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::ground::Ground;
 use super::judge::{Verdict, is_contradictory, verdict};
 use super::{Evidence, Session};
-use crate::table::{Action, Entry, ListedAction, Offer, Question, Symptom, Table};
+use crate::table::{Action, Entry, Listed, ListedAction, Offer, Question, Step, Symptom, Table};
 
 /// An entry in play: one of the symptom, or one that the reader was handed over to.
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +16,8 @@ pub(super) struct InPlay {
     /// Index into `conditions`; none for an entry of which the table does not say when it applies by itself.
     pub condition: Option<u32>,
     pub verdict: Verdict,
+    /// Entries of a lesser group come first: each hand-over is a group, the latest first, and the symptom is the last one.
+    pub group: usize,
 }
 
 /// What an entry offers.
@@ -51,6 +53,8 @@ pub(super) struct View<'a> {
     pub entries: Vec<InPlay>,
     /// In the order of their entries, each once.
     pub remedies: Vec<Remedy>,
+    /// How the symptom lists its entries.
+    pub listed: BTreeMap<u32, &'a Listed>,
     action_conditions: BTreeMap<u32, Vec<u32>>,
 }
 
@@ -61,18 +65,33 @@ impl<'a> View<'a> {
         let ground = Ground::new(table);
         let is_contradictory = is_contradictory(&table.contradiction, &evidence);
         let possible = (0..table.facts.len() as u32).map(|fact| ground.possible_cells(fact, &mut evidence)).collect();
-        let (entries, remedies, action_conditions) = (Vec::new(), Vec::new(), BTreeMap::new());
-        let mut view =
-            Self { table, session, ground, evidence, is_contradictory, possible, entries, remedies, action_conditions };
-        session.entered.iter().chain(extra).rev().for_each(|entry| view.put_in_play(*entry));
+        let symptom = session.symptom.and_then(|it| table.symptoms.get(it as usize));
+        let listed = symptom.into_iter().flat_map(|it| &it.entries).rev().map(|it| (it.entry, it)).collect();
+        let mut view = Self {
+            table,
+            session,
+            ground,
+            evidence,
+            is_contradictory,
+            possible,
+            entries: Vec::new(),
+            remedies: Vec::new(),
+            listed,
+            action_conditions: BTreeMap::new(),
+        };
+        let latest = extra.iter().rev().map(std::slice::from_ref);
+        let groups: Vec<&[u32]> = latest.chain(session.entered.iter().rev().map(Vec::as_slice)).collect();
+        for (group, entries) in groups.iter().enumerate() {
+            entries.iter().for_each(|entry| view.put_in_play(*entry, group));
+        }
         let listed = view.symptom().map_or(&[][..], |it| it.entries.as_slice());
-        listed.iter().for_each(|it| view.put_in_play(it.entry));
+        listed.iter().for_each(|it| view.put_in_play(it.entry, groups.len()));
         view.look_for_remedies();
-        view.follow_spent();
+        view.follow_spent(groups.len() + 1);
         view
     }
 
-    fn symptom(&self) -> Option<&'a Symptom> {
+    pub fn symptom(&self) -> Option<&'a Symptom> {
         self.table.symptoms.get(self.session.symptom? as usize)
     }
 
@@ -95,6 +114,26 @@ impl<'a> View<'a> {
         self.question(question).is_none_or(|it| it.facts.iter().all(|fact| cells(fact) < 2))
     }
 
+    /// The possible cells of a fact that are answers: all but *not applicable*.
+    pub fn answers(&self, fact: u32) -> Vec<u32> {
+        let cells = self.table.facts.get(fact as usize).map_or(&[][..], |it| it.cells.as_slice());
+        let is_answer = |cell: &u32| cells.get(*cell as usize).is_some_and(|it| !it.not_applicable);
+        self.possible.get(fact as usize).into_iter().flatten().copied().filter(is_answer).collect()
+    }
+
+    /// Whether a question certainly makes sense.
+    pub fn is_applicable(&self, question: u32) -> bool {
+        let may_not_apply =
+            |fact: &u32| self.possible.get(*fact as usize).map_or(0, Vec::len) > self.answers(*fact).len();
+        self.question(question).is_some_and(|it| !it.facts.iter().any(may_not_apply))
+    }
+
+    /// An action with those that it is an alternative of, from the outermost one.
+    pub fn lineage_of(&self, action: u32) -> Vec<&'a Action> {
+        let table = self.table;
+        lineage(table, action).into_iter().filter_map(|it| table.actions.get(it as usize)).collect()
+    }
+
     pub fn question(&self, question: u32) -> Option<&'a Question> {
         self.table.questions.get(question as usize)
     }
@@ -103,10 +142,11 @@ impl<'a> View<'a> {
     /// each of its contacts. One that offers neither is spent when it was told.
     pub fn is_spent(&self, place: usize) -> bool {
         let Some((in_play, entry)) = self.entries.get(place).zip(self.entry(place)) else { return true };
-        if entry.actions.is_empty() && entry.contacts.is_empty() {
+        if is_bare(entry) {
             return self.session.told.contains(&in_play.entry);
         }
-        !self.offers(place).iter().any(|what| self.is_left(*what))
+        let left = |what: &What| self.remedies.iter().any(|it| it.is_left && it.what == *what);
+        !self.offers(place).iter().any(left)
     }
 
     /// Entries in play that offer an action, or one that it is an alternative of.
@@ -120,11 +160,11 @@ impl<'a> View<'a> {
         (0..self.entries.len()).filter(offers).filter_map(|place| Some(self.entries.get(place)?.entry)).collect()
     }
 
-    fn put_in_play(&mut self, entry: u32) {
+    fn put_in_play(&mut self, entry: u32, group: usize) {
         if (entry as usize) < self.table.entries.len() && self.entries.iter().all(|it| it.entry != entry) {
-            let condition = condition_of(self.table, self.session.symptom, entry);
+            let condition = self.condition_of(entry);
             let verdict = condition.map_or(Verdict::Possible, |it| self.judge(it));
-            self.entries.push(InPlay { entry, condition, verdict });
+            self.entries.push(InPlay { entry, condition, verdict, group });
         }
     }
 
@@ -143,7 +183,7 @@ impl<'a> View<'a> {
     }
 
     /// Whoever knows all that an action finds out goes on with its `then` without doing it.
-    fn follow_spent(&mut self) {
+    fn follow_spent(&mut self, group: usize) {
         loop {
             let known = self.entries.len();
             let certain = self.remedies.iter().filter(|it| it.verdict == Verdict::Certain);
@@ -154,9 +194,8 @@ impl<'a> View<'a> {
                 .filter_map(|it| self.table.actions.get(it as usize))
                 .flat_map(|it| it.then.iter().copied())
                 .collect();
-            let may_enter = |entry: &u32| !self.session.has_visited(*entry) && !self.is_entry_excluded(*entry);
-            let entering: Vec<u32> = targets.into_iter().filter(may_enter).collect();
-            entering.into_iter().for_each(|entry| self.put_in_play(entry));
+            let entering: Vec<u32> = targets.into_iter().filter(|it| self.may_enter(*it)).collect();
+            entering.into_iter().for_each(|entry| self.put_in_play(entry, group));
             if self.entries.len() == known {
                 return;
             }
@@ -164,10 +203,16 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Whether an entry, in play or not, applies in no situation inside the evidence.
-    pub fn is_entry_excluded(&self, entry: u32) -> bool {
-        let condition = condition_of(self.table, self.session.symptom, entry);
-        condition.is_some_and(|it| self.judge(it) == Verdict::Excluded)
+    /// When an entry applies: by the symptom's list, or else by itself.
+    fn condition_of(&self, entry: u32) -> Option<u32> {
+        let listed = self.listed.get(&entry).map(|it| it.condition);
+        listed.or_else(|| self.table.entries.get(entry as usize)?.alone.as_ref().map(|it| it.condition))
+    }
+
+    /// Whether an entry, in play or not, was not visited and applies in some situation inside the evidence.
+    pub fn may_enter(&self, entry: u32) -> bool {
+        let is_excluded = self.condition_of(entry).is_some_and(|it| self.judge(it) == Verdict::Excluded);
+        !is_excluded && !self.session.has_visited(entry)
     }
 
     fn conditions_of_actions(&self) -> BTreeMap<u32, Vec<u32>> {
@@ -186,7 +231,7 @@ impl<'a> View<'a> {
     }
 
     /// What an entry in play offers, in order: an action before its alternatives, and contacts last. Nothing, when it is excluded.
-    fn offers(&self, place: usize) -> Vec<What> {
+    pub fn offers(&self, place: usize) -> Vec<What> {
         let in_play = self.entries.get(place).filter(|it| it.verdict != Verdict::Excluded);
         let Some((_, entry)) = in_play.zip(self.entry(place)) else { return Vec::new() };
         let applies = |offer: &&Offer| {
@@ -195,7 +240,32 @@ impl<'a> View<'a> {
         };
         let mut actions = Vec::new();
         entry.actions.iter().filter(applies).for_each(|it| push_with_alternatives(self.table, it.action, &mut actions));
-        actions.into_iter().map(What::Action).chain(entry.contacts.iter().copied().map(What::Contact)).collect()
+        actions.into_iter().map(What::Action).chain(self.contacts(entry).into_iter().map(What::Contact)).collect()
+    }
+
+    /// The contacts that an entry names, those in its notes too where they certainly apply.
+    fn contacts(&self, entry: &Entry) -> Vec<u32> {
+        let mut contacts = entry.contacts.clone();
+        let mut open: Vec<&[Step]> = vec![&entry.notes];
+        while let Some(steps) = open.pop() {
+            for step in steps {
+                match step {
+                    Step::Contact { contact } => contacts.push(*contact),
+                    Step::Branches { branches } => {
+                        let certain = branches.iter().filter(|it| self.judge(it.condition) == Verdict::Certain);
+                        open.extend(certain.map(|it| it.steps.as_slice()));
+                    }
+                    Step::Step { .. }
+                    | Step::Bullet { .. }
+                    | Step::Note { .. }
+                    | Step::Warning { .. }
+                    | Step::Fence { .. }
+                    | Step::Do { .. }
+                    | Step::See { .. } => {}
+                }
+            }
+        }
+        contacts
     }
 
     fn remedy(&self, what: What, place: usize) -> Remedy {
@@ -227,18 +297,11 @@ impl<'a> View<'a> {
     }
 
     fn action_verdict(&self, action: u32) -> Verdict {
-        let verdicts: BTreeSet<Verdict> = self.conditions_of(action).iter().map(|it| self.judge(*it)).collect();
-        if verdicts.contains(&Verdict::Certain) {
-            Verdict::Certain
-        } else if verdicts.iter().eq([&Verdict::Excluded]) {
-            Verdict::Excluded
-        } else {
-            Verdict::Possible
-        }
+        any_of(self.conditions_of(action).iter().map(|it| self.judge(*it)))
     }
 
     /// It was tried, or what it is an alternative of was.
-    fn is_tried(&self, action: u32) -> bool {
+    pub fn is_tried(&self, action: u32) -> bool {
         lineage(self.table, action).iter().any(|it| self.session.tried.contains(it))
     }
 
@@ -268,11 +331,22 @@ impl What {
     }
 }
 
-/// When an entry applies under a symptom: by the symptom's list, or else by itself.
-pub(super) fn condition_of(table: &Table, symptom: Option<u32>, entry: u32) -> Option<u32> {
-    let symptom = symptom.and_then(|it| table.symptoms.get(it as usize));
-    let listed = symptom.and_then(|it| it.entries.iter().find(|it| it.entry == entry)).map(|it| it.condition);
-    listed.or_else(|| table.entries.get(entry as usize)?.alone.as_ref().map(|it| it.condition))
+/// The verdict of something that applies when one of several conditions does; possible when there is none.
+pub(super) fn any_of(verdicts: impl Iterator<Item = Verdict>) -> Verdict {
+    let verdicts: BTreeSet<Verdict> = verdicts.collect();
+    if verdicts.contains(&Verdict::Certain) {
+        Verdict::Certain
+    } else if verdicts.iter().eq([&Verdict::Excluded]) {
+        Verdict::Excluded
+    } else {
+        Verdict::Possible
+    }
+}
+
+/// Whether an entry has neither actions nor contacts.
+pub(super) fn is_bare(entry: &Entry) -> bool {
+    let is_contact = |step: &Step| matches!(step, Step::Contact { .. });
+    entry.actions.is_empty() && entry.contacts.is_empty() && !entry.notes.iter().any(is_contact)
 }
 
 /// An action with all that it is an alternative of, from the outermost one; each once.
@@ -288,7 +362,7 @@ pub(super) fn lineage(table: &Table, action: u32) -> Vec<u32> {
 }
 
 /// An action, then its alternatives in order with theirs; each once.
-fn push_with_alternatives(table: &Table, action: u32, actions: &mut Vec<u32>) {
+pub(super) fn push_with_alternatives(table: &Table, action: u32, actions: &mut Vec<u32>) {
     let mut stack = vec![action];
     while let Some(action) = stack.pop() {
         let known: Option<&Action> = table.actions.get(action as usize).filter(|_| !actions.contains(&action));

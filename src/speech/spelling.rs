@@ -75,7 +75,7 @@ impl Spellings {
                 self.add(left, speech);
                 self.add(right, speech);
             }
-            ast::Condition::Not(inner) => self.add(inner, speech),
+            ast::Condition::Not(inner) | ast::Condition::Whole { inner, .. } => self.add(inner, speech),
             ast::Condition::Compare { fact, op, value } => {
                 self.add_value(find(*fact, speech), value, side(*op), speech);
             }

@@ -100,6 +100,16 @@ pub struct Listed {
     /// It applies only where no other entry of the symptom does; the condition has taken that into account.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub fallback: bool,
+    /// Indexes of the symptom's entries that the writer put directly before it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub after: Vec<u32>,
+    /// How many steps of *kind of* lie between the symptom and the one whose entry it is.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub tier: u32,
+}
+
+fn is_zero(tier: &u32) -> bool {
+    *tier == 0
 }
 
 /// An action under a symptom.

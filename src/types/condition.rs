@@ -70,6 +70,7 @@ fn check(cx: &mut Context, written: &ast::Condition) -> Condition {
         ast::Condition::InRange { fact, range } => check_range(cx, *fact, range),
         ast::Condition::InSet { fact, values } => check_set(cx, *fact, values),
         ast::Condition::Has { fact, value } => check_has(cx, *fact, value),
+        ast::Condition::Whole { inner, .. } => Some(check(cx, inner)),
     };
     checked.unwrap_or(Condition::Error)
 }
@@ -81,7 +82,7 @@ fn check_conjunction(cx: &mut Context, parts: &[ast::Condition]) -> Vec<Conditio
     while let [first, after @ ..] = rest {
         let more = further_values(cx, first, after);
         rest = after.get(more.len()..).unwrap_or_default();
-        match (first, more.is_empty()) {
+        match (first.bare(), more.is_empty()) {
             (ast::Condition::Compare { fact, op, value }, false) => {
                 report_list(cx, *fact, *op, value, &more);
                 checked.push(Condition::Error);
@@ -94,14 +95,14 @@ fn check_conjunction(cx: &mut Context, parts: &[ast::Condition]) -> Vec<Conditio
 
 /// The bare names that follow `fact = value` and are values of the same fact, which has one at a time.
 fn further_values(cx: &Context, first: &ast::Condition, after: &[ast::Condition]) -> Vec<Name> {
-    let ast::Condition::Compare { fact, op: Comparison::Equal | Comparison::NotEqual, .. } = first else {
+    let ast::Condition::Compare { fact, op: Comparison::Equal | Comparison::NotEqual, .. } = first.bare() else {
         return Vec::new();
     };
     let Some(fact) = cx.model.names.find::<FactId>(&fold_name(cx.text(fact.span))) else { return Vec::new() };
     if matches!(cx.model.facts[fact].ty, Type::AnyOf { .. }) {
         return Vec::new();
     }
-    let further = |part: &ast::Condition| match part {
+    let further = |part: &ast::Condition| match part.bare() {
         ast::Condition::Name(name) => {
             let written = cx.text(name.span);
             let is_fact = cx.model.names.facts.contains_key(fold_name(written).as_ref());
@@ -115,7 +116,8 @@ fn further_values(cx: &Context, first: &ast::Condition, after: &[ast::Condition]
         | ast::Condition::Compare { .. }
         | ast::Condition::InRange { .. }
         | ast::Condition::InSet { .. }
-        | ast::Condition::Has { .. } => None,
+        | ast::Condition::Has { .. }
+        | ast::Condition::Whole { .. } => None,
     };
     after.iter().map_while(further).collect()
 }

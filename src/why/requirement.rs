@@ -73,11 +73,11 @@ pub(super) fn requirements(
 fn conjuncts(inquiry: &Inquiry<'_>, written: ConditionId) -> Vec<(RequirementKind, Formula)> {
     let meaning = &inquiry.compilation.types.conditions[written];
     let source = &inquiry.compilation.model.conditions[written];
-    let parts: Vec<(&Condition, Span)> = match (meaning, source) {
+    let parts: Vec<(&Condition, Span)> = match (meaning, source.bare()) {
         (Condition::And(meanings), ast::Condition::And(sources)) if meanings.len() == sources.len() => {
             meanings.iter().zip(sources.iter().map(ast::Condition::span)).collect()
         }
-        (whole, source) => vec![(whole, source.span())],
+        (whole, _) => vec![(whole, source.span())],
     };
     let part = |(meaning, span): (&Condition, Span)| {
         let formula = inquiry.meanings.of_part(meaning, &inquiry.domain);

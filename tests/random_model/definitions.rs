@@ -74,7 +74,7 @@ impl Definitions<'_> {
         all
     }
 
-    fn is_situation(&self, situation: &Situation) -> bool {
+    pub fn is_situation(&self, situation: &Situation) -> bool {
         let applicable =
             self.model.facts.enumerate().filter(|(_, fact)| fact.derived.is_none()).all(|(id, fact)| {
                 (situation[id.index()] != Some(Value::Absent)) == self.all(&fact.only_when, situation)

@@ -3,6 +3,8 @@
 #![allow(dead_code, reason = "each test uses what it needs")]
 
 pub mod definitions;
+pub mod mutation;
+mod paths;
 
 use faqc::ast;
 use faqc::diag::Diagnostics;
@@ -15,6 +17,8 @@ use faqc::model::{
 use faqc::session::Compilation;
 use faqc::source::{FileId, Sources, Span};
 use faqc::types::{Condition, Cut, Interval, Point, Test, Types};
+#[allow(unused_imports, reason = "each test uses what it needs")]
+pub use paths::compilation_with_paths;
 
 /// xorshift64*: the cases are the same everywhere.
 pub struct Random(u64);
@@ -37,6 +41,10 @@ impl Random {
 }
 
 pub fn compilation(seed: u64) -> Compilation {
+    maker(seed).finish()
+}
+
+fn maker(seed: u64) -> Maker {
     let mut maker = Maker { random: Random::new(seed), model: Model::default(), types: Types::default(), next_span: 0 };
     maker.facts();
     for _ in 0..maker.random.below(3) {
@@ -46,11 +54,11 @@ pub fn compilation(seed: u64) -> Compilation {
     maker.symptoms();
     maker.entries();
     maker.texts();
-    let mut sources = Sources::default();
-    sources.add("random.faq", "x".repeat(4096));
-    let Maker { model, types, .. } = maker;
-    Compilation { sources, model, types, graph: Graph::default(), diagnostics: Diagnostics::default() }
+    maker
 }
+
+/// Where the letters stand that texts are made of.
+const LETTERS: u32 = 4096;
 
 struct Maker {
     random: Random,
@@ -61,6 +69,13 @@ struct Maker {
 }
 
 impl Maker {
+    fn finish(self) -> Compilation {
+        let mut sources = Sources::default();
+        sources.add("random.faq", "x".repeat(LETTERS as usize) + "ABCD");
+        let Maker { model, types, .. } = self;
+        Compilation { sources, model, types, graph: Graph::default(), diagnostics: Diagnostics::default() }
+    }
+
     fn span(&mut self) -> Span {
         self.next_span += 1;
         Span { file: FileId(0), start: self.next_span, end: self.next_span + 1 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Writer, index, keys, wire};
 use crate::diag::{Code, Diagnostic};
+use crate::domain::{tier, tiers};
 use crate::logic::Formula;
 use crate::model::{self, ActionId, EntryId, SymptomId};
 use crate::prose::plain;
@@ -21,7 +22,9 @@ impl Writer<'_> {
         let conditions = self.applicability.conditions(id, &self.compilation.model);
         let actions = self.applicability.actions(&conditions, &self.compilation.model, self.meanings);
         let before = self.diagnostics.iter().len();
-        let entries = conditions.into_iter().map(|(entry, formula)| self.listed(id, entry, formula)).collect();
+        let mut entries: Vec<Listed> =
+            conditions.into_iter().map(|(entry, formula)| self.listed(id, entry, formula)).collect();
+        self.put_in_order(id, &mut entries);
         let reported = self.diagnostics.iter().len() > before;
         let messages: Vec<Message> = symptom.messages.iter().map(|message| self.message(message)).collect();
         Symptom {
@@ -46,7 +49,22 @@ impl Writer<'_> {
             let help = if declared.fallback { "split-fallback" } else { "split" };
             self.report(symptom, declared.name, declared.id.clone(), help);
         }
-        Listed { entry: index(entry), condition: pooled.index, fallback: declared.fallback }
+        let (after, tier) = (Vec::new(), 0);
+        Listed { entry: index(entry), condition: pooled.index, fallback: declared.fallback, after, tier }
+    }
+
+    /// What the writer declared about the order of a symptom's entries.
+    fn put_in_order(&self, symptom: SymptomId, listed: &mut [Listed]) {
+        let (model, entries) = (&self.compilation.model, &self.applicability.entries[symptom]);
+        let tiers = tiers(symptom, model);
+        for (listed, entry) in listed.iter_mut().zip(entries) {
+            listed.tier = tier(*entry, &tiers, model) as u32;
+        }
+        for (place, followers) in self.order.followers(entries).iter().enumerate() {
+            for follower in followers.iter().filter(|it| **it > place) {
+                listed[*follower].after.push(index(entries[place]));
+            }
+        }
     }
 
     /// An action explodes with its entry; it is reported by itself only when no entry was.

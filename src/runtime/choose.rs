@@ -1,0 +1,214 @@
+//! Whether to ask or to act, and what: the rule of `docs/table.md`. Refuses to know where to go when nothing is left.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Verdict;
+use super::cost::Score;
+use super::next::{ContactSource, Next};
+use super::precedence::{Precedence, Status};
+use super::relevance::facts_that_matter;
+use super::view::{Remedy, View, What, is_bare};
+use super::weigh::{Scales, only_finds, question_seconds, remedy_seconds};
+
+/// Finds actions that have become pointless, of which none is left after that: those that only find things out, when some of these
+/// are known and none of the others matters.
+pub(super) fn drop_idle(view: &mut View) {
+    let idle: Vec<usize> = Chooser::new(view).idle().collect();
+    for at in idle {
+        if let Some(remedy) = view.remedies.get_mut(at) {
+            remedy.is_left = false;
+        }
+    }
+}
+
+/// The next question, action or contact of an entry; none when nothing is left.
+pub(super) fn choose(view: &View) -> Option<Next> {
+    Chooser::new(view).next()
+}
+
+struct Chooser<'a> {
+    view: &'a View<'a>,
+    precedence: Precedence,
+    /// For each remedy the facts that matter to it.
+    matters: Vec<BTreeSet<u32>>,
+    /// Questions whose answers matter: their facts that do, and the places of the entries that they matter to.
+    questions: BTreeMap<u32, Relevance>,
+}
+
+#[derive(Default)]
+struct Relevance {
+    facts: BTreeSet<u32>,
+    places: BTreeSet<usize>,
+}
+
+impl<'a> Chooser<'a> {
+    fn new(view: &'a View<'a>) -> Self {
+        let (precedence, matters, questions) = (Precedence::new(view), Vec::new(), BTreeMap::new());
+        let mut chooser = Self { view, precedence, matters, questions };
+        chooser.matters = view.remedies.iter().map(|it| chooser.facts_for(it)).collect();
+        chooser.collect_questions();
+        chooser
+    }
+
+    /// The facts that matter to a remedy that is left; to an action that only finds things out none of those.
+    fn facts_for(&self, remedy: &Remedy) -> BTreeSet<u32> {
+        if !remedy.is_left {
+            return BTreeSet::new();
+        }
+        let mut facts = facts_that_matter(self.view, &remedy.conditions);
+        let finds = self.finds(remedy);
+        facts.retain(|fact| self.view.table.facts.get(*fact as usize).is_some_and(|it| !finds.contains(&it.question)));
+        facts
+    }
+
+    fn collect_questions(&mut self) {
+        let view = self.view;
+        let remedies = view.remedies.iter().map(|it| it.place).zip(self.matters.clone());
+        let bare =
+            (0..view.entries.len()).filter(|place| view.entry(*place).is_some_and(is_bare) && !view.is_spent(*place));
+        let bare =
+            bare.filter_map(|place| Some((place, facts_that_matter(view, &[view.entries.get(place)?.condition?]))));
+        for (place, facts) in remedies.chain(bare) {
+            for fact in facts {
+                let Some(question) = view.table.facts.get(fact as usize).map(|it| it.question) else { continue };
+                let relevance = self.questions.entry(question).or_default();
+                relevance.facts.insert(fact);
+                relevance.places.insert(place);
+            }
+        }
+    }
+
+    /// Actions that only find things out of which some are known and none of the others matters.
+    fn idle(&self) -> impl Iterator<Item = usize> {
+        let is_idle = |remedy: &Remedy| {
+            let finds = self.finds(remedy);
+            let open: Vec<&u32> = finds.iter().filter(|it| !self.view.is_settled(**it)).collect();
+            let leads_on = self.leads_on(remedy);
+            remedy.is_left
+                && !leads_on
+                && open.len() < finds.len()
+                && !open.iter().any(|it| self.questions.contains_key(it))
+        };
+        self.view.remedies.iter().enumerate().filter(move |(_, it)| is_idle(it)).map(|(at, _)| at)
+    }
+
+    /// Whether an action hands over to an entry that is not in play, and may be entered.
+    fn leads_on(&self, remedy: &Remedy) -> bool {
+        let action = remedy.what.action();
+        let mut then =
+            action.into_iter().flat_map(|it| self.view.lineage_of(it)).flat_map(|it| it.then.iter().copied());
+        then.any(|target| self.view.may_enter(target) && self.view.entries.iter().all(|it| it.entry != target))
+    }
+
+    /// The questions that an action finds the answers to, where it does nothing else.
+    fn finds(&self, remedy: &Remedy) -> Vec<u32> {
+        let lineage: Vec<_> = remedy.what.action().into_iter().flat_map(|it| self.view.lineage_of(it)).collect();
+        if only_finds(&lineage) { lineage.iter().flat_map(|it| it.finds.iter().copied()).collect() } else { Vec::new() }
+    }
+
+    fn next(&self) -> Option<Next> {
+        let found = self.view.session.found.iter().find(|it| self.questions.contains_key(it));
+        if let Some(question) = found {
+            return Some(self.ask(*question));
+        }
+        let scales = Scales::new(self.view, &self.precedence);
+        let available = self.available(&scales);
+        let question = self.best_question(&scales);
+        match (available.first().copied(), question) {
+            (Some(remedy), None) => Some(self.propose(remedy)),
+            (Some(remedy), Some((question, fact, score))) => {
+                let asks = !self.is_worth_doing(remedy) && self.is_better(&scales, remedy, question, fact, score);
+                if asks { Some(self.find_out(question, &available)) } else { Some(self.propose(remedy)) }
+            }
+            (None, Some((question, ..))) => Some(self.ask(question)),
+            (None, None) => self.possible(&scales).map(|remedy| self.propose(remedy)),
+        }
+    }
+
+    /// Whether asking now is better than trying the remedy first, whether the question is asked after it or never.
+    fn is_better(&self, scales: &Scales, remedy: usize, question: u32, fact: u32, score: Score) -> bool {
+        score < scales.plan().min(scales.try_then_ask(remedy, question, fact))
+    }
+
+    /// The certain remedies that wait for nothing, the best first.
+    fn available(&self, scales: &Scales) -> Vec<usize> {
+        let status = |(at, remedy): (usize, &Remedy)| match remedy.verdict {
+            _ if !remedy.is_left => Status::Gone,
+            Verdict::Certain if self.is_dear(remedy) => Status::Holds,
+            Verdict::Certain => Status::Runs,
+            Verdict::Possible if self.matters.get(at).is_some_and(|it| !it.is_empty()) => Status::Holds,
+            Verdict::Possible => Status::HoldsAfter,
+            Verdict::Excluded | Verdict::Contradictory => Status::Gone,
+        };
+        let statuses: Vec<Status> = self.view.remedies.iter().enumerate().map(status).collect();
+        self.precedence.first(&statuses, scales.ranks())
+    }
+
+    /// What is only possible, in its order; then what waits in a circle.
+    fn possible(&self, scales: &Scales) -> Option<usize> {
+        let status = |remedy: &Remedy| match remedy.verdict {
+            Verdict::Possible if remedy.is_left => Status::Runs,
+            Verdict::Certain | Verdict::Possible | Verdict::Excluded | Verdict::Contradictory => Status::Gone,
+        };
+        let statuses: Vec<Status> = self.view.remedies.iter().map(status).collect();
+        let first = self.precedence.sequence(&statuses, scales.ranks()).first().copied();
+        let left = |verdict| self.view.remedies.iter().position(|it| it.is_left && it.verdict == verdict);
+        first.or_else(|| left(Verdict::Certain)).or_else(|| left(Verdict::Possible))
+    }
+
+    /// Whether an action only finds things out, and asking for those that matter takes less time.
+    fn is_dear(&self, remedy: &Remedy) -> bool {
+        let mattering = self.finds(remedy);
+        let mut mattering = mattering.iter().filter(|it| self.questions.contains_key(it)).peekable();
+        mattering.peek().is_some()
+            && remedy_seconds(self.view, remedy) > mattering.map(|it| question_seconds(self.view, *it)).sum()
+    }
+
+    /// Whether an action that only finds things out finds some that matter.
+    fn is_worth_doing(&self, remedy: usize) -> bool {
+        let remedy = self.view.remedies.get(remedy);
+        remedy.is_some_and(|it| self.finds(it).iter().any(|it| self.questions.contains_key(it)))
+    }
+
+    /// The question, or an action that may be done now and finds its answer.
+    fn find_out(&self, question: u32, available: &[usize]) -> Next {
+        let finds = |at: &&usize| self.view.remedies.get(**at).is_some_and(|it| self.finds(it).contains(&question));
+        available.iter().find(finds).map_or_else(|| self.ask(question), |remedy| self.propose(*remedy))
+    }
+
+    /// The question with the least score, among those that certainly make sense if there are any: with the fact that it is weighed
+    /// by, and the score.
+    fn best_question(&self, scales: &Scales) -> Option<(u32, u32, Score)> {
+        let applicable: Vec<u32> = self.questions.keys().copied().filter(|it| self.view.is_applicable(*it)).collect();
+        let among = if applicable.is_empty() { self.questions.keys().copied().collect() } else { applicable };
+        if let [question] = among.as_slice()
+            && !self.view.remedies.iter().any(|it| it.is_left && it.verdict == Verdict::Certain)
+        {
+            return Some((*question, 0, 0));
+        }
+        let facts = |question: u32| self.questions.get(&question).into_iter().flat_map(|it| &it.facts).copied();
+        let scored = among.into_iter().flat_map(|it| facts(it).map(move |fact| (it, fact)));
+        scored.map(|(question, fact)| (question, fact, scales.ask(question, fact))).min_by_key(|(.., score)| *score)
+    }
+
+    fn propose(&self, remedy: usize) -> Next {
+        let Some(remedy) = self.view.remedies.get(remedy) else { return Next::Done };
+        let entry = self.view.entries.get(remedy.place).map_or(0, |it| it.entry);
+        match remedy.what {
+            What::Action(action) => Next::Do { action, entry, certain: remedy.verdict == Verdict::Certain },
+            What::Contact(contact) => Next::Contact { contact, from: ContactSource::Entry(entry) },
+        }
+    }
+
+    fn ask(&self, question: u32) -> Next {
+        let places = self.questions.get(&question).into_iter().flat_map(|it| &it.places);
+        ask(self.view, question, places.filter_map(|place| Some(self.view.entries.get(*place)?.entry)).collect())
+    }
+}
+
+/// A question with the ways to find the answer out that are not excluded.
+pub(super) fn ask(view: &View, question: u32, entries: Vec<u32>) -> Next {
+    let ways = (0u32..).zip(view.question(question).map_or(&[][..], |it| it.procedures.as_slice()));
+    let ways = ways.filter(|(_, it)| it.condition.is_none_or(|it| view.judge(it) != Verdict::Excluded));
+    Next::Ask { question, procedures: ways.map(|(place, _)| place).collect(), entries }
+}
