@@ -17,6 +17,7 @@ mod new;
 mod output;
 mod progress;
 mod report;
+mod test;
 mod why;
 
 use std::process::ExitCode;
@@ -52,6 +53,7 @@ Exit codes:
 Examples:
   faqc new my-faq                      start a knowledge base (知識ベースを作る)
   faqc check my-faq                    look for mistakes (間違いを探す)
+  faqc test my-faq                     carry out its tests (試験を行う)
   faqc build my-faq --out public       write all outputs (出力を作る)
   faqc diff --git HEAD my-faq          what changes for readers (読者への案内の違い)
   faqc why my-faq --symptom ID         why an entry applies or not (当てはまる理由)
@@ -60,6 +62,7 @@ Examples:
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
+    Test(test::Test),
     Build(build::Build),
     Graph(graph::Graph),
     Diff(diff::Compare),
@@ -113,6 +116,7 @@ fn refuse(error: &clap::Error) -> ExitCode {
 fn dispatch(command: &Command, console: Console) -> Result<Outcome, Failure> {
     match command {
         Command::Check(args) => check::run(args, console),
+        Command::Test(args) => test::run(args, console),
         Command::Build(args) => build::run(args, console),
         Command::Graph(args) => graph::run(args, console),
         Command::Diff(args) => diff::run(args, console),

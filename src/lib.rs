@@ -48,6 +48,8 @@ pub mod session;
 pub mod source;
 #[cfg(feature = "compiler")]
 pub mod speech;
+#[cfg(feature = "compiler")]
+pub mod suite;
 pub mod table;
 #[cfg(feature = "compiler")]
 pub mod tabulate;

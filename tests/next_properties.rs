@@ -15,7 +15,7 @@ use faqc::table::{Assignment, IfUnknown, Otherwise, Table};
 use random_model::{Random, compilation};
 
 /// `FAQC_CASES=100000` tries more.
-const CASES: u64 = 150;
+const CASES: u64 = 60;
 
 fn cases() -> u64 {
     std::env::var("FAQC_CASES").ok().and_then(|it| it.parse().ok()).unwrap_or(CASES)

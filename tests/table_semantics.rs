@@ -7,12 +7,11 @@ use std::collections::BTreeSet;
 
 use faqc::diag::Diagnostics;
 use faqc::emit::table::{build_table, emit};
-use faqc::model::{ActionId, EntryId, Id, Model, Type};
+use faqc::model::{ActionId, EntryId, Id};
 use faqc::runtime::{Evidence, Verdict, judge, judge_actions};
 use faqc::session::Compilation;
-use faqc::table::{Bound, Cell, Table};
-use faqc::types::Point;
-use random_model::definitions::{Definitions, Situation, Value};
+use faqc::table::Table;
+use random_model::definitions::{Definitions, Situation, as_cells};
 use random_model::{Random, compilation};
 
 /// `FAQC_CASES=100000` tries more.
@@ -82,51 +81,5 @@ fn expected(inside: &[&Situation], holds: impl Fn(&Situation) -> bool) -> Verdic
         0 => Verdict::Excluded,
         all if all == inside.len() => Verdict::Certain,
         _ => Verdict::Possible,
-    }
-}
-
-/// A situation as the written table's cells.
-fn as_cells(situation: &Situation, table: &Table, model: &Model) -> Vec<u32> {
-    let cell = |index: usize| {
-        let fact = &table.facts[index];
-        let question = &table.questions[fact.question as usize];
-        let (id, declared) = model.facts.enumerate().find(|(_, fact)| fact.id == question.id).unwrap();
-        let member = question.facts.iter().position(|it| *it == index as u32).unwrap();
-        let one_of = matches!(declared.ty, Type::OneOf { .. });
-        cell_of(&fact.cells, situation[id.index()].as_ref().unwrap(), member, one_of)
-    };
-    (0..table.facts.len()).map(cell).collect()
-}
-
-/// The cell that a value belongs to: exactly one.
-fn cell_of(cells: &[Cell], value: &Value, member: usize, one_of: bool) -> u32 {
-    let declared = |at: usize| cells.iter().any(|cell| cell.value == Some(format!("v{at}")));
-    let yes_or_no = |yes: bool| Some(if yes { "yes" } else { "no" });
-    let belongs = |cell: &Cell| match value {
-        Value::Absent => cell.not_applicable,
-        Value::Choice(at) if one_of && !declared(*at) => cell.other,
-        Value::Choice(at) if one_of => cell.value == Some(format!("v{at}")),
-        Value::Choice(at) => cell.value.as_deref() == yes_or_no(*at == 0),
-        Value::Chosen(chosen) => cell.value.as_deref() == yes_or_no(chosen[member]),
-        Value::Point(point) => {
-            !cell.not_applicable
-                && cell.ge.as_ref().is_none_or(|it| *point >= read(it, point))
-                && cell.gt.as_ref().is_none_or(|it| *point > read(it, point))
-                && cell.le.as_ref().is_none_or(|it| *point <= read(it, point))
-                && cell.lt.as_ref().is_none_or(|it| *point < read(it, point))
-        }
-    };
-    let found: Vec<usize> = (0..cells.len()).filter(|at| belongs(&cells[*at])).collect();
-    assert_eq!(found.len(), 1, "{value:?} belongs to one of {cells:?}");
-    found[0] as u32
-}
-
-/// A bound as a point of the same kind as another.
-fn read(bound: &Bound, like: &Point) -> Point {
-    match (bound, like) {
-        (Bound::Integer(number), Point::Today(_)) => Point::Today(*number),
-        (Bound::Integer(number), _) => Point::Number(*number),
-        (Bound::Text(text), _) if text == "0" => Point::Version(Vec::new()),
-        (Bound::Text(text), _) => Point::Version(text.split('.').map(|part| part.parse().unwrap()).collect()),
     }
 }

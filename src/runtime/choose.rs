@@ -10,18 +10,19 @@ use super::relevance::facts_that_matter;
 use super::view::{Remedy, View, What, is_bare};
 use super::weigh::{Scales, only_finds, question_seconds, remedy_seconds};
 
-/// The next question, action or contact of an entry; none when nothing is left.
-pub(super) fn choose(view: &mut View) -> Option<Next> {
-    let chooser = Chooser::new(view);
-    let idle: Vec<usize> = chooser.idle().collect();
-    if idle.is_empty() {
-        return chooser.next();
-    }
+/// Finds actions that have become pointless, of which none is left after that: those that only find things out, when some of these
+/// are known and none of the others matters.
+pub(super) fn drop_idle(view: &mut View) {
+    let idle: Vec<usize> = Chooser::new(view).idle().collect();
     for at in idle {
         if let Some(remedy) = view.remedies.get_mut(at) {
             remedy.is_left = false;
         }
     }
+}
+
+/// The next question, action or contact of an entry; none when nothing is left.
+pub(super) fn choose(view: &View) -> Option<Next> {
     Chooser::new(view).next()
 }
 

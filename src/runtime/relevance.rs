@@ -41,64 +41,78 @@ struct Probe<'a> {
     facts: BTreeSet<u32>,
 }
 
+/// A fact with the cells that it is narrowed to.
+type Narrowed = (u32, Vec<bool>);
+
 impl Probe<'_> {
     /// Takes the open facts of a row to be as it allows, and then each of them by itself to be otherwise.
     fn look(&mut self, row: &Row, rows: &[Row], form: Form) {
-        let mut changed: Vec<(u32, Vec<bool>)> = Vec::new();
-        if self.enter(row, form, &mut changed) && !self.is_broken(&changed) {
-            for at in 0..changed.len() {
-                self.look_beside(row, rows, form, changed.get(at));
+        let Some(narrowed) = self.reach(row, form) else { return };
+        let Some(within) = self.outcome(&narrowed, &[], rows, form) else { return };
+        for (fact, _) in &narrowed {
+            if self.facts.contains(fact) {
+                continue;
+            }
+            let beside = self.answers(*fact, |cell| !allows(row, *fact, cell));
+            let others: Vec<Narrowed> = narrowed.iter().filter(|(other, _)| other != fact).cloned().collect();
+            let outcome = self.outcome(&[(*fact, beside)], &others, rows, form);
+            if outcome.is_some_and(|it| it != within) {
+                self.facts.insert(*fact);
             }
         }
-        changed.into_iter().for_each(|(fact, before)| drop(self.evidence.exchange(fact, before)));
     }
 
-    /// False when the row cannot be reached: what is not asked any more does not fit it.
-    fn enter(&mut self, row: &Row, form: Form, changed: &mut Vec<(u32, Vec<bool>)>) -> bool {
-        for (fact, allowed) in &row.0 {
-            let is_allowed = |cell: u32| allowed.binary_search(&cell).is_ok();
+    /// The open facts of a row with the answers that it allows; none when it cannot be reached: what is not asked any more does not
+    /// fit it.
+    fn reach(&self, row: &Row, form: Form) -> Option<Vec<Narrowed>> {
+        let mut narrowed = Vec::new();
+        for fact in row.0.keys() {
+            let is_allowed = |cell: u32| allows(row, *fact, cell);
             if self.evidence.cells(*fact).all(is_allowed) {
                 continue;
             }
             if self.is_open(*fact) {
-                let answers = self.answers(*fact, self.evidence.flags(*fact), is_allowed);
-                if !answers.contains(&true) {
-                    return false;
-                }
-                let before = self.evidence.exchange(*fact, answers);
-                changed.push((*fact, before));
+                narrowed.push((*fact, self.answers(*fact, is_allowed)));
             } else if form == Form::Inside || !self.evidence.cells(*fact).any(is_allowed) {
-                return false;
+                return None;
             }
         }
-        true
+        Some(narrowed)
     }
 
     /// Those of a fact's cells that can be answered: *not applicable* cannot.
-    fn answers(&self, fact: u32, among: &[bool], which: impl Fn(u32) -> bool) -> Vec<bool> {
+    fn answers(&self, fact: u32, which: impl Fn(u32) -> bool) -> Vec<bool> {
         let cells = self.view.table.facts.get(fact as usize).map_or(&[][..], |it| it.cells.as_slice());
-        let cells = (0u32..).zip(among).zip(cells);
+        let cells = (0u32..).zip(self.evidence.flags(fact)).zip(cells);
         cells.map(|((cell, is), it)| *is && !it.not_applicable && which(cell)).collect()
     }
 
-    /// Whether an answer that the row allows and one that it does not lead apart.
-    fn look_beside(&mut self, row: &Row, rows: &[Row], form: Form, changed: Option<&(u32, Vec<bool>)>) {
-        let Some((fact, before)) = changed.filter(|(fact, _)| !self.facts.contains(fact)) else { return };
-        let Some(allowed) = row.0.get(fact) else { return };
-        let others = self.answers(*fact, before, |cell| allowed.binary_search(&cell).is_err());
-        let inside = self.outcome(*fact, rows, form);
-        let narrowed = self.evidence.exchange(*fact, others);
-        let beside = self.outcome(*fact, rows, form);
-        self.evidence.exchange(*fact, narrowed);
-        if inside.zip(beside).is_some_and(|(inside, beside)| inside != beside) {
-            self.facts.insert(*fact);
+    /// What the rows say when some facts are narrowed, and others as far as that is no contradiction; none where no situation is left.
+    fn outcome(&mut self, must: &[Narrowed], may: &[Narrowed], rows: &[Row], form: Form) -> Option<bool> {
+        let mut undo: Vec<Narrowed> = Vec::new();
+        let fits = must.iter().all(|it| self.narrow(it, &mut undo));
+        if fits {
+            for narrowed in may {
+                self.narrow(narrowed, &mut undo);
+            }
         }
+        let outcome = fits.then(|| self.decides(rows, form));
+        undo.into_iter().rev().for_each(|(fact, before)| drop(self.evidence.exchange(fact, before)));
+        outcome
     }
 
-    /// What the rows say; none where no situation is left.
-    fn outcome(&self, fact: u32, rows: &[Row], form: Form) -> Option<bool> {
-        let is_left = self.evidence.flags(fact).contains(&true) && !self.view.ground.is_broken_by(fact, &self.evidence);
-        is_left.then(|| self.decides(rows, form))
+    /// False, and nothing is narrowed, when that leaves no situation.
+    fn narrow(&mut self, (fact, cells): &Narrowed, undo: &mut Vec<Narrowed>) -> bool {
+        if !cells.contains(&true) {
+            return false;
+        }
+        let before = self.evidence.exchange(*fact, cells.clone());
+        if self.view.ground.is_broken_by(*fact, &self.evidence) {
+            self.evidence.exchange(*fact, before);
+            return false;
+        }
+        undo.push((*fact, before));
+        true
     }
 
     fn decides(&self, rows: &[Row], form: Form) -> bool {
@@ -108,11 +122,11 @@ impl Probe<'_> {
         }
     }
 
-    fn is_broken(&self, changed: &[(u32, Vec<bool>)]) -> bool {
-        changed.iter().any(|(fact, _)| self.view.ground.is_broken_by(*fact, &self.evidence))
-    }
-
     fn is_open(&self, fact: u32) -> bool {
         self.view.table.facts.get(fact as usize).is_some_and(|it| !self.view.is_settled(it.question))
     }
+}
+
+fn allows(row: &Row, fact: u32, cell: u32) -> bool {
+    row.0.get(&fact).is_some_and(|allowed| allowed.binary_search(&cell).is_ok())
 }

@@ -290,7 +290,12 @@ struct Shares {
 /// things out solve nothing. What an action with alternatives has is shared among these in the same way, without *none does*.
 fn shares(view: &View, entry: &Entry) -> Shares {
     let mut actions = BTreeMap::new();
-    let offered: Vec<u32> = entry.actions.iter().map(|it| it.action).collect();
+    let mut offered: Vec<u32> = Vec::new();
+    for offer in &entry.actions {
+        if !offered.contains(&offer.action) {
+            offered.push(offer.action);
+        }
+    }
     let mut open = vec![(offered, CERTAIN, 1)];
     let mut none = CERTAIN;
     let mut is_outermost = true;
@@ -322,3 +327,6 @@ fn shares(view: &View, entry: &Entry) -> Shares {
     }
     Shares { actions, none }
 }
+
+#[cfg(all(test, feature = "compiler"))]
+mod tests;

@@ -7,6 +7,7 @@ mod check;
 mod diff;
 mod fix;
 mod other;
+mod test;
 mod why;
 
 use std::fs;

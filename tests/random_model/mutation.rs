@@ -14,7 +14,7 @@ pub fn pair(seed: u64) -> [Compilation; 2] {
     let [one, mut other] = [0, 1].map(|_| {
         let mut maker = maker(seed);
         maker.random = Random::new(seed ^ 0x5DEE_CE66);
-        maker.texts();
+        maker.steps();
         maker
     });
     other.random = Random::new(seed ^ 0x0BAD_5EED);
@@ -49,7 +49,7 @@ impl Maker {
         Step { span, kind: StepKind::Branches(branches) }
     }
 
-    fn texts(&mut self) {
+    fn steps(&mut self) {
         for id in self.model.actions.ids() {
             self.model.actions[id].steps = (0..self.random.below(3)).map(|_| self.step()).collect();
         }
