@@ -6,25 +6,36 @@
 //! line in [`WHOLE`].
 
 pub mod assumptions;
+mod constant;
 mod dead;
+mod dead_end;
+mod decision_table;
+mod endless_loop;
 pub mod extract;
 pub mod findings;
 mod gap;
+mod idle;
+mod impossible_value;
 mod memo;
 mod mend;
+mod messages;
 mod overlap;
 pub mod problem;
 mod ranking;
+mod reopen;
 mod replay;
 mod search;
 mod shown;
 mod site;
+mod table_row;
 mod telling;
 #[cfg(test)]
 mod tests;
 mod told;
 mod undecided;
 mod vacuous;
+mod walk;
+mod within;
 mod written;
 
 use crate::diag::Diagnostics;
@@ -58,7 +69,7 @@ pub struct Context<'a> {
 type Whole = fn(&Context<'_>, &mut Diagnostics);
 
 /// Every analysis of the knowledge base as a whole, in the order of codes.
-const WHOLE: &[Whole] = &[];
+const WHOLE: &[Whole] = &[messages::check, within::check];
 
 /// Proves what can be proved of a knowledge base without errors, and reports what is refuted. Symptoms whose problems are in
 /// the memo are not solved again.
@@ -90,6 +101,7 @@ pub fn analyse(
         return;
     }
     analyse_symptoms(&cx, &connected, memo, diagnostics);
+    endless_loop::check(&cx, &connected, diagnostics);
     WHOLE.iter().for_each(|check| check(&cx, diagnostics));
 }
 
@@ -105,5 +117,6 @@ fn analyse_symptoms(cx: &Context<'_>, connected: &Connected, memo: &mut Memo, di
         dead.note(&findings.dead, &site);
     }
     dead.report(cx, connected, diagnostics);
+    reported.finish(diagnostics);
     run.finish();
 }

@@ -74,6 +74,8 @@ pub struct File {
     pub items: Vec<Item>,
     /// `allow` lines, in no order.
     pub exceptions: Vec<Exception>,
+    /// Of each block at the top level its header line and the brace that closes it, in order.
+    pub ends: Vec<(Span, Span)>,
 }
 
 /// `allow LINT because REASON`.

@@ -25,8 +25,10 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 pub use affected::{Affected, affected_by, neighbourhood};
+pub use answerable::rule_place;
 pub use build::build;
 pub use check::check;
+pub use cycle::{Arc, find_cycles, find_tangles};
 pub use edge::{Edge, EdgeKind};
 pub use facts::facts_in;
 pub use find::{find, split_kind};

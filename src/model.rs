@@ -38,9 +38,19 @@ pub struct Model {
     pub assumptions: Vec<ConditionId>,
     /// The `allow` lines, by file and place.
     pub exceptions: Vec<Exception>,
+    /// Of each block at the top level its header line and the brace that closes it, in order.
+    pub ends: Vec<(Span, Span)>,
     /// Every condition of the knowledge base, as written; `types` holds their meaning under the same ids.
     pub conditions: IdVec<ConditionId, ast::Condition>,
     pub names: Names,
+}
+
+impl Model {
+    /// The brace that closes a block at the top level, by its header line.
+    pub fn end_of(&self, header: Span) -> Option<Span> {
+        let at = self.ends.binary_search_by_key(&header, |(header, _)| *header).ok()?;
+        self.ends.get(at).map(|(_, brace)| *brace)
+    }
 }
 
 /// What `faq.toml` says.
@@ -270,6 +280,8 @@ pub struct Fact {
     pub label: Option<Span>,
     pub ty: Type,
     pub derived: Option<Vec<Rule>>,
+    /// The table that its rules are rows of.
+    pub table: Option<DecisionTable>,
     pub ask: Option<Prose>,
     pub checks: Vec<CheckProcedure>,
     pub shows: Vec<Shows>,
@@ -279,6 +291,16 @@ pub struct Fact {
     pub takes: Option<u32>,
     pub formerly: Vec<String>,
     pub notes: Vec<Step>,
+}
+
+/// What a `table` says beside its rows.
+#[derive(Debug)]
+pub struct DecisionTable {
+    pub name: Span,
+    /// What it means that several rows hold together; the value is that of the first one in any case.
+    pub policy: Policy,
+    /// The facts of the columns before the last, as far as they were found.
+    pub columns: Vec<FactId>,
 }
 
 /// The first rule that holds gives a derived fact its value; if none does it has no value, and every comparison is false.

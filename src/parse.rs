@@ -42,7 +42,7 @@ struct Grammar;
 /// Parses one file. Broken lines are reported and left out.
 pub fn parse_file(id: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> File {
     let text = sources[id].text.as_str();
-    let mut parser = Parser { id, text, diagnostics, hoisted: Vec::new() };
+    let mut parser = Parser { id, text, diagnostics, hoisted: Vec::new(), ends: Vec::new() };
     let lines = parse_lines(id, text);
     let mut tree = parse_tree(&mut parser, lines);
     let exceptions = exception::take_exceptions(&mut parser, &mut tree);
@@ -53,7 +53,8 @@ pub fn parse_file(id: FileId, sources: &Sources, diagnostics: &mut Diagnostics) 
     for statement in std::mem::take(&mut parser.hoisted) {
         declaration::parse_statement(&mut parser, statement, &mut items);
     }
-    File { items, exceptions }
+    let ends = std::mem::take(&mut parser.ends);
+    File { items, exceptions, ends }
 }
 
 /// What the parsing functions share.
@@ -63,6 +64,8 @@ struct Parser<'a> {
     diagnostics: &'a mut Diagnostics,
     /// Declarations that stood where none may; they are parsed all the same.
     hoisted: Vec<Statement>,
+    /// Of each block at the top level its header line and the brace that closes it.
+    ends: Vec<(Span, Span)>,
 }
 
 impl<'a> Parser<'a> {

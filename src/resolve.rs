@@ -41,6 +41,8 @@ pub fn resolve(
     diagnostics: &mut Diagnostics,
 ) -> Model {
     let mut cx = Context::new(config, sources, diagnostics);
+    cx.model.ends = files.iter_mut().flat_map(|file| std::mem::take(&mut file.ends)).collect();
+    cx.model.ends.sort_unstable();
     let exceptions = files.iter_mut().flat_map(|file| std::mem::take(&mut file.exceptions)).collect();
     exception::resolve_exceptions(&mut cx, exceptions);
     let declared = declare::declare_all(&mut cx, files);

@@ -5,8 +5,8 @@
 //! bytes are written in hexadecimal. The findings are in Japanese, in English when the case's name ends with `.en`. A case whose
 //! name begins with `near_miss_` must not have the folder's code among its findings, any other must.
 //!
-//! A case about something else need not be a complete FAQ: the proofs (F07) are switched off except in their own folders
-//! and in those of exceptions (F08).
+//! A case about something else need not be a complete FAQ: the proofs (F07) are switched off except in their own folders, and
+//! dead ends, which any case without a contact has, except in theirs.
 
 mod support;
 
@@ -16,7 +16,7 @@ use faqc::diag::{Code, Diagnostic, Diagnostics, Format, Level, Levels, Scene, Se
 use faqc::emit::TARGETS;
 use faqc::language::Language;
 use faqc::session::{Compilation, compile, compile_with};
-use support::inputs;
+use support::{failures, inputs};
 
 #[test]
 fn findings_read_as_their_snapshots() {
@@ -56,20 +56,22 @@ fn a_file_full_of_mistakes_reads_as_its_snapshot() {
 fn levels(path: &Path) -> Levels {
     let mut levels = Levels::default();
     let folder = path.parent().and_then(Path::file_name).and_then(|name| name.to_str()).unwrap_or_default();
-    if !folder.starts_with("F07") && !folder.starts_with("F08") {
+    if !folder.starts_with("F07") {
         let proofs = Code::ALL.iter().filter(|code| code.id().starts_with("F07") && code.severity() < Severity::Error);
         proofs.for_each(|code| levels.set(code.name(), Level::Allow).expect("a warning has levels"));
+    } else if folder != Code::DeadEnd.id() {
+        levels.set(Code::DeadEnd.name(), Level::Allow).expect("a warning has levels");
     }
     levels
 }
 
-/// The findings of a case, those of its outputs included.
+/// The findings of a case, those of its outputs and of its tests included.
 fn findings(compilation: &Compilation) -> Vec<Diagnostic> {
     let mut diagnostics = Diagnostics::default();
     for target in TARGETS.iter().filter(|_| !compilation.diagnostics.has_errors()) {
         (target.emit)(compilation, &mut diagnostics);
     }
-    compilation.diagnostics.iter().chain(diagnostics.iter()).cloned().collect()
+    compilation.diagnostics.iter().chain(diagnostics.iter()).cloned().chain(failures(compilation)).collect()
 }
 
 /// What is wrong when a case lacks its folder's code, or is a near miss and has it.

@@ -1,17 +1,21 @@
 //! Takes each symptom's [`Problem`] out of the model, with what its numbers stand for. Refuses to solve it.
 
+mod circuit;
+
 use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
 use super::Context;
 use super::assumptions::Connected;
-use super::problem::{Action, Entry, Otherwise, Problem, Role};
+use super::problem::{Action, Effect, Entry, Otherwise, Problem, Role};
 use super::told::Told;
 use crate::ast::Policy;
 use crate::domain::{Meanings, offer_guard, tier, tiers};
-use crate::logic::{Formula, Space, Var};
+use crate::logic::{Formula, Space, Values, Var};
 use crate::model::{self, ActionId, ActionUse, ConditionId, EntryId, FactUse, Fallthrough, Step, StepKind, SymptomId};
+
+pub use circuit::{Circuit, extract_circuit};
 
 /// At most so many entries that are not the symptom's own are looked at.
 const HANDED_OVER: usize = 64;
@@ -39,15 +43,17 @@ pub fn extract(symptom: SymptomId, cx: &Context<'_>, connected: &Connected) -> (
         told: Told::new(cx.model, cx.sources, compares_texts(&followers, policy)),
         entries: listed.clone(),
         places: listed.iter().copied().zip(0..).collect(),
+        numbers: FxHashMap::default(),
         listed: listed.len(),
+        limit: HANDED_OVER,
         is_cut: false,
     };
     let (entries, actions) = extraction.all_entries(symptom, &followers);
     let Extraction { entries: ids, is_cut, .. } = extraction;
-    let problem =
+    let mut problem =
         Problem { space: Space::default(), assumptions: Vec::new(), entries, listed: listed.len(), policy, is_cut };
-    let places = Places { symptom, vars: Vec::new(), entries: ids, actions, assumptions: Vec::new() };
-    number_variables(problem, places, cx, connected)
+    let Numbered { vars, assumptions } = number_variables(&mut problem, cx, connected);
+    (problem, Places { symptom, vars, entries: ids, actions, assumptions })
 }
 
 /// Whether it matters what two entries tell the reader: not where there is one, or each comes before the next.
@@ -65,8 +71,18 @@ struct Extraction<'a> {
     told: Told<'a>,
     entries: Vec<EntryId>,
     places: FxHashMap<EntryId, usize>,
+    numbers: FxHashMap<ActionId, usize>,
     listed: usize,
+    /// So many entries that are not listed are looked at.
+    limit: usize,
     is_cut: bool,
+}
+
+/// What follows when an action is done and does not help.
+#[derive(Clone, Debug, Default)]
+struct Sequel {
+    then: Vec<usize>,
+    effects: Vec<Effect>,
 }
 
 impl Extraction<'_> {
@@ -139,33 +155,66 @@ impl Extraction<'_> {
         ids: &mut Vec<ActionId>,
     ) {
         let model = self.cx.model;
-        let mut open = vec![(offered.action, guard)];
-        while let Some((id, guard)) = open.pop() {
+        let above = model.actions[offered.action].parent.map(|parent| self.sequel(parent, leads_on));
+        let mut open = vec![(offered.action, guard, above.unwrap_or_default())];
+        while let Some((id, guard, above)) = open.pop() {
             let guard = Meanings::and([guard, self.cx.meanings.all(&model.actions[id].when)]);
-            open.extend(model.actions[id].alternatives.iter().rev().map(|it| (*it, guard.clone())));
-            actions.push(self.action(id, guard, leads_on));
+            let sequel = self.sequel_after(above, id, leads_on);
+            let alternatives = model.actions[id].alternatives.iter().rev();
+            open.extend(alternatives.map(|it| (*it, guard.clone(), sequel.clone())));
+            actions.push(self.action(id, guard, sequel));
             ids.push(id);
         }
     }
 
-    fn action(&mut self, id: ActionId, guard: Formula, leads_on: bool) -> Action {
+    fn action(&mut self, id: ActionId, guard: Formula, sequel: Sequel) -> Action {
         let declared = &self.cx.model.actions[id];
         let contact =
             if declared.contacts.is_empty() { self.contact_in(&declared.steps) } else { Formula::Const(true) };
-        let then = declared.then.iter().filter(|_| leads_on);
-        Action {
-            guard,
-            role: role(declared, &contact),
-            told: self.told.action(id),
-            contact,
-            then: then.filter_map(|target| self.place(target.entry)).collect(),
-            sets: declared.sets.iter().filter_map(|effect| self.assignment(effect)).collect(),
-            recheck: self.vars_of(&declared.recheck),
-        }
+        let next = self.numbers.len();
+        let number = *self.numbers.entry(id).or_insert(next);
+        let Sequel { then, effects } = sequel;
+        Action { guard, role: role(declared, &contact), number, told: self.told.action(id), contact, then, effects }
     }
 
-    fn assignment(&self, effect: &model::Effect) -> Option<(Var, crate::logic::Values)> {
-        self.cx.domain.cells_where(effect.fact, self.cx.types.values.get(&effect.value.span)?)
+    /// What follows when an action is done, after what follows from those that it is an alternative of.
+    fn sequel(&mut self, id: ActionId, leads_on: bool) -> Sequel {
+        let parent = |id: &ActionId| self.cx.model.actions[*id].parent;
+        let lineage: Vec<ActionId> = std::iter::successors(Some(id), parent).collect();
+        lineage.into_iter().rev().fold(Sequel::default(), |above, id| self.sequel_after(above, id, leads_on))
+    }
+
+    fn sequel_after(&mut self, mut above: Sequel, id: ActionId, leads_on: bool) -> Sequel {
+        let declared = &self.cx.model.actions[id];
+        let effect = self.effect(declared);
+        // After effects, even one that changes nothing has readers look for clashes.
+        if !above.effects.is_empty() || !effect.sets.is_empty() || !effect.recheck.is_empty() {
+            above.effects.push(effect);
+        }
+        let then = declared.then.iter().filter(|_| leads_on);
+        for place in then.filter_map(|target| self.place(target.entry)) {
+            if !above.then.contains(&place) {
+                above.then.push(place);
+            }
+        }
+        above
+    }
+
+    /// What an action changes by itself. Of two values for a fact the later one counts, and a fact to be checked again has none.
+    fn effect(&self, declared: &model::Action) -> Effect {
+        let recheck = self.vars_of(&declared.recheck);
+        let mut sets: Vec<(Var, Values)> = Vec::new();
+        for (var, cells) in declared.sets.iter().filter_map(|effect| self.assignment(effect)) {
+            sets.retain(|(set, _)| *set != var);
+            sets.push((var, cells));
+        }
+        sets.retain(|(var, _)| !recheck.contains(var));
+        Effect { sets, recheck }
+    }
+
+    fn assignment(&self, effect: &model::Effect) -> Option<(Var, Values)> {
+        let assigned = self.cx.domain.cells_where(effect.fact, self.cx.types.values.get(&effect.value.span)?);
+        assigned.filter(|(_, cells)| !cells.is_empty())
     }
 
     fn vars_of(&self, facts: &[FactUse]) -> Vec<Var> {
@@ -177,7 +226,7 @@ impl Extraction<'_> {
         if let Some(place) = self.places.get(&id) {
             return Some(*place);
         }
-        if self.entries.len() - self.listed >= HANDED_OVER {
+        if self.entries.len() - self.listed >= self.limit {
             self.is_cut = true;
             return None;
         }
@@ -232,31 +281,33 @@ fn has_likely(actions: &[ActionUse], model: &model::Model) -> bool {
     actions.iter().any(|offered| model.actions[offered.action].likely.is_some())
 }
 
+/// What the variables and the assumptions of a problem stand for.
+struct Numbered {
+    vars: Vec<Var>,
+    assumptions: Vec<ConditionId>,
+}
+
 /// Numbers the variables that the formulas mention anew, in their order, and adds the assumptions connected with them.
-fn number_variables(
-    mut problem: Problem,
-    mut places: Places,
-    cx: &Context<'_>,
-    connected: &Connected,
-) -> (Problem, Places) {
+fn number_variables(problem: &mut Problem, cx: &Context<'_>, connected: &Connected) -> Numbered {
     let mut vars = BTreeSet::new();
-    each_formula(&mut problem, &mut |formula| vars.extend(formula.support()));
-    for action in problem.entries.iter().flat_map(|entry| &entry.actions) {
-        vars.extend(action.sets.iter().map(|(var, _)| *var));
-        vars.extend(&action.recheck);
+    each_formula(problem, &mut |formula| vars.extend(formula.support()));
+    for effect in problem.entries.iter().flat_map(|entry| &entry.actions).flat_map(|action| &action.effects) {
+        vars.extend(effect.sets.iter().map(|(var, _)| *var));
+        vars.extend(&effect.recheck);
     }
     let assumed = connected.touching(&mut vars);
-    places.vars = vars.into_iter().collect();
-    places.assumptions = assumed.iter().map(|one| one.written).collect();
+    let vars: Vec<Var> = vars.into_iter().collect();
+    let assumptions = assumed.iter().map(|one| one.written).collect();
     problem.assumptions = assumed.into_iter().map(|one| one.formula.clone()).collect();
-    problem.space = Space::new(places.vars.iter().map(|var| cx.domain.space.size(*var)).collect());
-    let numbers: FxHashMap<Var, Var> = places.vars.iter().copied().zip((0..).map(Var)).collect();
-    each_formula(&mut problem, &mut |formula| formula.rename(&|var| numbers[&var]));
-    for action in problem.entries.iter_mut().flat_map(|entry| &mut entry.actions) {
-        action.sets.iter_mut().for_each(|(var, _)| *var = numbers[var]);
-        action.recheck.iter_mut().for_each(|var| *var = numbers[var]);
+    problem.space = Space::new(vars.iter().map(|var| cx.domain.space.size(*var)).collect());
+    let numbers: FxHashMap<Var, Var> = vars.iter().copied().zip((0..).map(Var)).collect();
+    each_formula(problem, &mut |formula| formula.rename(&|var| numbers[&var]));
+    let actions = problem.entries.iter_mut().flat_map(|entry| &mut entry.actions);
+    for effect in actions.flat_map(|action| &mut action.effects) {
+        effect.sets.iter_mut().for_each(|(var, _)| *var = numbers[var]);
+        effect.recheck.iter_mut().for_each(|var| *var = numbers[var]);
     }
-    (problem, places)
+    Numbered { vars, assumptions }
 }
 
 fn each_formula(problem: &mut Problem, visit: &mut impl FnMut(&mut Formula)) {

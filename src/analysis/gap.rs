@@ -113,6 +113,11 @@ fn is_shown_throughout(shown: &Shown<'_>, index: usize, answering: &[Formula]) -
     is_nowhere(&Formula::Const(true), &with_own) && is_nowhere(&Meanings::or(suppressing), answering)
 }
 
+/// Formulas whose union is where some entry answers.
+pub(super) fn answered(problem: &Problem) -> Result<Vec<Formula>, Exploded> {
+    Answered::new(problem)?.covered()
+}
+
 /// When entries answer, in formulas that stay as small as what is written.
 struct Answered<'a> {
     shown: Shown<'a>,

@@ -65,6 +65,20 @@ pub(super) fn add_line(id: EntryId, word: Word, rest: &str, cx: &Context<'_>) ->
     Some(Edit { span: below, text: if text.ends_with('\n') { line } else { format!("\n{line}") } })
 }
 
+/// A new last line of an entry; `None` when the entry stands in one line.
+pub(super) fn add_last_line(id: EntryId, word: Word, rest: &str, cx: &Context<'_>) -> Option<Edit> {
+    let header = cx.model.entries[id].span;
+    let brace = cx.model.end_of(header)?;
+    let line = line_of(brace, cx.sources);
+    if line == line_of(header, cx.sources) || !cx.sources.text(Span { end: brace.start, ..line }).trim().is_empty() {
+        return None;
+    }
+    let below = line_of(header, cx.sources);
+    let indent = indent(Span { start: below.end, ..below }, cx.sources);
+    let text = format!("{indent}{} {rest}\n", word.spelt(keywords_at(header, cx.sources)));
+    Some(Edit { span: line.before(), text })
+}
+
 /// New lines at the end of a file.
 pub(super) fn append(span: Span, lines: &str, sources: &Sources) -> Edit {
     let text = &sources[span.file].text;
@@ -97,6 +111,19 @@ pub(super) fn statement_line(span: Span, sources: &Sources) -> Option<Span> {
     let after = sources.text(Span { start: span.end, ..line }).trim();
     let is_keyword = before.chars().all(|c| c.is_alphabetic() || c == '-');
     (is_keyword && !before.is_empty() && (after.is_empty() || after.starts_with(['#', '＃']))).then_some(line)
+}
+
+/// The same for a hand-over, of which the span covers only the entry: `then x`, `otherwise entry x`.
+pub(super) fn hand_over_line(span: Span, sources: &Sources) -> Option<Span> {
+    let line = line_of(span, sources);
+    let before = sources.text(Span { end: span.start, ..line });
+    let written = before.trim_end().trim_end_matches(['"', '「', '“']).trim_end();
+    let keyword = ["entry", "項目"].iter().find_map(|word| written.strip_suffix(word)).unwrap_or(written);
+    let start = span.start - (before.len() - keyword.len()) as u32;
+    let closing =
+        sources.text(Span { start: span.end, ..line }).chars().next().filter(|c| ['"', '」', '”'].contains(c));
+    let end = span.end + closing.map_or(0, |c| c.len_utf8() as u32);
+    statement_line(Span { start, end, ..span }, sources)
 }
 
 /// The keyword of such a statement.

@@ -48,12 +48,23 @@ pub struct Action {
     /// When it is offered, given that its entry is shown.
     pub guard: Formula,
     pub role: Role,
+    /// Its number: that of another action of the problem is the same exactly when both are one, offered in two places.
+    pub number: usize,
     /// Number of its text: that of another action of the problem is the same exactly when it reads the same.
     pub told: usize,
     /// When it sends to a contact, given that it is offered.
     pub contact: Formula,
-    /// Entries to go on with.
+    /// Entries to go on with, those of the actions that it is an alternative of included.
     pub then: Vec<usize>,
+    /// What changes when it is done: first by the actions that it is an alternative of, outermost first, then by itself. Empty
+    /// when nothing does.
+    pub effects: Vec<Effect>,
+}
+
+/// What one action changes when it is done.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Effect {
+    /// Each fact once.
     pub sets: Vec<(Var, Values)>,
     pub recheck: Vec<Var>,
 }

@@ -55,18 +55,12 @@ impl<'a> Site<'a> {
 
     /// A box of the problem in the reader's words; `None` for that of every situation.
     pub fn words(&self, cube: &Cube) -> Option<String> {
-        let (language, model) = (self.cx.model.config.language, self.cx.model);
-        let speech = Speech { model, types: self.cx.types, sources: self.cx.sources, language };
-        say_cube(&self.outward(cube), self.cx.domain, speech)
+        words(&self.outward(cube), self.cx)
     }
 
     /// The same for the argument `situation` of a message.
     pub fn situation(&self, cube: &Cube) -> Arg {
-        match (self.words(cube), self.cx.model.config.language) {
-            (None, _) => Arg::Word("every-situation"),
-            (Some(words), Language::Japanese) => Arg::Text(words),
-            (Some(words), Language::English) => Arg::Text(format!("where {words}")),
-        }
+        situation(&self.outward(cube), self.cx)
     }
 
     /// A box of the problem as one over the facts of the knowledge base.
@@ -74,6 +68,20 @@ impl<'a> Site<'a> {
         let name = |var: &Var| self.places.vars[var.index()];
         Cube::new(cube.literals().iter().map(|(var, values)| (name(var), values.clone()))).unwrap_or_default()
     }
+}
+
+/// A box over the facts of the knowledge base, for the argument `situation` of a message.
+pub(super) fn situation(cube: &Cube, cx: &Context<'_>) -> Arg {
+    match (words(cube, cx), cx.model.config.language) {
+        (None, _) => Arg::Word("every-situation"),
+        (Some(words), Language::Japanese) => Arg::Text(words),
+        (Some(words), Language::English) => Arg::Text(format!("where {words}")),
+    }
+}
+
+fn words(cube: &Cube, cx: &Context<'_>) -> Option<String> {
+    let Context { model, types, sources, domain, .. } = *cx;
+    say_cube(cube, domain, Speech { model, types, sources, language: model.config.language })
 }
 
 /// What an entry is called: its number, else its title.

@@ -1,5 +1,6 @@
 //! `undecided`: what the analyses of a symptom could not find out within their budgets. Refuses to know why.
 
+use super::dead_end;
 use super::findings::Findings;
 use super::site::Site;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
@@ -19,6 +20,9 @@ pub(super) fn report(findings: &Findings, site: &Site<'_>, diagnostics: &mut Dia
     if !findings.dead.undecided.is_empty() {
         what.push(Arg::Word("undecided-dead"));
     }
+    if findings.dead_end == dead_end::Found::Undecided {
+        what.push(Arg::Word("undecided-dead-end"));
+    }
     if what.is_empty() {
         return;
     }
@@ -29,7 +33,7 @@ pub(super) fn report(findings: &Findings, site: &Site<'_>, diagnostics: &mut Dia
     let finding = Diagnostic::at(Code::Undecided, site.name())
         .text("symptom", site.title())
         .arg("what", Arg::List(what))
-        .help("split");
+        .help(if site.problem.is_cut { "cut" } else { "split" });
     let label = |finding: Diagnostic, index: &usize| finding.label(site.condition_place(*index), "entry");
     entries.iter().take(NAMED).fold(finding, label).push_to(diagnostics);
 }

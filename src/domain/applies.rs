@@ -43,14 +43,28 @@ impl Applicability {
     pub fn conditions(&self, symptom: SymptomId, model: &Model) -> Vec<(EntryId, Formula)> {
         let entries = &self.entries[symptom];
         let members: FxHashSet<EntryId> = entries.iter().copied().collect();
-        let applies = |id: EntryId| {
-            let overriding = self.overridden_by[id].iter().copied().filter(|other| members.contains(other));
-            let fallback = model.entries[id].fallback;
-            let regular = entries.iter().copied().filter(|other| fallback && !model.entries[*other].fallback);
-            let silent = overriding.chain(regular).map(|other| negation(self.own[other].clone()));
-            conjunction([self.own[id].clone()].into_iter().chain(silent))
-        };
-        entries.iter().map(|id| (*id, applies(*id))).collect()
+        let is_member = |id: &EntryId| members.contains(id);
+        entries.iter().map(|id| (*id, self.applies(*id, entries, is_member, model))).collect()
+    }
+
+    /// The same for one of its entries.
+    pub fn condition(&self, symptom: SymptomId, entry: EntryId, model: &Model) -> Formula {
+        let entries = &self.entries[symptom];
+        self.applies(entry, entries, |id| entries.contains(id), model)
+    }
+
+    fn applies(
+        &self,
+        id: EntryId,
+        entries: &[EntryId],
+        is_member: impl Fn(&EntryId) -> bool,
+        model: &Model,
+    ) -> Formula {
+        let overriding = self.overridden_by[id].iter().copied().filter(is_member);
+        let fallback = model.entries[id].fallback;
+        let regular = entries.iter().copied().filter(|other| fallback && !model.entries[*other].fallback);
+        let silent = overriding.chain(regular).map(|other| negation(self.own[other].clone()));
+        conjunction([self.own[id].clone()].into_iter().chain(silent))
     }
 
     /// For each action of a symptom's entries when it applies: one of the entries that offer it applies, and its guards

@@ -38,6 +38,21 @@ pub fn find_cycles(arcs: &[Arc]) -> Vec<Vec<Arc>> {
     cycles
 }
 
+/// The nodes of each strongly connected component that has a cycle, ascending; by lowest node.
+pub fn find_tangles(arcs: &[Arc]) -> Vec<Vec<usize>> {
+    let relation = relation(arcs);
+    let has_cycle = |component: &Vec<NodeIndex>| match component.as_slice() {
+        [only] => relation.contains_edge(*only, *only),
+        several => several.len() > 1,
+    };
+    let components = kosaraju_scc(&relation).into_iter().filter(has_cycle);
+    let mut tangles: Vec<Vec<usize>> =
+        components.map(|component| component.into_iter().map(|node| relation[node]).collect()).collect();
+    tangles.iter_mut().for_each(|tangle| tangle.sort_unstable());
+    tangles.sort_unstable();
+    tangles
+}
+
 /// Nodes in ascending order; of arcs between the same two nodes only the first.
 fn relation(arcs: &[Arc]) -> Relation {
     let mut names: Vec<usize> = arcs.iter().flat_map(|arc| [arc.from, arc.to]).collect();

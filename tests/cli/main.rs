@@ -4,8 +4,10 @@ mod arguments;
 mod bad_input;
 mod build;
 mod check;
+mod diff;
 mod fix;
 mod other;
+mod test;
 mod why;
 
 use std::fs;

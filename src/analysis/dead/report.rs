@@ -56,11 +56,13 @@ fn with_clash(finding: Diagnostic, verdict: &Verdict, cx: &Context<'_>, connecte
     let Ok(Some(core)) = minimal_core(&cx.domain.space, &formulas, BUDGET) else { return finding.help("relax") };
     let core: Vec<&Statement> = core.into_iter().filter_map(|index| statements.get(index)).collect();
     let finding = core.iter().fold(finding, |finding, it| {
-        let key = if it.is_assumed { "assumed" } else { "condition" };
-        finding.label(cx.model.conditions[it.written].span(), key)
+        let (span, key) = (cx.model.conditions[it.written].span(), if it.is_assumed { "assumed" } else { "condition" });
+        if finding.span == Some(span) { finding } else { finding.label(span, key) }
     });
     let finding = finding.help(if core.len() == 1 { "contradicts-itself" } else { "clash" });
-    let own = core.iter().filter(|it| !it.is_assumed).map(|it| it.written);
+    // Of an action only its own conditions are to be given up.
+    let kept: &[ConditionId] = if verdict.action.is_some() { &cx.model.entries[verdict.entry].when } else { &[] };
+    let own = core.iter().filter(|it| !it.is_assumed && !kept.contains(&it.written)).map(|it| it.written);
     let mendable: Vec<ConditionId> = own.filter(|id| is_mended_without(*id, &statements)).collect();
     with_removals(finding, &mendable, cx)
 }

@@ -31,16 +31,21 @@ pub(in crate::analysis) fn report(
 }
 
 fn finding(pair: &Pair, site: &Site<'_>) -> Diagnostic {
+    let is_unconditional = site.cx.model.entries[site.entry(pair.second)].when.is_empty();
+    let label = if is_unconditional { "second-always" } else { "second" };
     let finding = Diagnostic::at(Code::Overlap, site.condition_place(pair.first))
         .text("symptom", site.title())
         .text("first", site.entry_title(pair.first))
         .text("second", site.entry_title(pair.second))
         .arg("situation", site.situation(&pair.facts))
-        .label(site.condition_place(pair.second), "second");
+        .label(site.condition_place(pair.second), label);
     let finding = with_size(finding, pair.size);
     // Where at most one is to apply, or all are to say the same, an order mends nothing.
     match site.problem.policy {
-        None | Some(Policy::First | Policy::Collect) => with_mends(with_order(finding, pair, site), pair, site),
+        None | Some(Policy::First | Policy::Collect) => {
+            let finding = if pair.winner.is_none() { finding.help("conditions") } else { finding };
+            with_mends(with_order(finding, pair, site), pair, site)
+        }
         Some(Policy::Unique) => with_mends(finding.help("unique"), pair, site),
         Some(Policy::Any) => with_mends(finding.help("any"), pair, site),
     }
@@ -56,7 +61,7 @@ fn with_mends(finding: Diagnostic, pair: &Pair, site: &Site<'_>) -> Diagnostic {
     let (keys, winner, loser) = match pair.winner {
         Some(Winner::First) => (["first-overrides", "narrow-second"], pair.first, pair.second),
         Some(Winner::Second) => (["second-overrides", "narrow-first"], pair.second, pair.first),
-        None => return finding.help("conditions"),
+        None => return finding,
     };
     let (winner, loser) = (site.entry(winner), site.entry(loser));
     let finding = with_line(finding, keys[0], winner, OVERRIDES, &mend::call(loser, site.cx), site);

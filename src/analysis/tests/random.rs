@@ -88,8 +88,8 @@ impl Maker {
             told: self.random.below(3),
             contact: if has_contact { self.maybe(50) } else { Formula::Const(false) },
             then: self.random.some(0..self.entries, 15),
-            sets: Vec::new(),
-            recheck: Vec::new(),
+            number: 0,
+            effects: Vec::new(),
         }
     }
 

@@ -17,8 +17,10 @@ impl Tree<'_, '_> {
             return self.parser.report(finding);
         }
         self.suspect_indentation(brace);
+        let opened = self.stack.last().and_then(|frame| frame.opened);
         self.pop();
         if self.stack.len() == 1 {
+            self.parser.ends.extend(opened.map(|opened| (opened, brace)));
             self.last_close = Some(brace);
             self.suspect = None;
         }
