@@ -9,9 +9,7 @@ use faqc::analysis::{Memo, analyse};
 use faqc::diag::{Code, Diagnostics};
 use faqc::domain::{Applicability, Domain, Meanings, cut_domain};
 use faqc::emit::table::build_table;
-use faqc::model::{
-    ActionId, ActionUse, ConditionId, EntryId, Fallthrough, Id, Model, Step, StepKind, SymptomId,
-};
+use faqc::model::{ActionId, ActionUse, ConditionId, EntryId, Fallthrough, Id, Model, Step, StepKind, SymptomId};
 use faqc::runtime::{Evidence, Verdict, judge_condition, take_effects};
 use faqc::session::Compilation;
 use faqc::table::{Condition, Table};
@@ -146,7 +144,8 @@ impl<'a> World<'a> {
     fn offered(&self, entry: EntryId, situation: &Situation) -> Vec<Vec<ActionId>> {
         let model = self.model;
         let declared = &model.entries[entry];
-        let begins = |used: &&ActionUse| used.cause.is_none_or(|cause| self.all(&declared.causes[cause].when, situation));
+        let begins =
+            |used: &&ActionUse| used.cause.is_none_or(|cause| self.all(&declared.causes[cause].when, situation));
         let mut open: Vec<ActionId> = declared.actions.iter().filter(begins).map(|used| used.action).collect();
         let mut found = Vec::new();
         while let Some(action) = open.pop() {
@@ -303,10 +302,8 @@ impl<'a> Search<'a> {
     fn next(&self, state: &State) -> Option<Vec<State>> {
         let world = self.world;
         let present: BTreeSet<EntryId> = self.listed.iter().chain(&state.entered).copied().collect();
-        let applying: Vec<EntryId> = present
-            .into_iter()
-            .filter(|it| world.applies(Some(self.symptom), *it, &state.situation))
-            .collect();
+        let applying: Vec<EntryId> =
+            present.into_iter().filter(|it| world.applies(Some(self.symptom), *it, &state.situation)).collect();
         let visited: BTreeSet<EntryId> = state.begun.union(&state.entered).copied().collect();
         // Whoever has visited such an entry reaches its contact at last.
         if visited.iter().any(|it| world.ends_at_contact(*it)) {
@@ -367,7 +364,6 @@ impl<'a> Search<'a> {
         next.collect()
     }
 }
-
 
 #[test]
 fn endless_loops_are_those_of_the_definition() {
@@ -467,12 +463,7 @@ impl Circles<'_> {
     }
 
     /// What an entry hands over to, and the situation then.
-    fn hand_overs(
-        &self,
-        from: EntryId,
-        situation: &Situation,
-        under: Option<SymptomId>,
-    ) -> Vec<(HandOver, Situation)> {
+    fn hand_overs(&self, from: EntryId, situation: &Situation, under: Option<SymptomId>) -> Vec<(HandOver, Situation)> {
         let world = self.world;
         let otherwise = world.otherwise(from).into_iter().map(|to| ((from, None, to), situation.clone()));
         let mut found: Vec<(HandOver, Situation)> = otherwise.collect();
@@ -485,23 +476,4 @@ impl Circles<'_> {
         found.retain(|((_, _, to), situation)| world.applies(under, *to, situation));
         found
     }
-}
-
-#[test]
-#[ignore]
-fn debug_seed() {
-    let seed: u64 = std::env::var("SEED").unwrap().parse().unwrap();
-    let compilation = compilation_with_paths(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
-    let world = World::new(&compilation);
-    for (id, e) in compilation.model.entries.enumerate() {
-        println!("entry {id:?} symptoms {:?} fallback {} overrides {:?} otherwise {:?} contacts {} own {:?}", e.symptoms.iter().map(|s|s.symptom).collect::<Vec<_>>(), e.fallback, e.overrides.iter().map(|s|s.entry).collect::<Vec<_>>(), e.otherwise, e.contacts.len(), world.applicability.own(id));
-        for a in &e.actions { println!("   offers {:?} cause {:?} {:?}", a.action, a.cause, a.cause.map(|c| world.meanings.all(&e.causes[c].when))); }
-    }
-    for (id, a) in compilation.model.actions.enumerate() {
-        println!("action {id:?} of {:?} parent {:?} when {:?} sets {:?} recheck {:?} then {:?} finds {} contacts {} steps {} alts {:?}", a.entry, a.parent, world.meanings.all(&a.when), world.table.actions[id.index()].sets, a.recheck.iter().map(|f| f.fact).collect::<Vec<_>>(), a.then.iter().map(|t|t.entry).collect::<Vec<_>>(), a.finds.len(), a.contacts.len(), a.steps.len(), a.alternatives);
-    }
-    println!("contradiction {:?}", world.table.contradiction);
-    println!("listed {:?}", world.applicability.entries);
-    println!("situations {}", world.situations.len());
-    for it in analysed(&compilation) { println!("{it:?}"); }
 }

@@ -174,15 +174,7 @@ impl Extraction<'_> {
         let next = self.numbers.len();
         let number = *self.numbers.entry(id).or_insert(next);
         let Sequel { then, effects } = sequel;
-        Action {
-            guard,
-            role: role(declared, &contact),
-            number,
-            told: self.told.action(id),
-            contact,
-            then,
-            effects,
-        }
+        Action { guard, role: role(declared, &contact), number, told: self.told.action(id), contact, then, effects }
     }
 
     /// What follows when an action is done, after what follows from those that it is an alternative of.

@@ -120,7 +120,8 @@ pub(super) fn hand_over_line(span: Span, sources: &Sources) -> Option<Span> {
     let written = before.trim_end().trim_end_matches(['"', '「', '“']).trim_end();
     let keyword = ["entry", "項目"].iter().find_map(|word| written.strip_suffix(word)).unwrap_or(written);
     let start = span.start - (before.len() - keyword.len()) as u32;
-    let closing = sources.text(Span { start: span.end, ..line }).chars().next().filter(|c| ['"', '」', '”'].contains(c));
+    let closing =
+        sources.text(Span { start: span.end, ..line }).chars().next().filter(|c| ['"', '」', '”'].contains(c));
     let end = span.end + closing.map_or(0, |c| c.len_utf8() as u32);
     statement_line(Span { start, end, ..span }, sources)
 }

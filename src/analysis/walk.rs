@@ -47,7 +47,6 @@ impl<'a> Walk<'a> {
         }
     }
 
-
     /// What a formula over the problem's variables says at present.
     pub(super) fn at_present(&self, formula: &Formula) -> Formula {
         translated(formula, &self.now)

@@ -1,8 +1,8 @@
 //! Adds to a random knowledge base what leads a reader on: hand-overs, effects, contacts.
 
 use faqc::model::{
-    ActionId, Branch, Contact, ContactId, ContactUse, Effect, EntryId, EntryUse, FactId, FactUse, Fallthrough, Id, Model,
-    Prose, Step, StepKind, Type,
+    ActionId, Branch, Contact, ContactId, ContactUse, Effect, EntryId, EntryUse, FactId, FactUse, Fallthrough, Id,
+    Model, Prose, Step, StepKind, Type,
 };
 use faqc::session::Compilation;
 use faqc::types::Test;

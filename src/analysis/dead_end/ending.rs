@@ -182,8 +182,7 @@ impl<'a> Closing<'_, 'a> {
             return Formula::Const(true);
         }
         let mut ways = vec![self.hands_over_at_last(entry, state)];
-        let untried =
-            |action: &&Action| action.role != Role::Introduction && !state.tried.contains(&action.number);
+        let untried = |action: &&Action| action.role != Role::Introduction && !state.tried.contains(&action.number);
         for action in entry.actions.iter().filter(untried).collect::<Vec<_>>() {
             let guard = state.walk.at_present(&action.guard);
             let onward = if has_effects(action) {

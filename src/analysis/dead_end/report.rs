@@ -34,8 +34,7 @@ impl Everywhere {
         let Some(first) = self.first else { return };
         // The writer of a FAQ without a help desk knows that there is none.
         let first = Diagnostic { severity: Severity::Hint, ..first.help("declare") };
-        let first =
-            if self.others > 0 { first.text("others", self.others.to_string()).help("others") } else { first };
+        let first = if self.others > 0 { first.text("others", self.others.to_string()).help("others") } else { first };
         first.push_to(diagnostics);
     }
 }

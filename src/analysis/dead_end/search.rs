@@ -153,7 +153,10 @@ impl<'a> Search<'a, '_> {
                 continue;
             }
             for (index, action) in self.problem.entries[entry].actions.iter().enumerate() {
-                if self.matters(action, state) && action.role != Role::Introduction && !state.tried.contains(&action.number) {
+                if self.matters(action, state)
+                    && action.role != Role::Introduction
+                    && !state.tried.contains(&action.number)
+                {
                     found.extend(self.do_action(entry, index, state));
                 }
             }
