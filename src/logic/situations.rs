@@ -241,7 +241,7 @@ impl Situations {
         let formula = normal(formula, true);
         loop {
             let all = heeded.iter().map(|index| self.assumed[*index].clone()).chain([formula.clone()]);
-            let Some(cube) = model(and(all), self.budget)? else { return Ok(Outcome::Clash(heeded)) };
+            let Some(cube) = model(&and(all), self.budget)? else { return Ok(Outcome::Clash(heeded)) };
             let candidate = self.nearest(&cube);
             let near = self.near(cube.literals().iter().map(|(var, _)| *var));
             let broken = self.broken(near, &candidate);

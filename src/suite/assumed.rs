@@ -10,6 +10,7 @@ use crate::logic::{Budget, Cube, Formula, Space, Values, Var, is_satisfiable, wi
 use crate::model::Model;
 use crate::runtime::Evidence;
 use crate::source::Span;
+use crate::why::{NearMiss, near_miss};
 
 const BUDGET: Budget = Budget { cubes: 2048 };
 
@@ -31,6 +32,18 @@ impl Assumptions {
         let assumed = assumed.iter().map(|it| it.formula.clone());
         let all = known.chain([formula.clone()]).chain(assumed).collect();
         is_satisfiable(&self.space, &Formula::And(all), BUDGET) != Ok(false)
+    }
+
+    /// The smallest change of what is known with which a formula would be certain: facts and the cells that they need; none when
+    /// there is no such change, or finding it takes too long.
+    pub(super) fn near_miss(&self, formula: &Formula, evidence: &Evidence) -> Vec<(Var, Values)> {
+        let (assumed, _) = self.connected(formula.support());
+        let assumed: Vec<Formula> = assumed.iter().map(|it| it.formula.clone()).collect();
+        let known = self.space.vars().map(|var| Values::of(self.space.size(var), evidence.cells(var.0)));
+        match near_miss(&self.space, &assumed, formula, &known.collect::<Vec<_>>()) {
+            Ok(NearMiss::Change { facts, .. }) => facts,
+            Ok(NearMiss::Never) | Err(_) => Vec::new(),
+        }
     }
 
     /// A situation in which a formula holds, as the values of those facts that it and the assumptions on it speak of.

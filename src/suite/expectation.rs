@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Subject;
-use super::reason::explain;
+use super::reason::{explain, with_near_miss};
 use super::situation::Situation;
 use super::step;
 use crate::diag::{Arg, Code, Diagnostic};
@@ -43,7 +43,8 @@ fn verdict(
         return None;
     }
     let actual = Arg::Phrase(vec![Arg::Word(word(found)), name(subject, entry)]);
-    Some(explain(failed(subject, expect, actual), subject, situation, entry, found))
+    let finding = explain(failed(subject, expect, actual), subject, situation, entry, found);
+    Some(if expected == Verdict::Certain { with_near_miss(finding, subject, situation, entry) } else { finding })
 }
 
 /// An entry that the reader does not see is excluded.
@@ -65,7 +66,8 @@ fn applies(subject: &Subject<'_>, situation: &Situation, expect: &Expect, expect
     }
     let finding = failed(subject, expect, told(subject, &certain, &possible));
     let guilty = guilty(&wanted, &certain, &possible)?;
-    Some(explain(finding, subject, situation, guilty, verdict_of(shown, guilty)))
+    let finding = explain(finding, subject, situation, guilty, verdict_of(shown, guilty));
+    Some(if wanted.contains(&guilty) { with_near_miss(finding, subject, situation, guilty) } else { finding })
 }
 
 /// The entry to explain: one that is missing before one that is too much, one that is decided before one that is open.
@@ -113,7 +115,10 @@ fn first_shown(subject: &Subject<'_>, situation: &Situation, expect: &Expect, ex
             let finding = finding.text("entry", &model.entries[expected].id);
             finding.label(model.entries[first].name, "other").help("comes-later")
         }
-        _ => explain(finding, subject, situation, expected, verdict_of(shown, expected)),
+        _ => {
+            let finding = explain(finding, subject, situation, expected, verdict_of(shown, expected));
+            with_near_miss(finding, subject, situation, expected)
+        }
     })
 }
 

@@ -6,10 +6,13 @@ use std::collections::BTreeSet;
 use super::Subject;
 use super::situation::Situation;
 use crate::diag::{Arg, Diagnostic};
+use crate::domain::say_literal;
 use crate::logic::{Formula, Var};
 use crate::model::{Action, ActionId, EntryId, FactId, Id};
 use crate::runtime::{Evidence, Verdict, judge_condition};
+use crate::session::Compilation;
 use crate::source::Span;
+use crate::speech::Speech;
 use crate::table::{Condition, Row, Table};
 
 /// The finding with what makes the entry certain, possible or excluded.
@@ -31,6 +34,26 @@ pub(super) fn explain(
         Verdict::Certain => explain_certain(finding, subject, situation, entry, condition),
         Verdict::Excluded | Verdict::Contradictory => explain_excluded(finding, subject, situation, entry, condition),
     }
+}
+
+/// The finding with what would have to be known for the entry to apply for the symptom.
+pub(super) fn with_near_miss(
+    finding: Diagnostic,
+    subject: &Subject<'_>,
+    situation: &Situation,
+    entry: EntryId,
+) -> Diagnostic {
+    let Subject { compilation, applicability, .. } = subject;
+    let conditions = applicability.conditions(situation.symptom(), &compilation.model);
+    let Some((_, condition)) = conditions.into_iter().find(|(it, _)| *it == entry) else { return finding };
+    let change = subject.assumptions.near_miss(&condition, &situation.evidence);
+    if change.is_empty() {
+        return finding;
+    }
+    let Compilation { model, types, sources, .. } = compilation;
+    let speech = Speech { model, types, sources, language: model.config.language };
+    let said = change.iter().map(|(var, values)| Arg::Text(say_literal(*var, values, &subject.domain, speech)));
+    finding.arg("change", Arg::List(said.collect())).help("would-apply")
 }
 
 /// The condition (an index) under which the entry applies: for the symptom, or by itself when the reader was handed over to it.
