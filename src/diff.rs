@@ -35,7 +35,9 @@ pub use texts::{ChangedLine, TextChange};
 pub use things::Thing;
 pub use version::{Side, Version};
 
-use self::context::Context;
+use std::cell::Cell;
+
+use self::context::{Context, MOST_REGIONS};
 use self::one_sided::{Worlds, one_sided};
 use self::region::SEARCH;
 use crate::session::Compilation;
@@ -94,7 +96,14 @@ pub fn diff<'a>(old: &'a Compilation, new: &'a Compilation) -> Diff<'a> {
     let pair = [&versions[0], &versions[1]];
     let (matching, joint) = things::matched(pair, language);
     let worlds = Worlds::new(&joint, pair);
-    let cx = Context { versions: pair, matching: &matching, joint: &joint, world: &worlds.both, language };
+    let cx = Context {
+        versions: pair,
+        matching: &matching,
+        joint: &joint,
+        world: &worlds.both,
+        language,
+        regions_left: Cell::new(MOST_REGIONS),
+    };
     let mut undecided: Vec<Undecided> =
         pair.iter().filter(|it| !it.is_whole).map(|it| Undecided::Derived(it.side)).collect();
     let (one_sided, is_open) = one_sided(&joint, &worlds);

@@ -136,8 +136,8 @@ impl<'a> Decision<'a> {
     }
 
     fn is_dead(&self, at: usize, earlier: &[usize]) -> Result<bool, Exploded> {
-        let covers: Vec<Formula> = earlier.iter().map(|other| self.formulas[*other].clone()).collect();
-        Ok(self.within.situations.uncovered(&self.used(at), &covers)?.is_none())
+        let covers: Vec<&Formula> = earlier.iter().map(|other| &self.formulas[*other]).collect();
+        self.within.situations.is_covered(&self.used(at), &covers)
     }
 
     /// Names the rows that come before it in all its situations, or what its condition clashes with.

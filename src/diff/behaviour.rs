@@ -1,6 +1,7 @@
 //! What a symptom's readers are offered differently, and where: which entries apply, which actions are offered, and in
 //! which order. Refuses to know what they say.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
@@ -75,7 +76,8 @@ pub fn compare(cx: &Context<'_>, symptom: Twin, ids: (SymptomId, SymptomId), off
     }
     let field = Field::new(cx.joint, cx.world, vars);
     let lists = lists.map(|list| list.into_iter().map(|it| localised(it, &field)).collect::<Vec<_>>());
-    let mut finder = Finder { field: &field, lists: &lists, found: Vec::new(), undecided: Vec::new() };
+    let (found, undecided) = (Vec::new(), Vec::new());
+    let mut finder = Finder { field: &field, lists: &lists, left: &cx.regions_left, found, undecided };
     finder.entries();
     finder.order();
     let Finder { found, undecided, .. } = finder;
@@ -116,14 +118,21 @@ fn localised(listed: Listed, field: &Field) -> Listed {
 struct Finder<'a> {
     field: &'a Field,
     lists: &'a [Vec<Listed>; 2],
+    left: &'a Cell<usize>,
     found: Vec<(Effect, Region, Vec<u32>)>,
     undecided: Vec<Effect>,
 }
 
 impl Finder<'_> {
     fn look(&mut self, effect: Effect, wanted: &Formula) {
+        if self.left.get() == 0 {
+            return self.undecided.push(effect);
+        }
         match region(self.field, wanted) {
-            Ok(Some((region, situation))) => self.found.push((effect, region, situation)),
+            Ok(Some((region, situation))) => {
+                self.left.set(self.left.get() - 1);
+                self.found.push((effect, region, situation));
+            }
             Ok(None) => {}
             Err(Exploded) => self.undecided.push(effect),
         }

@@ -1,5 +1,7 @@
 //! What every comparison looks things up in. Refuses to compare.
 
+use std::cell::Cell;
+
 use super::joint::Joint;
 use super::matching::Matching;
 use super::version::{Side, Version};
@@ -14,7 +16,12 @@ pub struct Context<'a> {
     pub world: &'a World,
     /// That of the new version's prose.
     pub language: Language,
+    /// How many more regions may be worked out before it takes too long.
+    pub regions_left: Cell<usize>,
 }
+
+/// More changes than anybody reads, worked out in seconds.
+pub const MOST_REGIONS: usize = 4096;
 
 impl<'a> Context<'a> {
     pub fn version(&self, side: Side) -> &'a Version<'a> {

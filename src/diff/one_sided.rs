@@ -51,8 +51,11 @@ pub fn one_sided(joint: &Joint, worlds: &Worlds) -> (Vec<OneSided>, bool) {
     (found, is_undecided)
 }
 
+/// A region, and a situation in it: joint variables and their cells.
+type Found = Option<(Region, Vec<(Var, u32)>)>;
+
 /// What is assumed here and denies one of the others.
-fn outside(joint: &Joint, mine: &World, denied: &[&Formula]) -> Result<Option<(Region, Vec<(Var, u32)>)>, Exploded> {
+fn outside(joint: &Joint, mine: &World, denied: &[&Formula]) -> Result<Found, Exploded> {
     let vars = denied.iter().flat_map(|it| it.support()).collect();
     let field = Field::new(joint, mine, vars);
     let wanted = Formula::Or(denied.iter().map(|it| Formula::Not(Box::new(field.local(it)))).collect());

@@ -91,7 +91,7 @@ impl Pairing<'_> {
         tell: impl Fn(&Version<'_>, I, Language) -> Vec<Line>,
     ) -> Pairs<I> {
         let names = self.versions.map(|version| {
-            let named = table(version).iter().map(|it| name(it));
+            let named = table(version).iter().map(&name);
             named.map(|(id, formerly)| Name { id, formerly }).collect::<Vec<_>>()
         });
         let mut found = Found::by_name(kind, &names[0], &names[1]);

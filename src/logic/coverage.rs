@@ -80,6 +80,18 @@ impl Coverage {
         Ok(state.reduce(&mut list) == Reduced::Open && search(&mut state, &list, false, budget)?)
     }
 
+    /// A box that none of the boxes touches, over the space's own variables; `None` when they cover everything.
+    ///
+    /// # Errors
+    /// As for [`Coverage::ask`].
+    pub(super) fn hole(&self, budget: Budget) -> Result<Option<Cube>, Exploded> {
+        let mut state = State::new(&self.boxes, &Cube::whole());
+        let mut list = self.boxes.groups().map(|(index, _)| index).collect();
+        let found = state.reduce(&mut list) == Reduced::Open && search(&mut state, &list, false, budget)?;
+        let own = |cube: Cube| Cube::new(cube.literals().iter().filter(|(var, _)| var.index() < self.own).cloned());
+        Ok(found.then(|| own(state.part()).unwrap_or_default()))
+    }
+
     /// [`Coverage::ask`] by the SAT solver alone.
     #[cfg(test)]
     pub(super) fn ask_solver(&self, inside: &Cube, question: &Question, budget: Budget) -> Result<Covering, Exploded> {

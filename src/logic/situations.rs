@@ -3,9 +3,22 @@
 
 use std::collections::BTreeSet;
 
-use super::normal::{and, normal};
+use super::normal::{and, as_cube, normal};
 use super::satisfy::model;
 use super::{Budget, Cube, Exploded, Formula, Space, Values, Var, count, minimal_core, uncovered};
+
+/// So many situations are tried before a search.
+const TRIES: usize = 6;
+/// Any number but 0.
+const SEED: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// Marsaglia's xorshift64, the same everywhere.
+fn next(state: &mut u64) -> u32 {
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    (*state >> 32) as u32
+}
 
 /// The assumptions, and one situation that satisfies them.
 #[derive(Clone, Debug)]
@@ -97,6 +110,19 @@ impl Situations {
             Outcome::Found(situation) => Ok(Some(situation)),
             Outcome::Clash(_) => Ok(None),
         }
+    }
+
+    /// Whether one of `covers` holds wherever `within` does. A few situations are tried blindly first, for most lists of
+    /// conditions leave a lot out.
+    ///
+    /// # Errors
+    /// When the search takes too many steps.
+    pub fn is_covered(&self, within: &Formula, covers: &[&Formula]) -> Result<bool, Exploded> {
+        if self.tried(within, covers) {
+            return Ok(false);
+        }
+        let covers: Vec<Formula> = covers.iter().copied().cloned().collect();
+        Ok(self.uncovered(within, &covers)?.is_none())
     }
 
     /// Of statements that hold in no situation together some that do not either, and the assumptions that are to blame;
@@ -215,7 +241,7 @@ impl Situations {
         let formula = normal(formula, true);
         loop {
             let all = heeded.iter().map(|index| self.assumed[*index].clone()).chain([formula.clone()]);
-            let Some(cube) = model(and(all), self.budget)? else { return Ok(Outcome::Clash(heeded)) };
+            let Some(cube) = model(&and(all), self.budget)? else { return Ok(Outcome::Clash(heeded)) };
             let candidate = self.nearest(&cube);
             let near = self.near(cube.literals().iter().map(|(var, _)| *var));
             let broken = self.broken(near, &candidate);
@@ -224,6 +250,27 @@ impl Situations {
             }
             heeded.extend(broken);
         }
+    }
+
+    /// Whether one of a few situations inside a box is in no cover; that none is proves nothing.
+    fn tried(&self, within: &Formula, covers: &[&Formula]) -> bool {
+        let Some(cube) = as_cube(&normal(within, true)) else { return false };
+        let mut random = SEED;
+        (0..TRIES).any(|_| {
+            let mut candidate = self.some.clone();
+            for var in self.space.vars() {
+                // Where an assumption speaks of a variable, another value is likely to break it.
+                if self.mentioning(var).is_empty() {
+                    candidate[var.index()] = next(&mut random) % self.space.size(var);
+                }
+            }
+            for (var, values) in cube.literals() {
+                let place = next(&mut random) % values.len().max(1);
+                candidate[var.index()] = values.iter().nth(place as usize).unwrap_or(0);
+            }
+            let is_one = self.broken(self.near(cube.literals().iter().map(|(var, _)| *var)), &candidate).is_empty();
+            is_one && !covers.iter().any(|cover| cover.eval(&candidate))
+        })
     }
 
     /// The same, by a search that takes many covers.

@@ -8,15 +8,27 @@ use super::view::View;
 use super::{Evidence, Verdict};
 use crate::table::{Condition, Row};
 
-/// The facts that matter to conditions (indexes); only those whose question may still be asked. None for a condition that is
-/// decided.
+/// The facts that matter to something that applies when one of these conditions (indexes) does; only those whose question may
+/// still be asked. None for a condition that is decided. While one of them is possible whatever is answered, the others can only
+/// add certainty.
 pub(super) fn facts_that_matter(view: &View, conditions: &[u32]) -> BTreeSet<u32> {
-    let mut probe = Probe { view, evidence: view.evidence.clone(), facts: BTreeSet::new() };
     let undecided = conditions.iter().filter(|it| view.judge(**it) == Verdict::Possible);
-    for condition in undecided.filter_map(|it| view.table.conditions.get(*it as usize)) {
-        sides(condition).into_iter().for_each(|(rows, form)| rows.iter().for_each(|row| probe.look(row, rows, form)));
-    }
-    probe.facts
+    let undecided = undecided.filter_map(|it| view.table.conditions.get(*it as usize));
+    let sides: Vec<[BTreeSet<u32>; 2]> = undecided.map(|it| facts_by_side(view, it)).collect();
+    let stays_possible = sides.iter().any(|[certain, excluded]| certain.is_empty() && excluded.is_empty());
+    let count = if stays_possible { 1 } else { 2 };
+    sides.into_iter().flat_map(|sides| sides.into_iter().take(count)).flatten().collect()
+}
+
+/// The facts that matter to whether a condition is certain, and to whether it is excluded.
+fn facts_by_side(view: &View, condition: &Condition) -> [BTreeSet<u32>; 2] {
+    let Condition { certain, certain_clear_of, excluded, excluded_clear_of } = condition;
+    [(certain, certain_clear_of), (excluded, excluded_clear_of)].map(|(inside, clear_of)| {
+        let mut probe = Probe { view, evidence: view.evidence.clone(), facts: BTreeSet::new() };
+        let lists = inside.iter().map(|it| (it, Form::Inside)).chain(clear_of.iter().map(|it| (it, Form::ClearOf)));
+        lists.for_each(|(rows, form)| rows.iter().for_each(|row| probe.look(row, rows, form)));
+        probe.facts
+    })
 }
 
 /// How a list of rows decides.
@@ -26,20 +38,15 @@ enum Form {
     ClearOf,
 }
 
-fn sides(condition: &Condition) -> Vec<(&[Row], Form)> {
-    let Condition { certain, certain_clear_of, excluded, excluded_clear_of } = condition;
-    let inside = [certain, excluded].into_iter().flatten().map(|rows| (rows.as_slice(), Form::Inside));
-    let clear_of =
-        [certain_clear_of, excluded_clear_of].into_iter().flatten().map(|rows| (rows.as_slice(), Form::ClearOf));
-    inside.chain(clear_of).collect()
-}
-
 struct Probe<'a> {
     view: &'a View<'a>,
     /// The view's, but while a row is looked at.
     evidence: Evidence,
     facts: BTreeSet<u32>,
 }
+
+/// At most so many rows are cleared one after the other for a fact; what is not decided then matters.
+const MOST_ROWS: u32 = 256;
 
 /// A fact with the cells that it is narrowed to.
 type Narrowed = (u32, Vec<bool>);
@@ -48,15 +55,25 @@ impl Probe<'_> {
     /// Takes the open facts of a row to be as it allows, and then each of them by itself to be otherwise.
     fn look(&mut self, row: &Row, rows: &[Row], form: Form) {
         let Some(narrowed) = self.reach(row, form) else { return };
-        let Some(within) = self.outcome(&narrowed, &[], rows, form) else { return };
+        if !self.within(&narrowed, &[], |_| true) {
+            return;
+        }
         for (fact, _) in &narrowed {
             if self.facts.contains(fact) {
                 continue;
             }
             let beside = self.answers(*fact, |cell| !allows(row, *fact, cell));
             let others: Vec<Narrowed> = narrowed.iter().filter(|(other, _)| other != fact).cloned().collect();
-            let outcome = self.outcome(&[(*fact, beside)], &others, rows, form);
-            if outcome.is_some_and(|it| it != within) {
+            let differs = match form {
+                Form::Inside => self.within(&[(*fact, beside)], &others, |probe| {
+                    !rows.iter().any(|row| is_inside(row, &probe.evidence))
+                }),
+                Form::ClearOf => each(&beside).any(|answer| {
+                    let mut most = MOST_ROWS;
+                    self.within(&[(*fact, answer)], &others, |probe| probe.can_be_clear(rows, *fact, &mut most))
+                }),
+            };
+            if differs {
                 self.facts.insert(*fact);
             }
         }
@@ -71,8 +88,11 @@ impl Probe<'_> {
             if self.evidence.cells(*fact).all(is_allowed) {
                 continue;
             }
-            if self.is_open(*fact) {
-                narrowed.push((*fact, self.answers(*fact, is_allowed)));
+            let answers = self.answers(*fact, is_allowed);
+            // Where any answer would do, none is asked for: it would only tell that the question makes sense.
+            let divides = answers.contains(&true) && answers != self.answers(*fact, |_| true);
+            if self.is_open(*fact) && divides {
+                narrowed.push((*fact, answers));
             } else if form == Form::Inside || !self.evidence.cells(*fact).any(is_allowed) {
                 return None;
             }
@@ -87,18 +107,42 @@ impl Probe<'_> {
         cells.map(|((cell, is), it)| *is && !it.not_applicable && which(cell)).collect()
     }
 
-    /// What the rows say when some facts are narrowed, and others as far as that is no contradiction; none where no situation is left.
-    fn outcome(&mut self, must: &[Narrowed], may: &[Narrowed], rows: &[Row], form: Form) -> Option<bool> {
+    /// Whether something is so when some facts are narrowed, and others as far as that is no contradiction; not where no situation
+    /// is left.
+    fn within(&mut self, must: &[Narrowed], may: &[Narrowed], is_so: impl FnOnce(&mut Self) -> bool) -> bool {
         let mut undo: Vec<Narrowed> = Vec::new();
         let fits = must.iter().all(|it| self.narrow(it, &mut undo));
         if fits {
-            for narrowed in may {
-                self.narrow(narrowed, &mut undo);
+            for it in may {
+                self.narrow(it, &mut undo);
             }
         }
-        let outcome = fits.then(|| self.decides(rows, form));
+        let found = fits && is_so(self);
+        self.undo(undo);
+        found
+    }
+
+    fn undo(&mut self, undo: Vec<Narrowed>) {
         undo.into_iter().rev().for_each(|(fact, before)| drop(self.evidence.exchange(fact, before)));
-        outcome
+    }
+
+    /// Whether answers to open questions, other than that of one fact, can leave the evidence clear of all rows.
+    fn can_be_clear(&mut self, rows: &[Row], fact: u32, most: &mut u32) -> bool {
+        let Some(row) = rows.iter().find(|row| touches(row, &self.evidence)) else { return true };
+        if *most == 0 {
+            return true;
+        }
+        *most -= 1;
+        row.0.keys().any(|other| {
+            if *other == fact || !self.is_open(*other) {
+                return false;
+            }
+            let beside = (*other, self.answers(*other, |cell| !allows(row, *other, cell)));
+            let mut undo = Vec::new();
+            let found = self.narrow(&beside, &mut undo) && self.can_be_clear(rows, fact, most);
+            self.undo(undo);
+            found
+        })
     }
 
     /// False, and nothing is narrowed, when that leaves no situation.
@@ -115,16 +159,15 @@ impl Probe<'_> {
         true
     }
 
-    fn decides(&self, rows: &[Row], form: Form) -> bool {
-        match form {
-            Form::Inside => rows.iter().any(|row| is_inside(row, &self.evidence)),
-            Form::ClearOf => !rows.iter().any(|row| touches(row, &self.evidence)),
-        }
-    }
-
     fn is_open(&self, fact: u32) -> bool {
         self.view.table.facts.get(fact as usize).is_some_and(|it| !self.view.is_settled(it.question))
     }
+}
+
+/// Each cell by itself.
+fn each(cells: &[bool]) -> impl Iterator<Item = Vec<bool>> {
+    let chosen = (0..cells.len()).filter(|at| cells.get(*at) == Some(&true));
+    chosen.map(|chosen| (0..cells.len()).map(|at| at == chosen).collect())
 }
 
 fn allows(row: &Row, fact: u32, cell: u32) -> bool {

@@ -218,10 +218,12 @@ fn contact_seconds(view: &View, contact: u32) -> u64 {
     seconds(view.table.contacts.get(contact as usize).and_then(|it| it.seconds), CONTACT_SECONDS)
 }
 
-/// Whether doing an action (with those that it is an alternative of) finds things out, and does nothing else.
+/// Whether doing an action (with those that it is an alternative of) finds things out, and is not said to do anything else.
 pub(super) fn only_finds(lineage: &[&Action]) -> bool {
-    lineage.iter().any(|it| !it.finds.is_empty())
-        && lineage.iter().all(|it| it.sets.is_empty() && it.contacts.is_empty())
+    let does_nothing = |it: &Action| {
+        it.sets.is_empty() && it.contacts.is_empty() && it.solved.is_empty() && it.likely_percent.is_none()
+    };
+    lineage.iter().any(|it| !it.finds.is_empty()) && lineage.iter().all(|it| does_nothing(it))
 }
 
 fn facts_of(view: &View, condition: u32) -> BTreeSet<u32> {
@@ -303,7 +305,7 @@ fn shares(view: &View, entry: &Entry) -> Shares {
         let known: Vec<(u32, &Action)> =
             among.iter().filter_map(|it| Some((*it, view.table.actions.get(*it as usize)?))).collect();
         let declared = |it: &Action| it.likely_percent.map(|percent| u64::from(percent) * PERCENT);
-        let solves = |it: &Action| declared(it).is_some() || !only_finds(&[it]);
+        let solves = |it: &Action| !only_finds(&[it]);
         let taken: u64 = known.iter().filter_map(|(_, it)| declared(it)).sum();
         let sharing = known.iter().filter(|(_, it)| declared(it).is_none() && solves(it)).count();
         let mut parts = divide(whole.saturating_sub(taken), sharing + others);

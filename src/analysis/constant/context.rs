@@ -13,6 +13,8 @@ pub(super) struct Given {
     pub formula: Formula,
     /// Where it is written; what comes of several places has none.
     pub span: Option<Span>,
+    /// The whole condition, of which a part may be what matters.
+    pub whole: Option<ConditionId>,
     /// It holds because what is written there does not.
     pub is_denied: bool,
 }
@@ -20,7 +22,7 @@ pub(super) struct Given {
 impl Given {
     pub(super) fn held(id: ConditionId, within: &Within<'_>) -> Self {
         let formula = within.cx.meanings.of(id).clone();
-        Self { formula, span: Some(within.model().conditions[id].span()), is_denied: false }
+        Self { formula, span: Some(within.model().conditions[id].span()), whole: Some(id), is_denied: false }
     }
 
     pub(super) fn denied_condition(id: ConditionId, within: &Within<'_>) -> Self {
@@ -28,7 +30,7 @@ impl Given {
     }
 
     pub(super) fn denied(span: Option<Span>, formula: Formula) -> Self {
-        Self { formula: Formula::Not(Box::new(formula)), span, is_denied: true }
+        Self { formula: Formula::Not(Box::new(formula)), span, whole: None, is_denied: true }
     }
 }
 
@@ -68,7 +70,7 @@ impl Uses {
             _ => {
                 let all = |place: Vec<Given>| Formula::And(place.into_iter().map(|it| it.formula).collect());
                 let formula = Formula::Or(places.into_iter().map(all).collect());
-                vec![Given { formula, span: None, is_denied: false }]
+                vec![Given { formula, span: None, whole: None, is_denied: false }]
             }
         }
     }

@@ -114,9 +114,25 @@ impl Walk<'_, '_> {
         finding.help("else").push_to(self.diagnostics);
     }
 
+    /// The parts of a conjunction that is given, or what else is.
+    fn push_parts(&self, given: &Given, parts: &mut Vec<Given>) {
+        match given.whole {
+            Some(id) => {
+                conjuncts(
+                    &self.within.model().conditions[id],
+                    &self.within.cx.types.conditions[id],
+                    self.within,
+                    parts,
+                );
+            }
+            None => parts.push(given.clone()),
+        }
+    }
+
     /// Labels the fewest of the statements, of what is given and of the assumptions that hold in no situation together.
     fn explain(&self, finding: Diagnostic, statements: Vec<Given>, given: &[Given], place: Span) -> Diagnostic {
-        let all: Vec<&Given> = statements.iter().chain(given).collect();
+        let mut all = statements.clone();
+        given.iter().for_each(|it| self.push_parts(it, &mut all));
         let formulas: Vec<Formula> = all.iter().map(|it| it.formula.clone()).collect();
         let Ok(Some(Clash { statements: core, assumed })) = self.within.situations.clash(&formulas) else {
             return finding;
@@ -155,7 +171,7 @@ fn alternatives<'a>(
     within: &Within<'_>,
     visit: &mut impl FnMut((&'a ast::Condition, &'a Condition), &[Given]),
 ) {
-    match (written, meant) {
+    match (written.bare(), meant) {
         (ast::Condition::Or(written), Condition::Or(meant)) if written.len() == meant.len() => {
             for (written, meant) in written.iter().zip(meant) {
                 visit((written, meant), beside);
@@ -178,7 +194,7 @@ fn alternatives<'a>(
 
 /// The parts of a conjunction, each with its place; of another condition itself.
 fn conjuncts(written: &ast::Condition, meant: &Condition, within: &Within<'_>, parts: &mut Vec<Given>) {
-    match (written, meant) {
+    match (written.bare(), meant) {
         (ast::Condition::And(written), Condition::And(meant)) if written.len() == meant.len() => {
             written.iter().zip(meant).for_each(|(written, meant)| conjuncts(written, meant, within, parts));
         }
@@ -187,5 +203,5 @@ fn conjuncts(written: &ast::Condition, meant: &Condition, within: &Within<'_>, p
 }
 
 fn held(written: &ast::Condition, meant: &Condition, within: &Within<'_>) -> Given {
-    Given { formula: within.meaning(meant), span: Some(written.span()), is_denied: false }
+    Given { formula: within.meaning(meant), span: Some(written.span()), whole: None, is_denied: false }
 }

@@ -127,7 +127,7 @@ proptest! {
 
     #[test]
     fn each_value_of_a_gap_is_as_low_as_the_others_allow(list in list(24)) {
-        let plain = List { covers: list.covers.into_iter().filter(|it| as_box(it)).collect(), assumptions: vec![], within: Formula::Const(true), ..list };
+        let plain = List { covers: list.covers.into_iter().filter(as_box).collect(), assumptions: vec![], within: Formula::Const(true), ..list };
         let all: Vec<&Formula> = plain.covers.iter().collect();
         if let Some(found) = plain.uncovered(AMPLE).unwrap() {
             for (var, value) in found.iter().enumerate() {

@@ -40,10 +40,12 @@ proptest! {
             other => (other.clone(), case.assumptions.clone()),
         };
         let is_left = |it: &[u32]| within.eval(it) && !covers.iter().any(|cover| cover.eval(it));
+        let is_covered = !satisfying(&case).iter().any(|it| is_left(it));
         match found.uncovered(&within, &covers).unwrap() {
             Some(situation) => prop_assert!(case.assumed().eval(&situation) && is_left(&situation)),
-            None => prop_assert!(!satisfying(&case).iter().any(|it| is_left(it))),
+            None => prop_assert!(is_covered),
         }
+        prop_assert_eq!(found.is_covered(&within, &covers.iter().collect::<Vec<_>>()).unwrap(), is_covered);
     }
 
     #[test]

@@ -1,19 +1,22 @@
 //! A diff says what is so: for random pairs of versions, in every situation that both know, the old answer with what the
 //! diff says applied to it is the new answer; what it does not list does not change.
 
+mod boxes;
+#[path = "../random_model/mod.rs"]
 mod random_model;
+mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use faqc::diff::{Diff, Side, Thing, Twin, diff, json};
 use faqc::domain::entries_by_symptom;
 use faqc::emit::wire::action_id;
-use faqc::model::{ActionId, Branch, EntryId, Fact, FactId, Id, Prose, Step, StepKind, SymptomId, Type};
+use faqc::model::{ActionId, Branch, EntryId, Fact, FactId, Id, Prose, Step, StepKind, SymptomId};
 use faqc::session::Compilation;
-use faqc::types::Point;
-use random_model::definitions::{self, Definitions, Value};
+use random_model::definitions::{self, Definitions};
 use random_model::mutation::pair;
 use serde_json::Value as Json;
+use values::{Joint, all_values, to_joint, to_own};
 
 /// `FAQC_CASES=100000` tries more.
 const CASES: u64 = 200;
@@ -39,16 +42,6 @@ fn what_a_diff_says_turns_the_old_answer_into_the_new_one() {
     println!("{seen:?}");
     let missing: Vec<&str> = kinds.into_iter().filter(|kind| !seen.contains_key(*kind)).collect();
     assert!(missing.is_empty(), "never came up: {missing:?} of {seen:?}");
-}
-
-/// A value as both versions would call it.
-#[derive(Clone, Debug, PartialEq)]
-enum Joint {
-    Absent,
-    Named(String),
-    Other,
-    Chosen(BTreeSet<String>),
-    Point(Point),
 }
 
 /// A fact of both versions, or of one.
@@ -347,76 +340,6 @@ impl<'a> Case<'a> {
         self.action_name(at, named.unwrap_or_else(|| panic!("seed {}: {name}", self.seed)))
     }
 
-    fn check_boxes(&self, change: &Json, both: &[(&Situation, [&definitions::Situation; 2])], answers: &[[Answer; 2]]) {
-        let boxes = change["boxes"].as_array().unwrap();
-        assert_eq!(change["complete"], Json::Bool(true), "seed {}", self.seed);
-        let holds = |situation: &Situation| boxes.iter().any(|it| self.is_in_box(it, situation));
-        assert_eq!(both.len(), answers.len());
-        for (at, one) in boxes.iter().enumerate() {
-            let alone = both.iter().any(|(situation, _)| {
-                let others = boxes.iter().enumerate().filter(|(other, _)| *other != at);
-                self.is_in_box(one, situation) && !others.into_iter().any(|(_, it)| self.is_in_box(it, situation))
-            });
-            assert!(alone, "seed {}: {one} is needless among {boxes:?}", self.seed);
-            self.check_prime(one, both, &holds);
-        }
-    }
-
-    /// No value of a fact can be added without a situation that is not in the region.
-    fn check_prime(
-        &self,
-        one: &Json,
-        both: &[(&Situation, [&definitions::Situation; 2])],
-        holds: &impl Fn(&Situation) -> bool,
-    ) {
-        let literals = one["facts"].as_array().unwrap();
-        for (at, literal) in literals.iter().enumerate() {
-            let fact = self.place(literal);
-            let outside: BTreeSet<String> = both
-                .iter()
-                .filter(|(situation, _)| !self.holds(literal, situation))
-                .map(|(situation, _)| format!("{:?}", member(literal, &situation[fact])))
-                .collect();
-            for value in outside {
-                let beyond = both.iter().any(|(situation, _)| {
-                    let others = literals.iter().enumerate().filter(|(other, _)| *other != at);
-                    let in_others = others.into_iter().all(|(_, it)| self.holds(it, situation));
-                    let has_value = format!("{:?}", member(literal, &situation[fact])) == value;
-                    in_others && (has_value || self.holds(literal, situation)) && !holds(situation)
-                });
-                // Where the assumptions let nothing else have the value, it is in the box already.
-                assert!(beyond, "seed {}: {value} fits into {one}", self.seed);
-            }
-        }
-    }
-
-    /// The answers are those of every situation that is like the example.
-    fn check_example(
-        &self,
-        example: &Json,
-        both: &[(&Situation, [&definitions::Situation; 2])],
-        answers: &[[Answer; 2]],
-    ) {
-        let mut count = 0;
-        for ((situation, _), answer) in both.iter().zip(answers) {
-            if !example["facts"].as_array().unwrap().iter().all(|it| self.holds(it, situation)) {
-                continue;
-            }
-            count += 1;
-            for (at, key) in ["old", "new"].into_iter().enumerate() {
-                let told: Vec<&str> =
-                    example[key].as_array().unwrap().iter().map(|it| it["entry"].as_str().unwrap()).collect();
-                let expected: Vec<&str> = answer[at].iter().map(|(entry, _)| entry.as_str()).collect();
-                assert_eq!(told, expected, "seed {}: {example} at {situation:?}", self.seed);
-                let counts: Vec<usize> =
-                    example[key].as_array().unwrap().iter().map(|it| it["actions"].as_array().unwrap().len()).collect();
-                let expected: Vec<usize> = answer[at].iter().map(|(_, actions)| actions.len()).collect();
-                assert_eq!(counts, expected, "seed {}: {example} at {situation:?}", self.seed);
-            }
-        }
-        assert!(count > 0, "seed {}: {example} is no situation", self.seed);
-    }
-
     /// The steps of each action are listed as changed exactly where they read otherwise.
     fn check_texts(
         &self,
@@ -479,67 +402,6 @@ impl<'a> Case<'a> {
             assert!(is_said || flags.iter().any(|flag| self.document[*flag] == Json::Bool(true)), "seed {}", self.seed);
         }
     }
-
-    fn is_in_region(&self, region: &Json, situation: &Situation) -> bool {
-        region["boxes"].as_array().unwrap().iter().any(|it| self.is_in_box(it, situation))
-    }
-
-    fn is_in_box(&self, one: &Json, situation: &Situation) -> bool {
-        one["facts"].as_array().unwrap().iter().all(|it| self.holds(it, situation))
-    }
-
-    /// The place of a literal's fact.
-    fn place(&self, literal: &Json) -> usize {
-        let has_id = |at: usize, id: FactId| {
-            let twin = self.diff.matching.facts.of(Self::side(at), id);
-            literal["fact"] == self.diff.id(Thing::Fact(twin)).as_str()
-        };
-        let only = match literal["only"].as_str() {
-            Some("old") => Some(0),
-            Some(_) => Some(1),
-            None => None,
-        };
-        let found = self.facts.iter().position(|fact| match only {
-            Some(at) => fact.ids[at].is_some_and(|id| has_id(at, id)),
-            None => fact.ids[0].is_some() && fact.ids[1].is_some_and(|id| has_id(1, id)),
-        });
-        found.unwrap_or_else(|| panic!("seed {}: {literal}", self.seed))
-    }
-
-    fn holds(&self, literal: &Json, situation: &Situation) -> bool {
-        let fact = self.place(literal);
-        let is_in =
-            |list: &str, value: &str| literal[list].as_array().is_some_and(|list| list.iter().any(|it| it == value));
-        match &situation[fact] {
-            Joint::Absent => literal["not_applicable"] == Json::Bool(true),
-            Joint::Other => literal["other"] == Json::Bool(true),
-            Joint::Named(name) => is_in("in", name),
-            Joint::Chosen(chosen) => {
-                is_in("in", if chosen.contains(literal["member"].as_str().unwrap()) { "yes" } else { "no" })
-            }
-            Joint::Point(point) => {
-                let stretches = |list: &str| literal[list].as_array().cloned().unwrap_or_default();
-                let inside = |list: &str| stretches(list).iter().any(|it| is_within(it, point));
-                inside("within") || inside("within_other_steps") && !self.is_known_to_both(fact, point)
-            }
-        }
-    }
-
-    fn is_known_to_both(&self, fact: usize, point: &Point) -> bool {
-        let value = Joint::Point(point.clone());
-        let known = |at: usize| self.facts[fact].ids[at].is_none_or(|id| to_own(&value, self.fact(at, id)).is_some());
-        known(0) && known(1)
-    }
-}
-
-/// What of a value a literal speaks of.
-fn member(literal: &Json, value: &Joint) -> Option<Joint> {
-    match (value, literal["member"].as_str()) {
-        (Joint::Chosen(chosen), Some(member)) => {
-            Some(Joint::Chosen(chosen.iter().filter(|it| *it == member).cloned().collect()))
-        }
-        (other, _) => Some(other.clone()),
-    }
 }
 
 /// Pairs of both lists that stand in another order in the second, as they stand there.
@@ -554,73 +416,4 @@ fn inversions(old: &[String], new: &[String]) -> BTreeSet<(String, String)> {
         }
     }
     pairs
-}
-
-fn is_within(stretch: &Json, point: &Point) -> bool {
-    let bound = |key: &str| match (&stretch[key], point) {
-        (Json::Null, _) => None,
-        (Json::Number(number), Point::Today(_)) => Some(Point::Today(number.as_i64().unwrap())),
-        (Json::Number(number), _) => Some(Point::Number(number.as_i64().unwrap())),
-        (Json::String(text), _) if text == "0" => Some(Point::Version(Vec::new())),
-        (Json::String(text), _) => Some(Point::Version(text.split('.').map(|part| part.parse().unwrap()).collect())),
-        (other, _) => panic!("{other}"),
-    };
-    bound("ge").is_none_or(|it| *point >= it)
-        && bound("gt").is_none_or(|it| *point > it)
-        && bound("le").is_none_or(|it| *point <= it)
-        && bound("lt").is_none_or(|it| *point < it)
-}
-
-fn all_values(fact: &Fact) -> Vec<Value> {
-    if let Type::AnyOf { values } = &fact.ty {
-        let subsets = (0..1usize << values.len())
-            .map(|bits| Value::Chosen((0..values.len()).map(|at| bits >> at & 1 == 1).collect()));
-        return subsets.chain((!fact.only_when.is_empty()).then_some(Value::Absent)).collect();
-    }
-    definitions::values(fact).into_iter().flatten().collect()
-}
-
-fn to_joint(value: &Value, fact: &Fact) -> Joint {
-    match (value, &fact.ty) {
-        (Value::Absent, _) => Joint::Absent,
-        (Value::Choice(at), Type::OneOf { values, .. }) => {
-            values.get(*at).map_or(Joint::Other, |value| Joint::Named(value.id.clone()))
-        }
-        (Value::Choice(at), _) => Joint::Named(if *at == 0 { "yes" } else { "no" }.to_owned()),
-        (Value::Chosen(chosen), Type::AnyOf { values }) => {
-            let names = values.iter().zip(chosen).filter(|(_, chosen)| **chosen);
-            Joint::Chosen(names.map(|(value, _)| value.id.clone()).collect())
-        }
-        (Value::Chosen(_), _) => unreachable!("only of several values"),
-        (Value::Point(point), _) => Joint::Point(point.clone()),
-    }
-}
-
-/// `None` when the version has no such value.
-fn to_own(value: &Joint, fact: &Fact) -> Option<Value> {
-    match (value, &fact.ty) {
-        (Joint::Absent, _) => (!fact.only_when.is_empty()).then_some(Value::Absent),
-        (Joint::Named(name), Type::OneOf { values, open }) => {
-            let declared = values.iter().position(|value| value.id == *name);
-            declared.or(open.then_some(values.len())).map(Value::Choice)
-        }
-        (Joint::Named(name), _) => Some(Value::Choice(usize::from(name == "no"))),
-        (Joint::Other, Type::OneOf { values, open: true }) => Some(Value::Choice(values.len())),
-        (Joint::Other, _) => None,
-        (Joint::Chosen(chosen), Type::AnyOf { values }) => {
-            let known = chosen.iter().all(|name| values.iter().any(|value| value.id == *name));
-            known.then(|| Value::Chosen(values.iter().map(|value| chosen.contains(&value.id)).collect()))
-        }
-        (Joint::Chosen(_), _) => None,
-        (Joint::Point(Point::Number(number)), Type::Number { range, step, .. }) => {
-            let is_in_range = range.is_none() || (1..=7).contains(number);
-            let is_on_grid = match (range, step) {
-                (_, None) => true,
-                (Some(_), Some(_)) => number % 2 != 0,
-                (None, Some(_)) => number % 2 == 0,
-            };
-            (is_in_range && is_on_grid).then(|| Value::Point(Point::Number(*number)))
-        }
-        (Joint::Point(point), _) => Some(Value::Point(point.clone())),
-    }
 }
