@@ -1,8 +1,7 @@
 //! Takes each symptom's [`Problem`] out of the model, with what its numbers stand for. Refuses to solve it.
 
 mod circuit;
-
-use std::collections::BTreeSet;
+mod numbers;
 
 use rustc_hash::FxHashMap;
 
@@ -14,6 +13,8 @@ use crate::ast::Policy;
 use crate::domain::{Meanings, offer_guard, tier, tiers};
 use crate::logic::{Formula, Space, Values, Var};
 use crate::model::{self, ActionId, ActionUse, ConditionId, EntryId, FactUse, Fallthrough, Step, StepKind, SymptomId};
+
+use numbers::{Numbered, number_variables};
 
 pub use circuit::{Circuit, extract_circuit};
 
@@ -174,7 +175,15 @@ impl Extraction<'_> {
         let next = self.numbers.len();
         let number = *self.numbers.entry(id).or_insert(next);
         let Sequel { then, effects } = sequel;
-        Action { guard, role: role(declared, &contact), number, told: self.told.action(id), contact, then, effects }
+        Action {
+            guard,
+            role: role(declared, self.cx.model),
+            number,
+            told: self.told.action(id),
+            contact,
+            then,
+            effects,
+        }
     }
 
     /// What follows when an action is done, after what follows from those that it is an alternative of.
@@ -267,57 +276,35 @@ impl Extraction<'_> {
     }
 }
 
-fn role(action: &model::Action, contact: &Formula) -> Role {
+fn role(action: &model::Action, model: &model::Model) -> Role {
     if !action.alternatives.is_empty() {
         Role::Introduction
-    } else if !action.finds.is_empty() && action.sets.is_empty() && *contact == Formula::Const(false) {
+    } else if !action.finds.is_empty() && action.sets.is_empty() && !names_contact(action, model) {
         Role::Diagnostic
     } else {
         Role::Remedy
     }
 }
 
+/// Whether an action has a contact of its own, or one in its steps in any case.
+fn names_contact(action: &model::Action, model: &model::Model) -> bool {
+    !action.contacts.is_empty() || has_contact(&action.steps, model)
+}
+
+fn has_contact(steps: &[Step], model: &model::Model) -> bool {
+    steps.iter().any(|step| match &step.kind {
+        StepKind::Contact(_) => true,
+        StepKind::Do(action) => has_contact(&model.actions[*action].steps, model),
+        StepKind::Branches(branches) => branches.iter().any(|branch| has_contact(&branch.steps, model)),
+        StepKind::Step(_)
+        | StepKind::Bullet(_)
+        | StepKind::Note(_)
+        | StepKind::Warning(_)
+        | StepKind::Fence { .. }
+        | StepKind::See(_) => false,
+    })
+}
+
 fn has_likely(actions: &[ActionUse], model: &model::Model) -> bool {
     actions.iter().any(|offered| model.actions[offered.action].likely.is_some())
-}
-
-/// What the variables and the assumptions of a problem stand for.
-struct Numbered {
-    vars: Vec<Var>,
-    assumptions: Vec<ConditionId>,
-}
-
-/// Numbers the variables that the formulas mention anew, in their order, and adds the assumptions connected with them.
-fn number_variables(problem: &mut Problem, cx: &Context<'_>, connected: &Connected) -> Numbered {
-    let mut vars = BTreeSet::new();
-    each_formula(problem, &mut |formula| vars.extend(formula.support()));
-    for effect in problem.entries.iter().flat_map(|entry| &entry.actions).flat_map(|action| &action.effects) {
-        vars.extend(effect.sets.iter().map(|(var, _)| *var));
-        vars.extend(&effect.recheck);
-    }
-    let assumed = connected.touching(&mut vars);
-    let vars: Vec<Var> = vars.into_iter().collect();
-    let assumptions = assumed.iter().map(|one| one.written).collect();
-    problem.assumptions = assumed.into_iter().map(|one| one.formula.clone()).collect();
-    problem.space = Space::new(vars.iter().map(|var| cx.domain.space.size(*var)).collect());
-    let numbers: FxHashMap<Var, Var> = vars.iter().copied().zip((0..).map(Var)).collect();
-    each_formula(problem, &mut |formula| formula.rename(&|var| numbers[&var]));
-    let actions = problem.entries.iter_mut().flat_map(|entry| &mut entry.actions);
-    for effect in actions.flat_map(|action| &mut action.effects) {
-        effect.sets.iter_mut().for_each(|(var, _)| *var = numbers[var]);
-        effect.recheck.iter_mut().for_each(|var| *var = numbers[var]);
-    }
-    Numbered { vars, assumptions }
-}
-
-fn each_formula(problem: &mut Problem, visit: &mut impl FnMut(&mut Formula)) {
-    problem.assumptions.iter_mut().for_each(&mut *visit);
-    for entry in &mut problem.entries {
-        visit(&mut entry.own);
-        visit(&mut entry.contact);
-        for action in &mut entry.actions {
-            visit(&mut action.guard);
-            visit(&mut action.contact);
-        }
-    }
 }
