@@ -31,14 +31,14 @@ fn gap_one(bencher: Bencher<'_, '_>, conditions: usize) {
     bencher.bench_local(|| assert!(table.gap().is_ok_and(|found| found.is_some())));
 }
 
-/// The leaves of a tree, some of them wider than need be, and as many conditions of other entries among them.
+/// The leaves of a tree, some of them wider than need be, and as many random conditions among them.
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn gap_none_overlapping(bencher: Bencher<'_, '_>, conditions: usize) {
     let table = Table::overlapping(conditions);
     bencher.bench_local(|| assert_eq!(table.gap(), Ok(None)));
 }
 
-/// Conditions of 2 to 5 facts drawn at random.
+/// Conditions of 4 to 7 facts drawn at random.
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn gap_loose(bencher: Bencher<'_, '_>, conditions: usize) {
     let table = Table::loose(conditions);
@@ -189,7 +189,7 @@ fn leaves(space: &Space, number: usize, rng: &mut Rng) -> Vec<Leaf> {
 }
 
 fn loose(space: &Space, rng: &mut Rng) -> Formula {
-    let number = rng.usize(2..6);
+    let number = rng.usize(4..8);
     let atom = |var: u32, rng: &mut Rng| {
         let size = space.size(Var(var));
         Formula::In(Var(var), Values::of(size, [rng.u32(0..size)]))

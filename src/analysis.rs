@@ -6,14 +6,19 @@
 //! line in [`WHOLE`].
 
 pub mod assumptions;
+mod constant;
 mod dead;
 mod dead_end;
+mod decision_table;
 mod endless_loop;
 pub mod extract;
 pub mod findings;
 mod gap;
+mod idle;
+mod impossible_value;
 mod memo;
 mod mend;
+mod messages;
 mod overlap;
 pub mod problem;
 mod ranking;
@@ -22,6 +27,7 @@ mod replay;
 mod search;
 mod shown;
 mod site;
+mod table_row;
 mod telling;
 #[cfg(test)]
 mod tests;
@@ -29,6 +35,7 @@ mod told;
 mod undecided;
 mod vacuous;
 mod walk;
+mod within;
 mod written;
 
 use crate::diag::Diagnostics;
@@ -62,7 +69,7 @@ pub struct Context<'a> {
 type Whole = fn(&Context<'_>, &mut Diagnostics);
 
 /// Every analysis of the knowledge base as a whole, in the order of codes.
-const WHOLE: &[Whole] = &[];
+const WHOLE: &[Whole] = &[messages::check, within::check];
 
 /// Proves what can be proved of a knowledge base without errors, and reports what is refuted. Symptoms whose problems are in
 /// the memo are not solved again.

@@ -6,15 +6,18 @@ mod build;
 mod check;
 mod completions;
 mod console;
+mod diff;
 mod explain;
 mod failure;
 mod files;
 mod fix;
+mod git;
 mod graph;
 mod new;
 mod output;
 mod progress;
 mod report;
+mod test;
 mod why;
 
 use std::process::ExitCode;
@@ -43,21 +46,26 @@ struct Cli {
 const AFTER_HELP: &str = "\
 Exit codes:
   0  fine
-  1  something is wrong in the knowledge base: an error, or a warning that is denied
+  1  something is wrong in the knowledge base: an error, or a warning that is denied;
+     for diff: readers are told something else
   2  the command could not run: no such folder, disk full, unknown option
 
 Examples:
   faqc new my-faq                      start a knowledge base (知識ベースを作る)
   faqc check my-faq                    look for mistakes (間違いを探す)
+  faqc test my-faq                     carry out its tests (試験を行う)
   faqc build my-faq --out public       write all outputs (出力を作る)
+  faqc diff --git HEAD my-faq          what changes for readers (読者への案内の違い)
   faqc why my-faq --symptom ID         why an entry applies or not (当てはまる理由)
   faqc explain F0201                   what a message means (メッセージの説明)";
 
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
+    Test(test::Test),
     Build(build::Build),
     Graph(graph::Graph),
+    Diff(diff::Compare),
     Why(why::Why),
     New(new::New),
     Explain(explain::Explain),
@@ -108,8 +116,10 @@ fn refuse(error: &clap::Error) -> ExitCode {
 fn dispatch(command: &Command, console: Console) -> Result<Outcome, Failure> {
     match command {
         Command::Check(args) => check::run(args, console),
+        Command::Test(args) => test::run(args, console),
         Command::Build(args) => build::run(args, console),
         Command::Graph(args) => graph::run(args, console),
+        Command::Diff(args) => diff::run(args, console),
         Command::Why(args) => why::run(args, console),
         Command::New(args) => new::run(args, console),
         Command::Explain(args) => explain::run(args, console),

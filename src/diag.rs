@@ -24,10 +24,11 @@ pub use code::Code;
 pub use exception::{Exception, except};
 pub(crate) use explain::nearest;
 pub use explain::{explain, list_codes, nearest_code, nearest_lint};
+pub(crate) use json::{Finding, wire_findings};
 pub use level::{Level, LevelError, Levels};
 pub use render::{Count, Format, Scene, render};
 pub use settle::settle;
-pub use terminal::{render_failure, render_human};
+pub use terminal::{render_failure, render_human, render_listed};
 
 use crate::source::Span;
 
@@ -67,6 +68,8 @@ pub enum Arg {
     Word(&'static str),
     /// Joined in each language's way.
     List(Vec<Arg>),
+    /// One after the other, with spaces between.
+    Phrase(Vec<Arg>),
 }
 
 /// A second place, with the template that explains it.

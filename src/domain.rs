@@ -13,10 +13,10 @@ mod order;
 mod said;
 
 pub use applies::{Applicability, offer_guard};
-pub use cells::Cell;
+pub use cells::{Cell, Grid};
 pub use formula::{Assumed, Meanings};
 pub use order::{DeclaredOrder, entries_by_symptom, tier, tiers};
-pub use said::{say_cube, say_literal};
+pub use said::{say_cube, say_literal, say_variable};
 
 use std::ops::Range;
 
@@ -59,6 +59,12 @@ pub fn cut_domain(model: &Model, types: &Types, sources: &Sources) -> Domain {
     }
     let sizes = variables.iter().map(|variable| variable.cells.len() as u32).collect();
     Domain { space: Space::new(sizes), variables, ranges }
+}
+
+/// The numbers that a number fact can have, its range aside; scaled like its values.
+pub fn number_grid(id: FactId, model: &Model, types: &Types, sources: &Sources) -> Grid {
+    let scale = types.scales.get(&id).copied().unwrap_or(0);
+    cells::Shape { fact: &model.facts[id], scale, types, sources }.grid()
 }
 
 fn push_variables(id: FactId, shape: &cells::Shape, cuts: &[crate::types::Cut], variables: &mut Vec<Variable>) {

@@ -25,6 +25,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 pub use affected::{Affected, affected_by, neighbourhood};
+pub use answerable::rule_place;
 pub use build::build;
 pub use check::check;
 pub use cycle::{Arc, find_cycles, find_tangles};

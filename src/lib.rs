@@ -20,6 +20,8 @@ pub mod config;
 #[cfg(feature = "compiler")]
 pub mod diag;
 #[cfg(feature = "compiler")]
+pub mod diff;
+#[cfg(feature = "compiler")]
 pub mod domain;
 #[cfg(feature = "compiler")]
 pub mod emit;
@@ -46,6 +48,8 @@ pub mod session;
 pub mod source;
 #[cfg(feature = "compiler")]
 pub mod speech;
+#[cfg(feature = "compiler")]
+pub mod suite;
 pub mod table;
 #[cfg(feature = "compiler")]
 pub mod tabulate;

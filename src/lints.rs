@@ -102,7 +102,7 @@ impl Context<'_> {
 }
 
 /// The line of a declaration that opens no block and stands in none on its line, line break included.
-fn whole_line(span: Span, sources: &Sources) -> Option<Span> {
+pub(crate) fn whole_line(span: Span, sources: &Sources) -> Option<Span> {
     let file = &sources[span.file];
     let line = file.line_index(span.start);
     let start = *file.line_starts().get(line)?;

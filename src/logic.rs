@@ -16,8 +16,10 @@ mod normal;
 mod overlap;
 mod parts;
 mod prime;
+mod relevance;
 mod rows;
 mod satisfy;
+mod situations;
 mod space;
 mod split;
 mod values;
@@ -38,6 +40,7 @@ pub use overlap::{OverlapIndex, overlapping_pairs};
 pub use prime::prime_around;
 pub use rows::{Rows, Side, certain_rows, rows};
 pub use satisfy::{is_satisfiable, witness};
+pub use situations::{Clash, Situations};
 pub use space::{Space, Var};
 pub use values::Values;
 

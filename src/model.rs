@@ -280,6 +280,8 @@ pub struct Fact {
     pub label: Option<Span>,
     pub ty: Type,
     pub derived: Option<Vec<Rule>>,
+    /// The table that its rules are rows of.
+    pub table: Option<DecisionTable>,
     pub ask: Option<Prose>,
     pub checks: Vec<CheckProcedure>,
     pub shows: Vec<Shows>,
@@ -289,6 +291,16 @@ pub struct Fact {
     pub takes: Option<u32>,
     pub formerly: Vec<String>,
     pub notes: Vec<Step>,
+}
+
+/// What a `table` says beside its rows.
+#[derive(Debug)]
+pub struct DecisionTable {
+    pub name: Span,
+    /// What it means that several rows hold together; the value is that of the first one in any case.
+    pub policy: Policy,
+    /// The facts of the columns before the last, as far as they were found.
+    pub columns: Vec<FactId>,
 }
 
 /// The first rule that holds gives a derived fact its value; if none does it has no value, and every comparison is false.

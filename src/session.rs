@@ -50,6 +50,12 @@ pub fn compile_with(inputs: Vec<Input>, levels: &Levels) -> Compilation {
     Session { levels: levels.clone(), ..Session::default() }.compile(inputs)
 }
 
+/// The same without the proofs, which can take longer than all else: for those who ask what a knowledge base means, not
+/// whether it is sound.
+pub fn compile_unproved(inputs: Vec<Input>) -> Compilation {
+    run(inputs, &Levels::default(), None)
+}
+
 /// Compiles again and again, and proves again only what an edit has touched.
 #[derive(Debug, Default)]
 pub struct Session {
@@ -61,11 +67,11 @@ pub struct Session {
 impl Session {
     /// The same as [`compile_with`].
     pub fn compile(&mut self, inputs: Vec<Input>) -> Compilation {
-        run(inputs, &self.levels, &mut self.memo)
+        run(inputs, &self.levels, Some(&mut self.memo))
     }
 }
 
-fn run(inputs: Vec<Input>, levels: &Levels, memo: &mut Memo) -> Compilation {
+fn run(inputs: Vec<Input>, levels: &Levels, memo: Option<&mut Memo>) -> Compilation {
     let mut diagnostics = Diagnostics::default();
     let mut sources = Sources::default();
     let ids = decode_all(inputs, &mut sources, &mut diagnostics);
@@ -83,7 +89,7 @@ fn run(inputs: Vec<Input>, levels: &Levels, memo: &mut Memo) -> Compilation {
         lints::check(&context, &mut diagnostics);
     }
     // What a mistake left out would be missed everywhere, so that nothing is proved of a knowledge base with errors.
-    if errors.is_empty() {
+    if let Some(memo) = memo.filter(|_| errors.is_empty()) {
         analysis::analyse(&model, &types, &graph, &sources, memo, &mut diagnostics);
     }
     let levels = config.lints.overlaid(levels);

@@ -14,7 +14,7 @@ use crate::source::Sources;
 use crate::types::{Condition, Test, Types};
 
 pub use interval::{range, step, stretch};
-pub use point::civil;
+pub use point::{civil, decimal};
 pub use spelling::Spellings;
 
 /// What is needed to name facts and values in the language of the prose.

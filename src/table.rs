@@ -8,6 +8,8 @@ mod action;
 mod entry;
 mod fact;
 #[cfg(feature = "compiler")]
+mod message;
+#[cfg(feature = "compiler")]
 mod open;
 mod prose;
 mod reference;
@@ -17,6 +19,8 @@ mod symptom;
 pub use action::{Action, Assignment, Branch, LikelyWord, Step};
 pub use entry::{Alone, Cause, Entry, Offer, Otherwise};
 pub use fact::{Bound, Cell, Fact, IfUnknown, Kind, Procedure, Question, Shows};
+#[cfg(feature = "compiler")]
+pub use message::message_pieces;
 pub use prose::{Piece, Prose, RefKind, Reference};
 pub use reference::{Contact, Document, Link, Section, Term, Text, TextCase};
 pub use rows::{Condition, Contradiction, Row};

@@ -18,6 +18,8 @@ use crate::diag::Diagnostics;
 use crate::model::{ConditionId, FactId, IdVec, Model};
 use crate::source::{Sources, Span};
 
+pub use literal::{days_since_epoch, show_scaled};
+
 /// Gives conditions and values their meaning; what has none is reported and becomes an error, or is left out.
 pub fn check_types(model: &Model, sources: &Sources, diagnostics: &mut Diagnostics) -> Types {
     let mut cx = context::Context::new(model, sources, diagnostics);

@@ -16,7 +16,7 @@ use faqc::diag::{Code, Diagnostic, Diagnostics, Format, Level, Levels, Scene, Se
 use faqc::emit::TARGETS;
 use faqc::language::Language;
 use faqc::session::{Compilation, compile, compile_with};
-use support::inputs;
+use support::{failures, inputs};
 
 #[test]
 fn findings_read_as_their_snapshots() {
@@ -65,13 +65,13 @@ fn levels(path: &Path) -> Levels {
     levels
 }
 
-/// The findings of a case, those of its outputs included.
+/// The findings of a case, those of its outputs and of its tests included.
 fn findings(compilation: &Compilation) -> Vec<Diagnostic> {
     let mut diagnostics = Diagnostics::default();
     for target in TARGETS.iter().filter(|_| !compilation.diagnostics.has_errors()) {
         (target.emit)(compilation, &mut diagnostics);
     }
-    compilation.diagnostics.iter().chain(diagnostics.iter()).cloned().collect()
+    compilation.diagnostics.iter().chain(diagnostics.iter()).cloned().chain(failures(compilation)).collect()
 }
 
 /// What is wrong when a case lacks its folder's code, or is a near miss and has it.

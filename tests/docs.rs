@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use faqc::diag::{Code, Severity};
 use faqc::session::{Compilation, compile};
-use support::{code_blocks, inputs};
+use support::{code_blocks, failures, inputs};
 
 fn pages(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
@@ -22,7 +22,8 @@ fn pages(folder: &str) -> Vec<PathBuf> {
 }
 
 fn codes(compilation: &Compilation) -> Vec<Code> {
-    compilation.diagnostics.iter().map(|finding| finding.code).collect()
+    let found = compilation.diagnostics.iter().map(|finding| finding.code);
+    found.chain(failures(compilation).iter().map(|finding| finding.code)).collect()
 }
 
 /// Blocks marked `faq fails` have the page's finding; blocks marked `faq` do not have it, and no error either.
@@ -47,7 +48,7 @@ fn the_examples_of_the_explain_pages_are_true() {
     }
 }
 
-/// Blocks marked `faq` in the other pages are whole files without errors.
+/// Blocks marked `faq` in the other pages are whole files without errors, and the tests in them pass.
 #[test]
 fn the_examples_of_the_guides_compile() {
     let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
@@ -58,6 +59,7 @@ fn the_examples_of_the_guides_compile() {
             let errors: Vec<_> =
                 compilation.diagnostics.iter().filter(|finding| finding.severity == Severity::Error).collect();
             assert!(errors.is_empty(), "{}: {text}{errors:?}", path.display());
+            assert!(failures(&compilation).is_empty(), "{}: {text}{:?}", path.display(), failures(&compilation));
         }
     }
 }

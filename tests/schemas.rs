@@ -7,7 +7,13 @@ mod random_model;
 use std::collections::BTreeSet;
 use std::fs;
 
+use faqc::diag::Scene;
 use faqc::emit::{json, table};
+use faqc::language::Language;
+use faqc::session::{Input, compile};
+use faqc::suite::coverage::coverage;
+use faqc::suite::document::{coverage_document, coverage_schema, test_document, test_schema};
+use faqc::suite::run_tests;
 use serde_json::Value;
 
 fn assert_published(path: &str, schema: &schemars::Schema) {
@@ -24,7 +30,10 @@ fn assert_published(path: &str, schema: &schemars::Schema) {
 fn published_schemas_are_up_to_date() {
     assert_published("table.schema.json", &table::schema());
     assert_published("kb.schema.json", &json::schema());
+    assert_published("test.schema.json", &test_schema());
+    assert_published("coverage.schema.json", &coverage_schema());
     assert_published("why.schema.json", &faqc::why::schema());
+    assert_published("diff.schema.json", &faqc::diff::json::schema());
 }
 
 #[test]
@@ -43,6 +52,18 @@ fn documents_follow_their_schemas() {
 }
 
 #[test]
+fn diffs_follow_their_schema() {
+    let validator = jsonschema::validator_for(faqc::diff::json::schema().as_value()).unwrap();
+    for seed in 1..100u64 {
+        let [old, new] = random_model::mutation::pair(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let text = faqc::diff::json::render(&faqc::diff::diff(&old, &new), ["old", "new"]);
+        let document = serde_json::from_str(&text).unwrap();
+        let errors: Vec<String> = validator.iter_errors(&document).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "seed {seed}: {errors:?}");
+    }
+}
+
+#[test]
 fn exceptions_are_published_with_their_reasons() {
     let text = "fact f : yes/no {\n  allow unused-fact because it comes\n}\nallow unused-link: shown elsewhere\nentry e E { symptom \"s\" ; note n }";
     let compilation = faqc::compile(vec![faqc::Input { name: "a.faq".to_owned(), bytes: text.into() }]);
@@ -54,6 +75,30 @@ fn exceptions_are_published_with_their_reasons() {
         { "name": "unused-link", "code": "F0504", "reason": "shown elsewhere", "file": "a.faq", "line": 4 },
     ]);
     assert_eq!(document["exceptions"], expected);
+}
+
+#[test]
+fn results_and_coverage_follow_their_schemas() {
+    let source = "entry a A {\n symptom s\n when f\n action { > x }\n}\nsymptom s S { message \"m\" }\nfact f : yes/no\n\
+                  test t {\n given s, f = yes\n expect certain a\n expect excluded a\n}\n\
+                  test u {\n given f = no\n expect none\n}\nentry b\n";
+    let compilation = compile(vec![Input { name: "a.faq".to_owned(), bytes: source.as_bytes().to_vec() }]);
+    let table = table::build_table(&compilation, &mut faqc::diag::Diagnostics::default());
+    let results = run_tests(&compilation, &table, |_| true);
+    let scene = Scene { sources: &compilation.sources, language: Language::English, prefix: "" };
+    let findings = compilation.diagnostics.as_slice();
+    let documents = [
+        (test_schema(), test_document(&compilation, findings, &results, scene)),
+        (coverage_schema(), coverage_document(&compilation, &coverage(&compilation, &table, &results), scene)),
+    ];
+    for (schema, document) in documents {
+        let validator = jsonschema::validator_for(schema.as_value()).unwrap();
+        let document = serde_json::from_str(&document).unwrap();
+        let errors: Vec<String> = validator.iter_errors(&document).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{errors:?}");
+        let list = document.get("tests").or(document.get("items")).and_then(Value::as_array).unwrap();
+        assert!(list.len() > 1 && document["findings"] != serde_json::json!([]), "{document}");
+    }
 }
 
 /// Adds the names of all members that a schema describes.

@@ -81,11 +81,11 @@ fn entry(index: usize, cube: &Cube) -> Entry {
     let action = Action {
         guard: Formula::Const(true),
         role: Role::Remedy,
+        number: index,
         told: index,
         contact: Formula::Const(false),
         then: Vec::new(),
-        sets: Vec::new(),
-        recheck: Vec::new(),
+        effects: Vec::new(),
     };
     Entry {
         own: Formula::from(cube),

@@ -5,7 +5,7 @@ use crate::domain::{Cell, Variable};
 use crate::language::Language;
 use crate::logic::{Cube, Values, Var};
 use crate::model::FactId;
-use crate::speech::civil;
+use crate::speech::{civil, decimal};
 use crate::types::{Cut, Interval, Point};
 
 /// Words of the language of conditions; a fact so named is quoted.
@@ -132,26 +132,23 @@ impl Writer<'_> {
     /// `operators` are those for a cut just before and just after its point.
     fn bound(&self, fact: &str, operators: [&str; 2], cut: &Cut, id: FactId) -> String {
         let operator = if cut.after { operators[1] } else { operators[0] };
-        let point = match &cut.point {
-            Point::Number(number) => self.number(*number, id),
-            Point::Version(parts) => version(parts),
-            Point::Date(days) => {
-                let (year, month, day) = civil(*days);
-                format!("{year:04}-{month:02}-{day:02}")
-            }
-            Point::Today(0) => "today".to_owned(),
-            Point::Today(days) if *days < 0 => format!("today - {} days", days.unsigned_abs()),
-            Point::Today(days) => format!("today + {days} days"),
-        };
+        let point = point(&cut.point, id, self.cx);
         format!("{fact} {operator} {point}")
     }
+}
 
-    fn number(&self, number: i64, fact: FactId) -> String {
-        let scale = self.cx.types.scales.get(&fact).copied().unwrap_or(0) as usize;
-        let digits = format!("{:0width$}", number.unsigned_abs(), width = scale + 1);
-        let (whole, part) = digits.split_at(digits.len() - scale);
-        let sign = if number < 0 { "-" } else { "" };
-        if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") }
+/// A value that a fact is compared with.
+pub(super) fn point(point: &Point, fact: FactId, cx: &Context<'_>) -> String {
+    match point {
+        Point::Number(number) => decimal(*number, cx.types.scales.get(&fact).copied().unwrap_or(0)),
+        Point::Version(parts) => version(parts),
+        Point::Date(days) => {
+            let (year, month, day) = civil(*days);
+            format!("{year:04}-{month:02}-{day:02}")
+        }
+        Point::Today(0) => "today".to_owned(),
+        Point::Today(days) if *days < 0 => format!("today - {} days", days.unsigned_abs()),
+        Point::Today(days) => format!("today + {days} days"),
     }
 }
 

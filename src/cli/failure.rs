@@ -30,6 +30,11 @@ impl Failure {
     }
 }
 
+/// That a file cannot be read, for a reason that no operation of the system gave.
+pub fn refused_for(path: &Path, reason: &'static str) -> Failure {
+    about(Code::CannotRead, path).arg("reason", Arg::Word(reason)).into()
+}
+
 /// Why, and what the writer can do about it.
 fn refused(code: Code, path: &Path, error: &io::Error) -> Diagnostic {
     let refused = about(code, path).arg("reason", reason(error));

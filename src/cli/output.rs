@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
@@ -36,6 +36,23 @@ pub fn replace(folder: &Path, files: &[OutputFile]) -> Result<Vec<String>, Failu
     }
     outcome?;
     Ok(pieces.iter().map(|(name, files)| line(&folder.join(name), files)).collect())
+}
+
+/// Writes one file, to the side first; a folder that it needs is made.
+///
+/// # Errors
+/// When it cannot be written; what was there before is then still there.
+pub fn replace_file(path: &Path, text: &str) -> Result<(), Failure> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    make_folder(folder)?;
+    if path.is_dir() {
+        return Err(kept(path, &ErrorKind::IsADirectory.into()));
+    }
+    let failed = |error: io::Error| kept(path, &error);
+    let mut beside = tempfile::Builder::new().prefix(".faqc-").tempfile_in(folder).map_err(failed)?;
+    beside.write_all(text.as_bytes()).map_err(failed)?;
+    beside.persist(path).map_err(|error| kept(path, &error.error))?;
+    Ok(())
 }
 
 /// Files by their piece; a single file has no name below its piece.

@@ -60,9 +60,14 @@ impl Reporting {
     }
 }
 
+/// What renderers need of a compilation.
+pub fn scene<'a>(compilation: &'a Compilation, prefix: &'a str, console: Console) -> Scene<'a> {
+    Scene { sources: &compilation.sources, language: console.language, prefix }
+}
+
 /// All findings as text; human text has colours, which the console takes out again where they do not show.
 pub fn rendered(compilation: &Compilation, prefix: &str, format: Format, console: Console) -> String {
-    let scene = Scene { sources: &compilation.sources, language: console.language, prefix };
+    let scene = scene(compilation, prefix, console);
     let findings = compilation.diagnostics.as_slice();
     match format {
         Format::Human => diag::render_human(findings, scene, true),

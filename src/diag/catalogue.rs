@@ -84,9 +84,14 @@ impl Catalogue {
                     Language::Japanese => "、",
                     Language::English => ", ",
                 };
-                items.iter().map(|item| self.show(item, language)).collect::<Vec<_>>().join(separator)
+                self.joined(items, separator, language)
             }
+            Arg::Phrase(items) => self.joined(items, " ", language),
         }
+    }
+
+    fn joined(&self, items: &[Arg], separator: &str, language: Language) -> String {
+        items.iter().map(|item| self.show(item, language)).collect::<Vec<_>>().join(separator)
     }
 }
 

@@ -172,12 +172,26 @@ codes! {
     DeadAction = "F0704" "dead-action" Warning;
     DeadEnd = "F0705" "dead-end" Warning;
     EndlessLoop = "F0706" "endless-loop" Warning;
+    EqualMessages = "F0707" "equal-messages" Error;
+    ContainedMessage = "F0708" "contained-message" Hint;
+    CommonFirstSentence = "F0709" "common-first-sentence" Hint;
+    IdleFact = "F0710" "idle-fact" Warning;
+    ImpossibleValue = "F0711" "impossible-value" Warning;
+    ConstantCondition = "F0712" "constant-condition" Warning;
+    TableGap = "F0713" "table-gap" Warning;
+    TableOverlap = "F0714" "table-overlap" Error;
+    DeadRow = "F0715" "dead-row" Warning;
     Undecided = "F0719" "undecided" Warning;
 
-    // F08: exceptions
+    // F08: exceptions, and tests in the knowledge base
     UnusedException = "F0801" "unused-exception" Warning;
     ExceptionWithoutReason = "F0802" "exception-without-reason" Error;
     ExceptionToError = "F0803" "exception-to-error" Error;
+    TestFailed = "F0810" "test-failed" Error;
+    TestContradiction = "F0811" "test-contradiction" Error;
+    TestNeedsToday = "F0812" "test-needs-today" Error;
+    TestWithoutSymptom = "F0813" "test-without-symptom" Error;
+    TestMessage = "F0814" "test-message" Error;
 
     // F09: what keeps a command from running
     NoSuchPath = "F0901" "no-such-path" Error;
@@ -198,6 +212,13 @@ codes! {
     ContradictoryFacts = "F0922" "contradictory-facts" Error;
     NotOfSymptom = "F0923" "not-of-symptom" Error;
     DerivedGiven = "F0924" "derived-given" Error;
+    NoSuchTest = "F0930" "no-such-test" Error;
+    GitMissing = "F0940" "git-missing" Error;
+    NotInGit = "F0941" "not-in-git" Error;
+    UnknownRevision = "F0942" "unknown-revision" Error;
+    NotInRevision = "F0943" "not-in-revision" Error;
+    GitFailed = "F0944" "git-failed" Error;
+    VersionWithErrors = "F0945" "version-with-errors" Error;
 }
 
 impl Code {

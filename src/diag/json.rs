@@ -1,5 +1,6 @@
 //! Findings as one JSON document, for tools; the structs here are its format.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Count, Diagnostic, Fix, Scene};
@@ -23,8 +24,10 @@ struct Summary {
     fixable: usize,
 }
 
-#[derive(Serialize)]
-struct Finding<'a> {
+/// A finding as it stands in documents of other commands too.
+#[derive(Serialize, JsonSchema)]
+pub struct Finding<'a> {
+    /// `F0123`
     code: &'a str,
     name: &'a str,
     severity: &'a str,
@@ -37,13 +40,13 @@ struct Finding<'a> {
     fixes: Vec<WireFix<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Labelled {
     message: String,
     location: Location,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireFix<'a> {
     title: String,
     /// Whether a tool may apply it unasked.
@@ -51,21 +54,21 @@ struct WireFix<'a> {
     edits: Vec<WireEdit<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WireEdit<'a> {
     location: Location,
     text: &'a str,
 }
 
 /// From `start` up to, not including, `end`.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Location {
     file: String,
     start: Place,
     end: Place,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Place {
     /// Offset in the file as it is on disk, from 0.
     byte: u32,
@@ -81,9 +84,14 @@ pub fn render_json(findings: &[Diagnostic], scene: Scene<'_>) -> String {
     let count = Count::of(findings);
     let summary =
         Summary { errors: count.errors, warnings: count.warnings, notes: count.hints, fixable: count.fixable };
-    let findings = findings.iter().map(|finding| wire_finding(finding, scene)).collect();
+    let findings = wire_findings(findings, scene);
     let document = Document { version: VERSION, findings, summary };
     serde_json::to_string_pretty(&document).expect("strings and numbers are JSON") + "\n"
+}
+
+/// The findings as they stand in a document.
+pub fn wire_findings<'a>(findings: &'a [Diagnostic], scene: Scene<'_>) -> Vec<Finding<'a>> {
+    findings.iter().map(|finding| wire_finding(finding, scene)).collect()
 }
 
 fn wire_finding<'a>(finding: &'a Diagnostic, scene: Scene<'_>) -> Finding<'a> {

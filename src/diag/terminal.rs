@@ -17,17 +17,22 @@ const LONGEST_LINE: usize = 4000;
 
 /// All findings and a line that counts them; with ANSI colours on request.
 pub fn render_human(findings: &[Diagnostic], scene: Scene<'_>, colours: bool) -> String {
+    let mut out = render_listed(findings, scene, colours);
+    if !findings.is_empty() {
+        out.push_str(&summary(Count::of(findings), scene));
+    }
+    out
+}
+
+/// All findings, uncounted.
+pub fn render_listed(findings: &[Diagnostic], scene: Scene<'_>, colours: bool) -> String {
     let pages = Pages::new(scene);
     let mut buffer = if colours { Buffer::ansi() } else { Buffer::no_color() };
     for finding in findings {
         // Writing to memory and to spans of known files cannot fail.
         let _ = term::emit_to_write_style(&mut buffer, &Config::default(), &pages, &report(finding, scene));
     }
-    let mut out = String::from_utf8_lossy(buffer.as_slice()).into_owned();
-    if !findings.is_empty() {
-        out.push_str(&summary(Count::of(findings), scene));
-    }
-    out
+    String::from_utf8_lossy(buffer.as_slice()).into_owned()
 }
 
 /// A finding that keeps a command from running; it has no place in a file and is not counted.

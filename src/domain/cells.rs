@@ -70,7 +70,7 @@ impl Shape<'_> {
                 let other = open.then_some(Cell::Other(values.len()));
                 (0..values.len()).map(Cell::Value).chain(other).collect()
             }
-            Type::Number { range, step, .. } => self.numbers(range.as_ref(), step.as_ref(), cuts),
+            Type::Number { range, .. } => self.numbers(range.as_ref(), cuts),
             Type::Version => stretches(None, None, cuts.get(cuts.partition_point(is_lowest)..).unwrap_or(cuts)),
             Type::Date => stretches(None, None, same_kind(cuts)),
         };
@@ -92,13 +92,21 @@ impl Shape<'_> {
         cells
     }
 
-    fn numbers(&self, range: Option<&ast::Range>, step: Option<&ast::Value>, cuts: &[Cut]) -> Vec<Cell> {
+    /// The numbers of a number fact, its range aside; those of other facts mean nothing.
+    pub(super) fn grid(&self) -> Grid {
+        let Type::Number { range, step, .. } = &self.fact.ty else { return Grid { base: 0, step: 1 } };
+        let bound = |value: Option<&ast::Value>| value.and_then(|value| self.scaled(value));
+        let first = bound(range.as_ref().and_then(|range| range.from.as_ref()));
+        Grid { base: first.unwrap_or(0), step: bound(step.as_ref()).filter(|step| *step > 0).unwrap_or(1) }
+    }
+
+    fn numbers(&self, range: Option<&ast::Range>, cuts: &[Cut]) -> Vec<Cell> {
         let bound = |value: Option<&ast::Value>| value.and_then(|value| self.scaled(value));
         let first = bound(range.and_then(|range| range.from.as_ref()));
         let last = bound(range.and_then(|range| range.to.as_ref()));
         let inclusive = range.is_none_or(|range| range.inclusive);
         let end = last.map(|last| if inclusive { last.saturating_add(1) } else { last });
-        let grid = Grid { base: first.unwrap_or(0), step: bound(step).filter(|step| *step > 0).unwrap_or(1) };
+        let grid = self.grid();
         let all = stretches(first.map(before), end.map(before), cuts);
         all.into_iter().filter_map(|cell| grid.tighten(cell)).collect()
     }
@@ -153,9 +161,11 @@ fn stretches(from: Option<Cut>, to: Option<Cut>, cuts: &[Cut]) -> Vec<Cell> {
 }
 
 /// The numbers that a fact can have: `base`, and whole steps from it.
-struct Grid {
-    base: i64,
-    step: i64,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Grid {
+    pub base: i64,
+    /// Positive.
+    pub step: i64,
 }
 
 impl Grid {

@@ -8,6 +8,8 @@ use super::Domain;
 use super::cells::encloses;
 use super::cuts::{each_test_in, tests_of_derived};
 use super::formula::{DerivedTests, conjunction, disjunction, negation, translate};
+use rustc_hash::FxHashSet;
+
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::logic::{Budget, Formula, cover};
 use crate::model::{Fact, FactId, Id, Model, Rule, RuleValue};
@@ -18,10 +20,17 @@ const SMALL: Extent = Extent { atoms: 64, depth: 6 };
 /// What a formula that is no longer small may be written out to.
 const BUDGET: Budget = Budget { cubes: 1024 };
 
-/// Every test that a condition makes of a derived fact.
-pub(super) fn substitute(model: &Model, types: &Types, domain: &Domain, diagnostics: &mut Diagnostics) -> DerivedTests {
+/// Every test that a condition makes of a derived fact, and the derived facts of which not all of them mean what the rules
+/// say.
+pub(super) fn substitute(
+    model: &Model,
+    types: &Types,
+    domain: &Domain,
+    diagnostics: &mut Diagnostics,
+) -> (DerivedTests, FxHashSet<FactId>) {
     let wanted = tests_of_derived(model, types);
     let mut tests = DerivedTests::default();
+    let mut inexact = FxHashSet::default();
     for id in in_order(model, types) {
         let fact = &model.facts[id];
         let guards = guards(fact, types, domain, &tests);
@@ -35,8 +44,11 @@ pub(super) fn substitute(model: &Model, types: &Types, domain: &Domain, diagnost
         if exploded {
             report(fact, diagnostics);
         }
+        if exploded || mentioned(fact, types).iter().any(|other| inexact.contains(other)) {
+            inexact.insert(id);
+        }
     }
-    tests
+    (tests, inexact)
 }
 
 fn report(fact: &Fact, diagnostics: &mut Diagnostics) {

@@ -1,7 +1,8 @@
 //! Conditions as formulas over the variables of a domain. Refuses to know which entry a condition belongs to.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::cuts::each_test_in;
 use super::{Domain, derived};
 use crate::diag::Diagnostics;
 use crate::logic::{Formula, Values};
@@ -13,6 +14,8 @@ use crate::types::{Condition, Test, Types};
 pub struct Meanings {
     conditions: IdVec<ConditionId, Formula>,
     tests: DerivedTests,
+    /// Derived facts that had too many cases to be worked in, and those that follow from them.
+    inexact: FxHashSet<FactId>,
 }
 
 /// Something assumed of every situation, and the condition that says so.
@@ -29,13 +32,30 @@ impl Meanings {
     /// Derived facts are replaced by their rules. A condition that was not understood, or a derived fact that follows from
     /// itself, counts as false: it has been reported.
     pub fn new(model: &Model, types: &Types, domain: &Domain, diagnostics: &mut Diagnostics) -> Self {
-        let tests = derived::substitute(model, types, domain, diagnostics);
+        let (tests, inexact) = derived::substitute(model, types, domain, diagnostics);
         let conditions = types.conditions.iter().map(|it| translate(it, domain, &tests)).collect();
-        Self { conditions, tests }
+        Self { conditions, tests, inexact }
+    }
+
+    /// Whether every condition means what is written: no derived fact had too many cases to be worked in, which is reported.
+    pub fn are_exact(&self) -> bool {
+        self.inexact.is_empty()
+    }
+
+    /// Whether this one does.
+    pub fn is_exact(&self, condition: ConditionId, types: &Types) -> bool {
+        let mut exact = true;
+        each_test_in(&types.conditions[condition], &mut |fact, _| exact &= !self.inexact.contains(&fact));
+        exact
     }
 
     pub fn of(&self, condition: ConditionId) -> &Formula {
         &self.conditions[condition]
+    }
+
+    /// What a part of a condition says.
+    pub fn meaning(&self, condition: &Condition, domain: &Domain) -> Formula {
+        translate(condition, domain, &self.tests)
     }
 
     /// The conjunction of several conditions; true when there are none.

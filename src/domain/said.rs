@@ -19,7 +19,11 @@ pub fn say_cube(cube: &Cube, domain: &Domain, speech: Speech<'_>) -> Option<Stri
 
 /// A fact and the values it has here: 「事業所の数：2以上」.
 pub fn say_literal(var: Var, values: &Values, domain: &Domain, speech: Speech<'_>) -> String {
-    let variable = &domain.variables[var.index()];
+    say_variable(&domain.variables[var.index()], values, speech)
+}
+
+/// The same of a variable that need not be one of a domain; `values` holds indices of its cells.
+pub fn say_variable(variable: &Variable, values: &Values, speech: Speech<'_>) -> String {
     let chosen = |index: &usize| values.contains(*index as u32);
     let absent = variable.cells.iter().position(|cell| *cell == Cell::NotApplicable);
     let is_absent = absent.as_ref().is_some_and(chosen);

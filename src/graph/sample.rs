@@ -161,6 +161,7 @@ impl Sample {
             label: None,
             ty: Type::YesNo,
             derived: None,
+            table: None,
             ask: None,
             checks: Vec::new(),
             shows: Vec::new(),

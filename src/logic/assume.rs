@@ -9,7 +9,7 @@ use super::consensus::primes_beside;
 use super::cover::{cover_normal, some_cover, within};
 use super::normal::{and, normal, restrict_to};
 use super::parts::Parts;
-use super::satisfy::model;
+use super::satisfy::contradict;
 use super::{Budget, Cube, Exploded, Formula, Side, Space, Var};
 
 /// The conjunction of the assumptions, by component: two conjuncts that mention a variable in common are in the same
@@ -60,7 +60,7 @@ impl Assumptions {
     /// When the search for one takes too many steps.
     pub fn are_vacuous(&self, budget: Budget) -> Result<bool, Exploded> {
         for component in &self.components {
-            if model(component.formula(), budget)?.is_none() {
+            if contradict(component.conjuncts.iter().map(|conjunct| &conjunct.formula), budget)? {
                 return Ok(true);
             }
         }

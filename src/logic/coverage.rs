@@ -63,10 +63,33 @@ impl Coverage {
     /// # Errors
     /// When neither splitting nor the SAT solver come to an end within the budget.
     pub(super) fn ask(&self, inside: &Cube, question: &Question, budget: Budget) -> Result<Covering, Exploded> {
-        self.answer(inside, question, |state, list| match split::search(state, list.to_vec(), budget) {
-            Err(Exploded) => sat::search(state, list, question.core, budget),
-            Ok(found) => Ok(found),
-        })
+        self.answer(inside, question, |state, list| search(state, list, question.core, budget))
+    }
+
+    /// Whether all boxes together leave a situation of `inside` out.
+    ///
+    /// # Errors
+    /// As for [`Coverage::ask`].
+    pub(super) fn has_hole(&self, inside: &Cube, budget: Budget) -> Result<bool, Exploded> {
+        self.has_hole_among(self.boxes.groups().map(|(index, _)| index).collect(), inside, budget)
+    }
+
+    /// [`Coverage::has_hole`] with only the boxes at some indices.
+    pub(super) fn has_hole_among(&self, mut list: Vec<u32>, inside: &Cube, budget: Budget) -> Result<bool, Exploded> {
+        let mut state = State::new(&self.boxes, inside);
+        Ok(state.reduce(&mut list) == Reduced::Open && search(&mut state, &list, false, budget)?)
+    }
+
+    /// A box that none of the boxes touches, over the space's own variables; `None` when they cover everything.
+    ///
+    /// # Errors
+    /// As for [`Coverage::ask`].
+    pub(super) fn hole(&self, budget: Budget) -> Result<Option<Cube>, Exploded> {
+        let mut state = State::new(&self.boxes, &Cube::whole());
+        let mut list = self.boxes.groups().map(|(index, _)| index).collect();
+        let found = state.reduce(&mut list) == Reduced::Open && search(&mut state, &list, false, budget)?;
+        let own = |cube: Cube| Cube::new(cube.literals().iter().filter(|(var, _)| var.index() < self.own).cloned());
+        Ok(found.then(|| own(state.part()).unwrap_or_default()))
     }
 
     /// [`Coverage::ask`] by the SAT solver alone.
@@ -118,14 +141,19 @@ impl Coverage {
         Ok(self.boxes.groups().map(|(index, _)| index).collect())
     }
 
-    /// By group, ascending, its boxes.
-    pub(super) fn boxes_by_group(&self, groups: usize) -> Vec<Vec<Cube>> {
-        let mut result = vec![Vec::new(); groups];
-        for (index, group) in self.boxes.groups() {
-            result[group as usize].push(self.boxes.cube(index));
-        }
-        result
+    /// All boxes, each with its group.
+    pub(super) fn boxes(&self) -> impl Iterator<Item = (Group, Cube)> {
+        self.boxes.groups().map(|(index, group)| (group, self.boxes.cube(index)))
     }
+}
+
+/// Splitting, and the solver where that fails.
+fn search(state: &mut State, list: &[u32], core: bool, budget: Budget) -> Result<bool, Exploded> {
+    let mark = state.mark();
+    split::search(state, list.to_vec(), budget).or_else(|Exploded| {
+        state.back_to(mark);
+        sat::search(state, list, core, budget)
+    })
 }
 
 /// A cover of a formula by boxes that do not touch each other.

@@ -3,7 +3,7 @@
 
 use super::coverage::{Coverage, Covering, Group, Question};
 use super::gap::inside;
-use super::{Budget, Cube, Exploded, Formula, Space, Values, Var};
+use super::{Budget, Cube, Exploded, Formula, OverlapIndex, Space, Values, Var};
 
 /// The indices, ascending, of some of `covers` that together cover `within` under the assumptions, none of which can
 /// be left out; the narrowest are left out first. `None` when all of them leave a situation uncovered.
@@ -21,7 +21,7 @@ pub fn minimal_cover(
     assumptions.iter().for_each(|assumed| coverage.demand(assumed, ALWAYS));
     let inside = inside(&mut coverage, within);
     (1..).zip(covers).for_each(|(group, cover)| coverage.forbid(cover, group));
-    minimal(&coverage, &inside, covers.len(), budget)
+    minimal(space, &coverage, &inside, covers.len(), budget)
 }
 
 /// The indices, ascending, of some of the formulas that no situation satisfies together, none of which can be left
@@ -32,18 +32,33 @@ pub fn minimal_cover(
 pub fn minimal_core(space: &Space, formulas: &[Formula], budget: Budget) -> Result<Option<Vec<usize>>, Exploded> {
     let mut coverage = Coverage::new(space);
     (1..).zip(formulas).for_each(|(group, formula)| coverage.demand(formula, group));
-    minimal(&coverage, &Cube::whole(), formulas.len(), budget)
+    minimal(space, &coverage, &Cube::whole(), formulas.len(), budget)
 }
 
 /// The group of what is never left out. The others are numbered from 1.
 const ALWAYS: Group = 0;
 
-fn minimal(coverage: &Coverage, inside: &Cube, groups: usize, budget: Budget) -> Result<Option<Vec<usize>>, Exploded> {
+/// Leaves out one group after the other. A hole that comes about by that is in one of the group's own boxes, so that
+/// only the boxes that touch one matter.
+fn minimal(
+    space: &Space,
+    coverage: &Coverage,
+    inside: &Cube,
+    groups: usize,
+    budget: Budget,
+) -> Result<Option<Vec<usize>>, Exploded> {
     let Some(mut kept) = sufficient(coverage, inside, groups, budget)? else { return Ok(None) };
-    let boxes = coverage.boxes_by_group(groups + 1);
-    for group in narrowest_first(inside, &boxes, &kept) {
-        kept[group] = false;
-        kept[group] = is_missing(coverage, inside, &boxes[group], &kept, budget)?;
+    let (owners, boxes): (Vec<Group>, Vec<Cube>) = coverage.boxes().unzip();
+    let index = OverlapIndex::of_boxes(space, boxes.clone());
+    for own in narrowest_first(inside, &owners, &boxes, &kept) {
+        kept[own.group as usize] = false;
+        for cube in own.boxes.iter().filter_map(|place| boxes[*place].intersect(inside)) {
+            let touching = index.touching(&cube).into_iter().filter(|place| kept[owners[*place] as usize]);
+            if coverage.has_hole_among(touching.map(|place| place as u32).collect(), &cube, budget)? {
+                kept[own.group as usize] = true;
+                break;
+            }
+        }
     }
     Ok(Some((0..groups).filter(|index| kept[index + 1]).collect()))
 }
@@ -64,12 +79,26 @@ fn sufficient(
     Ok(Some(kept))
 }
 
-fn narrowest_first(inside: &Cube, boxes: &[Vec<Cube>], kept: &[bool]) -> Vec<usize> {
-    let share = |group: usize| boxes[group].iter().map(|cube| share(cube, inside)).sum();
-    let mut order: Vec<(f64, usize)> =
-        (1..kept.len()).filter(|group| kept[*group]).map(|group| (share(group), group)).collect();
-    order.sort_by(|(one, first), (other, second)| one.total_cmp(other).then(second.cmp(first)));
-    order.into_iter().map(|(_, group)| group).collect()
+/// A group that may be left out.
+struct Owned {
+    group: Group,
+    /// The places of its boxes.
+    boxes: Vec<usize>,
+    /// Which part of the space they fill, about.
+    share: f64,
+}
+
+fn narrowest_first(inside: &Cube, owners: &[Group], boxes: &[Cube], kept: &[bool]) -> Vec<Owned> {
+    let own = |group: Group| Owned { group, boxes: Vec::new(), share: 0.0 };
+    let mut all: Vec<Owned> = (0..kept.len() as Group).map(own).collect();
+    for ((place, owner), cube) in owners.iter().enumerate().zip(boxes) {
+        let owned = &mut all[*owner as usize];
+        owned.boxes.push(place);
+        owned.share += share(cube, inside);
+    }
+    all.retain(|own| own.group != ALWAYS && kept[own.group as usize]);
+    all.sort_by(|one, other| one.share.total_cmp(&other.share).then(other.group.cmp(&one.group)));
+    all
 }
 
 /// Which part of `inside` a box fills, about.
@@ -79,20 +108,4 @@ fn share(cube: &Cube, inside: &Cube) -> f64 {
         None => f64::from(values.len()) / f64::from(values.size()),
     };
     cube.literals().iter().map(share).product()
-}
-
-/// Whether the groups kept leave a hole in one of some boxes, outside of which they have none.
-fn is_missing(
-    coverage: &Coverage,
-    inside: &Cube,
-    boxes: &[Cube],
-    kept: &[bool],
-    budget: Budget,
-) -> Result<bool, Exploded> {
-    for own in boxes.iter().filter_map(|own| own.intersect(inside)) {
-        if let Covering::Hole(_) = coverage.ask(&own, &Question { groups: kept, core: false }, budget)? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }

@@ -20,8 +20,10 @@ const BOXES: Budget = Budget { cubes: 64 };
 pub fn overlapping_pairs(space: &Space, formulas: &[Formula], visit: &mut impl FnMut(usize, usize) -> ControlFlow<()>) {
     let index = OverlapIndex::new(space, formulas);
     let mut later = Vec::new();
+    let mut start = 0;
     for first in 0..formulas.len() {
-        index.collect(index.boxes_of(first), first + 1, &mut later);
+        start += index.places[first].len();
+        index.collect(index.boxes_of(first), start, &mut later);
         if later.iter().try_for_each(|second| visit(first, *second)).is_break() {
             return;
         }
@@ -45,19 +47,30 @@ pub struct OverlapIndex {
 
 impl OverlapIndex {
     pub fn new(space: &Space, formulas: &[Formula]) -> OverlapIndex {
-        let mut index = OverlapIndex {
-            space: space.clone(),
-            boxes: Vec::new(),
-            owners: Vec::new(),
-            free: Vec::new(),
-            places: vec![Vec::new(); formulas.len()],
-            taken: FixedBitSet::with_capacity(formulas.len()),
-            denying: BTreeMap::new(),
-        };
+        let mut index = OverlapIndex::empty(space, formulas.len());
         for (owner, formula) in formulas.iter().enumerate() {
             boxes(space, formula).into_iter().for_each(|cube| index.put(owner, cube));
         }
         index
+    }
+
+    /// A list of boxes.
+    pub(super) fn of_boxes(space: &Space, boxes: Vec<Cube>) -> OverlapIndex {
+        let mut index = OverlapIndex::empty(space, boxes.len());
+        boxes.into_iter().enumerate().for_each(|(owner, cube)| index.put(owner, cube));
+        index
+    }
+
+    fn empty(space: &Space, formulas: usize) -> OverlapIndex {
+        OverlapIndex {
+            space: space.clone(),
+            boxes: Vec::new(),
+            owners: Vec::new(),
+            free: Vec::new(),
+            places: vec![Vec::new(); formulas],
+            taken: FixedBitSet::with_capacity(formulas),
+            denying: BTreeMap::new(),
+        }
     }
 
     /// The indices of the formulas that hold together with `formula` somewhere, ascending; with the same exception as
@@ -65,6 +78,13 @@ impl OverlapIndex {
     pub fn query(&self, formula: &Formula) -> Vec<usize> {
         let mut found = Vec::new();
         self.collect(boxes(&self.space, formula).iter(), 0, &mut found);
+        found
+    }
+
+    /// The indices of the formulas that a box touches, ascending.
+    pub(super) fn touching(&self, cube: &Cube) -> Vec<usize> {
+        let mut found = Vec::new();
+        self.collect([cube].into_iter(), 0, &mut found);
         found
     }
 
@@ -113,11 +133,11 @@ impl OverlapIndex {
         }
     }
 
-    /// The owners, from `least` on, of boxes that touch one of some boxes: ascending, each once.
-    fn collect<'a>(&self, boxes: impl Iterator<Item = &'a Cube>, least: usize, found: &mut Vec<usize>) {
+    /// The owners of the boxes, from a place on, that touch one of some boxes: ascending, each once.
+    fn collect<'a>(&self, boxes: impl Iterator<Item = &'a Cube>, start: usize, found: &mut Vec<usize>) {
         found.clear();
         for cube in boxes {
-            self.collect_touching(cube, least, found);
+            self.collect_touching(cube, start, found);
         }
         if !found.is_sorted_by(|one, other| one < other) {
             found.sort_unstable();
@@ -125,10 +145,13 @@ impl OverlapIndex {
         }
     }
 
-    fn collect_touching(&self, cube: &Cube, least: usize, found: &mut Vec<usize>) {
+    fn collect_touching(&self, cube: &Cube, start: usize, found: &mut Vec<usize>) {
         let apart = self.apart(cube);
-        for (word, taken) in self.taken.as_slice().iter().enumerate() {
-            let mut touching = *taken;
+        let bits = usize::BITS as usize;
+        let mut mask = usize::MAX << (start % bits);
+        for (word, taken) in self.taken.as_slice().iter().enumerate().skip(start / bits) {
+            let mut touching = *taken & mask;
+            mask = usize::MAX;
             for literal in &apart {
                 touching &= !literal.iter().fold(usize::MAX, |all, bits| all & bits.get(word).copied().unwrap_or(0));
                 if touching == 0 {
@@ -136,11 +159,8 @@ impl OverlapIndex {
                 }
             }
             while touching != 0 {
-                let owner = self.owners[word * usize::BITS as usize + touching.trailing_zeros() as usize];
+                found.push(self.owners[word * bits + touching.trailing_zeros() as usize]);
                 touching &= touching - 1;
-                if owner >= least {
-                    found.push(owner);
-                }
             }
         }
     }

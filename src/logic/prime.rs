@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cover::cover_normal;
-use super::coverage::{Coverage, Covering, Question};
+use super::coverage::Coverage;
 use super::normal::{as_cube, normal};
 use super::{Budget, Cube, Exploded, Formula, Space, Values, Var};
 
@@ -130,7 +130,7 @@ impl Growth<'_> {
             }
         }
         for other in &outside.others {
-            if is_hole(other, &wider, self.budget)? {
+            if other.has_hole(&wider, self.budget)? {
                 return Ok(());
             }
         }
@@ -147,12 +147,7 @@ impl Growth<'_> {
         match (one.intersect(other), &self.outside.assumed) {
             (None, _) => Ok(false),
             (Some(_), None) => Ok(true),
-            (Some(both), Some(assumed)) => is_hole(assumed, &both, self.budget),
+            (Some(both), Some(assumed)) => assumed.has_hole(&both, self.budget),
         }
     }
-}
-
-fn is_hole(coverage: &Coverage, inside: &Cube, budget: Budget) -> Result<bool, Exploded> {
-    let covering = coverage.ask(inside, &Question { groups: &[true], core: false }, budget)?;
-    Ok(matches!(covering, Covering::Hole(_)))
 }

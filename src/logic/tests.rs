@@ -4,6 +4,7 @@ mod brute;
 mod large;
 mod questions;
 mod sets;
+mod situations;
 mod small;
 
 use proptest::prelude::*;

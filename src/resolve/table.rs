@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::ast::{self, CellTest, Comparison, Condition, Name, TypeExpr, TypeKind, Value, ValueDecl, ValueKind};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{FactId, Kind, Rule, RuleValue, Type, fold_name};
+use crate::model::{DecisionTable, FactId, Kind, Rule, RuleValue, Type, fold_name};
 use crate::source::Span;
 
 use super::{Context, lookup};
@@ -66,16 +66,19 @@ fn resolve_table(cx: &mut Context, table: ast::Table) {
         return decided.into_iter().for_each(|fact| give_up(cx, fact));
     }
     let tested = table.columns.split_last().map_or(&[] as &[Name], |(_, tested)| tested);
-    let columns: Vec<Option<Name>> = tested.iter().map(|name| known_column(cx, *name)).collect();
+    let columns: Vec<Option<(Name, FactId)>> = tested.iter().map(|name| known_column(cx, *name)).collect();
     let decided = lookup::find::<FactId>(cx, table.decides).filter(|fact| may_be_decided(cx, *fact, &table));
     let mut rules = Vec::with_capacity(table.rows.len());
     for row in table.rows {
-        let tests = columns.iter().zip(row.cells).filter_map(|(column, cell)| cell_condition((*column)?, cell));
+        let tests = columns.iter().zip(row.cells).filter_map(|(column, cell)| cell_condition((*column)?.0, cell));
         let when = conjunction(tests.collect()).map(|when| cx.condition(when));
         rules.push(Rule { span: row.span, value: RuleValue::Written(row.value), when });
     }
     if let Some(fact) = decided {
-        cx.model.facts[fact].derived = Some(rules);
+        let columns = columns.into_iter().flatten().map(|(_, fact)| fact).collect();
+        let table = DecisionTable { name: table.name.span, policy: table.policy.value, columns };
+        let fact = &mut cx.model.facts[fact];
+        (fact.derived, fact.table) = (Some(rules), Some(table));
     }
 }
 
@@ -93,8 +96,8 @@ fn ends_in_decided(cx: &mut Context, table: &ast::Table) -> bool {
 }
 
 /// The column's fact as a condition names it; an unknown one is reported once, here.
-fn known_column(cx: &mut Context, name: Name) -> Option<Name> {
-    lookup::find::<FactId>(cx, name).map(|_| name)
+fn known_column(cx: &mut Context, name: Name) -> Option<(Name, FactId)> {
+    lookup::find::<FactId>(cx, name).map(|fact| (name, fact))
 }
 
 /// A table decides a fact of few values that nothing else decides.

@@ -10,18 +10,19 @@ use super::relevance::facts_that_matter;
 use super::view::{Remedy, View, What, is_bare};
 use super::weigh::{Scales, only_finds, question_seconds, remedy_seconds};
 
-/// The next question, action or contact of an entry; none when nothing is left.
-pub(super) fn choose(view: &mut View) -> Option<Next> {
-    let chooser = Chooser::new(view);
-    let idle: Vec<usize> = chooser.idle().collect();
-    if idle.is_empty() {
-        return chooser.next();
-    }
+/// Finds actions that have become pointless, of which none is left after that: those that only find things out, when some of these
+/// are known and none of the others matters.
+pub(super) fn drop_idle(view: &mut View) {
+    let idle: Vec<usize> = Chooser::new(view).idle().collect();
     for at in idle {
         if let Some(remedy) = view.remedies.get_mut(at) {
             remedy.is_left = false;
         }
     }
+}
+
+/// The next question, action or contact of an entry; none when nothing is left.
+pub(super) fn choose(view: &View) -> Option<Next> {
     Chooser::new(view).next()
 }
 
@@ -44,18 +45,24 @@ impl<'a> Chooser<'a> {
     fn new(view: &'a View<'a>) -> Self {
         let (precedence, matters, questions) = (Precedence::new(view), Vec::new(), BTreeMap::new());
         let mut chooser = Self { view, precedence, matters, questions };
-        chooser.matters = view.remedies.iter().map(|it| chooser.facts_for(it)).collect();
+        chooser.matters = view.remedies.iter().map(|it| chooser.facts_for(it, false)).collect();
+        chooser.collect_questions();
+        let pointless = |it: &Remedy| !chooser.finds(it).iter().any(|it| chooser.questions.contains_key(it));
+        let for_themselves = view.remedies.iter().map(|it| chooser.facts_for(it, pointless(it))).collect();
+        chooser.matters = for_themselves;
         chooser.collect_questions();
         chooser
     }
 
-    /// The facts that matter to a remedy that is left; to an action that only finds things out none of those.
-    fn facts_for(&self, remedy: &Remedy) -> BTreeSet<u32> {
-        if !remedy.is_left {
+    /// The facts that matter to a remedy that is left. To an action that only finds things out none do while these matter, for they
+    /// can be asked for as well; where it is `for_itself`, or hands over to entries that are not in play, all but what it finds.
+    fn facts_for(&self, remedy: &Remedy, for_itself: bool) -> BTreeSet<u32> {
+        let finds = self.finds(remedy);
+        let is_open = remedy.is_left && remedy.verdict == Verdict::Possible;
+        if !is_open || !finds.is_empty() && !for_itself && !self.leads_on(remedy) {
             return BTreeSet::new();
         }
         let mut facts = facts_that_matter(self.view, &remedy.conditions);
-        let finds = self.finds(remedy);
         facts.retain(|fact| self.view.table.facts.get(*fact as usize).is_some_and(|it| !finds.contains(&it.question)));
         facts
     }

@@ -1,61 +1,82 @@
 //! What is known so far: for each fact the cells that are still possible.
 
+use std::ops::Range;
+
 use crate::table::Table;
 
 /// A non-empty set of cells for each fact of a table; all of them at first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evidence {
-    possible: Vec<Vec<bool>>,
+    /// Whether each cell is possible, fact after fact: one piece of memory, for there may be many facts and many sessions.
+    possible: Vec<bool>,
+    /// For each fact where its cells begin, and after the last where they end.
+    starts: Vec<usize>,
 }
 
 impl Evidence {
     /// Nothing is known.
     pub fn new(table: &Table) -> Self {
-        Self { possible: table.facts.iter().map(|fact| vec![true; fact.cells.len()]).collect() }
+        let mut starts = Vec::with_capacity(table.facts.len() + 1);
+        let mut end = 0;
+        starts.push(end);
+        for fact in &table.facts {
+            end += fact.cells.len();
+            starts.push(end);
+        }
+        Self { possible: vec![true; end], starts }
+    }
+
+    fn range(&self, fact: u32) -> Range<usize> {
+        let start = self.starts.get(fact as usize).copied().unwrap_or_default();
+        let end = self.starts.get(fact as usize + 1).copied().unwrap_or_default();
+        start..end.max(start)
+    }
+
+    fn flags_mut(&mut self, fact: u32) -> &mut [bool] {
+        let range = self.range(fact);
+        self.possible.get_mut(range).unwrap_or_default()
     }
 
     /// From now on the fact is in one of these cells. Returns false, and changes nothing, when there is no such fact or it has
     /// none of the cells.
     pub fn set(&mut self, fact: u32, cells: &[u32]) -> bool {
-        let Some(possible) = self.possible.get_mut(fact as usize) else { return false };
-        let chosen: Vec<bool> = (0u32..).zip(possible.iter()).map(|(cell, _)| cells.contains(&cell)).collect();
-        let any = chosen.contains(&true);
+        let flags = self.flags_mut(fact);
+        let any = cells.iter().any(|cell| (*cell as usize) < flags.len());
         if any {
-            *possible = chosen;
+            (0u32..).zip(flags).for_each(|(cell, possible)| *possible = cells.contains(&cell));
         }
         any
     }
 
     /// Exchanges which cells of a fact are possible, to look at another case and to come back from it.
-    pub(super) fn exchange(&mut self, fact: u32, cells: Vec<bool>) -> Vec<bool> {
-        self.possible.get_mut(fact as usize).map_or_else(Vec::new, |possible| std::mem::replace(possible, cells))
+    pub(super) fn exchange(&mut self, fact: u32, mut cells: Vec<bool>) -> Vec<bool> {
+        let flags = self.flags_mut(fact);
+        flags.iter_mut().zip(&mut cells).for_each(|(possible, cell)| std::mem::swap(possible, cell));
+        cells
     }
 
     /// Whether each cell of a fact is possible.
     pub(super) fn flags(&self, fact: u32) -> &[bool] {
-        self.possible.get(fact as usize).map_or(&[], Vec::as_slice)
+        self.possible.get(self.range(fact)).unwrap_or_default()
     }
 
     /// Nothing is known of the fact any more.
     pub fn forget(&mut self, fact: u32) {
-        if let Some(possible) = self.possible.get_mut(fact as usize) {
-            possible.fill(true);
-        }
+        self.flags_mut(fact).fill(true);
     }
 
     /// Whether nothing is known of the fact.
     pub fn is_whole(&self, fact: u32) -> bool {
-        self.possible.get(fact as usize).is_none_or(|cells| cells.iter().all(|possible| *possible))
+        self.flags(fact).iter().all(|possible| *possible)
     }
 
     /// Whether a fact may be in a cell.
     pub fn allows(&self, fact: u32, cell: u32) -> bool {
-        self.possible.get(fact as usize).and_then(|cells| cells.get(cell as usize)).copied().unwrap_or(false)
+        self.flags(fact).get(cell as usize).copied().unwrap_or(false)
     }
 
     /// The cells that a fact may be in.
     pub fn cells(&self, fact: u32) -> impl Iterator<Item = u32> + '_ {
-        let cells = self.possible.get(fact as usize).map_or(&[][..], Vec::as_slice);
-        (0u32..).zip(cells).filter(|(_, possible)| **possible).map(|(cell, _)| cell)
+        (0u32..).zip(self.flags(fact)).filter(|(_, possible)| **possible).map(|(cell, _)| cell)
     }
 }

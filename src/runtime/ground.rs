@@ -34,10 +34,15 @@ impl<'a> Ground<'a> {
             || lists.iter().any(|rows| !rows.iter().any(|row| touches(row, evidence)))
     }
 
+    /// Whether the assumptions have nothing to do with a fact.
+    fn is_free(&self, fact: u32) -> bool {
+        self.table.contradiction.clear_of.is_empty() && self.rows.get(fact as usize).is_none_or(Vec::is_empty)
+    }
+
     /// The cells of a fact that some situation inside the evidence has. The evidence is no contradiction, and comes back as it was.
     pub fn possible_cells(&self, fact: u32, evidence: &mut Evidence) -> Vec<u32> {
         let cells: Vec<u32> = evidence.cells(fact).collect();
-        if cells.len() < 2 {
+        if cells.len() < 2 || self.is_free(fact) {
             return cells;
         }
         let count = evidence.flags(fact).len();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::choose::{ask, choose};
+use super::choose::{ask, choose, drop_idle};
 use super::relevance::facts_that_matter;
 use super::view::{InPlay, View};
 use super::{Session, Verdict, clashes};
@@ -73,7 +73,8 @@ fn decide<'a>(table: &'a Table, session: &'a Session) -> (Next, View<'a>) {
     let mut extra: Vec<u32> = Vec::new();
     loop {
         let mut view = View::new(table, session, &extra);
-        match step(&mut view, &extra) {
+        drop_idle(&mut view);
+        match step(&view, &extra) {
             Step::Next(next) => return (next, view),
             Step::Enter(entry) => extra.push(entry),
         }
@@ -86,7 +87,7 @@ enum Step {
     Enter(u32),
 }
 
-fn step(view: &mut View, extra: &[u32]) -> Step {
+fn step(view: &View, extra: &[u32]) -> Step {
     if view.session.symptom.is_none_or(|it| it as usize >= view.table.symptoms.len()) {
         return Step::Next(Next::Choose);
     }
@@ -108,10 +109,11 @@ fn referral(view: &View) -> Option<Next> {
     Some(Next::Contact { contact, from: ContactSource::Question(question) })
 }
 
-/// Where to go when nothing is left to try: by the first `otherwise` of an entry that was visited or is not excluded; then to the
-/// table's contact.
+/// Where to go when nothing is left to try: by the first `otherwise` of an entry that was begun or told, or is not excluded; then to
+/// the table's contact.
 fn otherwise(view: &View, extra: &[u32]) -> Step {
-    let counts = |it: &InPlay| it.verdict != Verdict::Excluded || view.session.has_visited(it.entry);
+    let was_there = |entry: u32| view.session.begun.contains(&entry) || view.session.told.contains(&entry);
+    let counts = |it: &InPlay| it.verdict != Verdict::Excluded || was_there(it.entry);
     let ways = view.entries.iter().filter(|it| counts(it));
     let ways = ways.filter_map(|it| Some((it, view.table.entries.get(it.entry as usize)?)));
     let mut ways = ways.flat_map(|(it, entry)| entry.otherwise.iter().map(move |way| (it, *way)));
@@ -137,8 +139,8 @@ fn otherwise(view: &View, extra: &[u32]) -> Step {
 /// The first question by whose answer it depends whether an entry's `otherwise` is followed, and that does not lead to the same
 /// step whatever the answer. When all do, it need not be asked, and that step is taken now.
 fn question_about(view: &View, source: &InPlay) -> Option<Next> {
-    let is_open = source.verdict == Verdict::Possible && !view.session.has_visited(source.entry);
-    let condition = source.condition.filter(|_| is_open)?;
+    let was_there = view.session.begun.contains(&source.entry) || view.session.told.contains(&source.entry);
+    let condition = source.condition.filter(|_| source.verdict == Verdict::Possible && !was_there)?;
     let facts = facts_that_matter(view, &[condition]);
     let facts = facts.into_iter().filter_map(|fact| Some((fact, view.table.facts.get(fact as usize)?.question)));
     let mut facts: Vec<(u32, u32)> = facts.collect();

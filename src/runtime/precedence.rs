@@ -59,7 +59,7 @@ impl Precedence {
             heap.extend(waiting.settle().into_iter().map(|node| Reverse((rank(node), node))));
             let Some(Reverse((_, node))) = heap.pop() else { return sequence };
             sequence.push(node);
-            waiting.release(node, |_| true);
+            waiting.run(node);
         }
     }
 
@@ -158,38 +158,65 @@ impl Precedence {
 struct Waiting<'a> {
     graph: &'a Precedence,
     status: &'a [Status],
-    counts: Vec<usize>,
-    free: Vec<usize>,
+    /// That are merely before it.
+    before: Vec<usize>,
+    /// That it is to be done after: only what runs waits for these.
+    after: Vec<usize>,
+    /// Nodes with nothing before them; what runs may be there twice.
+    reached: Vec<usize>,
+    has_run: Vec<bool>,
 }
 
 impl<'a> Waiting<'a> {
     fn new(graph: &'a Precedence, status: &'a [Status]) -> Self {
-        let mut counts = vec![0usize; graph.edges.len()];
-        graph.edges.iter().flatten().for_each(|edge| counts[edge.to] += 1);
-        let free = (0..counts.len()).filter(|node| counts[*node] == 0).collect();
-        Self { graph, status, counts, free }
+        let (mut before, mut after) = (vec![0usize; graph.edges.len()], vec![0usize; graph.edges.len()]);
+        for edge in graph.edges.iter().flatten() {
+            *(if edge.is_after { &mut after[edge.to] } else { &mut before[edge.to] }) += 1;
+        }
+        let reached = (0..before.len()).filter(|node| before[*node] == 0).collect();
+        let has_run = vec![false; before.len()];
+        let mut waiting = Self { graph, status, before, after, reached, has_run };
+        for node in 0..graph.edges.len() {
+            if waiting.status_of(node) == Status::Gone {
+                waiting.release(node, true);
+            }
+        }
+        waiting
     }
 
-    /// Passes over what does not run, and gives what runs and waits for nothing more.
+    fn status_of(&self, node: usize) -> Status {
+        self.status.get(node).filter(|_| node < self.graph.remedies).copied().unwrap_or(Status::Gone)
+    }
+
+    /// Passes over what does not run, and gives what runs and has come to wait for nothing.
     fn settle(&mut self) -> Vec<usize> {
         let mut running = Vec::new();
-        while let Some(node) = self.free.pop() {
-            let status = self.status.get(node).filter(|_| node < self.graph.remedies).copied();
-            match status.unwrap_or(Status::Gone) {
-                Status::Runs => running.push(node),
-                Status::Holds => {}
-                Status::HoldsAfter => self.release(node, |edge| !edge.is_after),
-                Status::Gone => self.release(node, |_| true),
+        while let Some(node) = self.reached.pop() {
+            match self.status_of(node) {
+                Status::Runs if self.after[node] == 0 && !self.has_run[node] => {
+                    self.has_run[node] = true;
+                    running.push(node);
+                }
+                Status::Runs | Status::Holds => {}
+                Status::HoldsAfter | Status::Gone => self.release(node, false),
             }
         }
         running
     }
 
-    fn release(&mut self, node: usize, which: impl Fn(&Edge) -> bool) {
-        for edge in self.graph.edges[node].iter().filter(|edge| which(edge)) {
-            self.counts[edge.to] -= 1;
-            if self.counts[edge.to] == 0 {
-                self.free.push(edge.to);
+    fn run(&mut self, node: usize) {
+        self.release(node, false);
+        self.release(node, true);
+    }
+
+    fn release(&mut self, node: usize, is_after: bool) {
+        for edge in self.graph.edges[node].iter().filter(|edge| edge.is_after == is_after) {
+            let count = if is_after { &mut self.after[edge.to] } else { &mut self.before[edge.to] };
+            *count -= 1;
+            let is_last = *count == 0;
+            // What waits for both kinds is reached by the last of either.
+            if is_last && self.before[edge.to] == 0 && (!is_after || self.status_of(edge.to) == Status::Runs) {
+                self.reached.push(edge.to);
             }
         }
     }

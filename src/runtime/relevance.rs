@@ -8,15 +8,27 @@ use super::view::View;
 use super::{Evidence, Verdict};
 use crate::table::{Condition, Row};
 
-/// The facts that matter to conditions (indexes); only those whose question may still be asked. None for a condition that is
-/// decided.
+/// The facts that matter to something that applies when one of these conditions (indexes) does; only those whose question may
+/// still be asked. None for a condition that is decided. While one of them is possible whatever is answered, the others can only
+/// add certainty.
 pub(super) fn facts_that_matter(view: &View, conditions: &[u32]) -> BTreeSet<u32> {
-    let mut probe = Probe { view, evidence: view.evidence.clone(), facts: BTreeSet::new() };
     let undecided = conditions.iter().filter(|it| view.judge(**it) == Verdict::Possible);
-    for condition in undecided.filter_map(|it| view.table.conditions.get(*it as usize)) {
-        sides(condition).into_iter().for_each(|(rows, form)| rows.iter().for_each(|row| probe.look(row, rows, form)));
-    }
-    probe.facts
+    let undecided = undecided.filter_map(|it| view.table.conditions.get(*it as usize));
+    let sides: Vec<[BTreeSet<u32>; 2]> = undecided.map(|it| facts_by_side(view, it)).collect();
+    let stays_possible = sides.iter().any(|[certain, excluded]| certain.is_empty() && excluded.is_empty());
+    let count = if stays_possible { 1 } else { 2 };
+    sides.into_iter().flat_map(|sides| sides.into_iter().take(count)).flatten().collect()
+}
+
+/// The facts that matter to whether a condition is certain, and to whether it is excluded.
+fn facts_by_side(view: &View, condition: &Condition) -> [BTreeSet<u32>; 2] {
+    let Condition { certain, certain_clear_of, excluded, excluded_clear_of } = condition;
+    [(certain, certain_clear_of), (excluded, excluded_clear_of)].map(|(inside, clear_of)| {
+        let mut probe = Probe { view, evidence: view.evidence.clone(), facts: BTreeSet::new() };
+        let lists = inside.iter().map(|it| (it, Form::Inside)).chain(clear_of.iter().map(|it| (it, Form::ClearOf)));
+        lists.for_each(|(rows, form)| rows.iter().for_each(|row| probe.look(row, rows, form)));
+        probe.facts
+    })
 }
 
 /// How a list of rows decides.
@@ -26,14 +38,6 @@ enum Form {
     ClearOf,
 }
 
-fn sides(condition: &Condition) -> Vec<(&[Row], Form)> {
-    let Condition { certain, certain_clear_of, excluded, excluded_clear_of } = condition;
-    let inside = [certain, excluded].into_iter().flatten().map(|rows| (rows.as_slice(), Form::Inside));
-    let clear_of =
-        [certain_clear_of, excluded_clear_of].into_iter().flatten().map(|rows| (rows.as_slice(), Form::ClearOf));
-    inside.chain(clear_of).collect()
-}
-
 struct Probe<'a> {
     view: &'a View<'a>,
     /// The view's, but while a row is looked at.
@@ -41,78 +45,131 @@ struct Probe<'a> {
     facts: BTreeSet<u32>,
 }
 
+/// At most so many rows are cleared one after the other for a fact; what is not decided then matters.
+const MOST_ROWS: u32 = 256;
+
+/// A fact with the cells that it is narrowed to.
+type Narrowed = (u32, Vec<bool>);
+
 impl Probe<'_> {
     /// Takes the open facts of a row to be as it allows, and then each of them by itself to be otherwise.
     fn look(&mut self, row: &Row, rows: &[Row], form: Form) {
-        let mut changed: Vec<(u32, Vec<bool>)> = Vec::new();
-        if self.enter(row, form, &mut changed) && !self.is_broken(&changed) {
-            for at in 0..changed.len() {
-                self.look_beside(row, rows, form, changed.get(at));
+        let Some(narrowed) = self.reach(row, form) else { return };
+        if !self.within(&narrowed, &[], |_| true) {
+            return;
+        }
+        for (fact, _) in &narrowed {
+            if self.facts.contains(fact) {
+                continue;
+            }
+            let beside = self.answers(*fact, |cell| !allows(row, *fact, cell));
+            let others: Vec<Narrowed> = narrowed.iter().filter(|(other, _)| other != fact).cloned().collect();
+            let differs = match form {
+                Form::Inside => self.within(&[(*fact, beside)], &others, |probe| {
+                    !rows.iter().any(|row| is_inside(row, &probe.evidence))
+                }),
+                Form::ClearOf => each(&beside).any(|answer| {
+                    let mut most = MOST_ROWS;
+                    self.within(&[(*fact, answer)], &others, |probe| probe.can_be_clear(rows, *fact, &mut most))
+                }),
+            };
+            if differs {
+                self.facts.insert(*fact);
             }
         }
-        changed.into_iter().for_each(|(fact, before)| drop(self.evidence.exchange(fact, before)));
     }
 
-    /// False when the row cannot be reached: what is not asked any more does not fit it.
-    fn enter(&mut self, row: &Row, form: Form, changed: &mut Vec<(u32, Vec<bool>)>) -> bool {
-        for (fact, allowed) in &row.0 {
-            let is_allowed = |cell: u32| allowed.binary_search(&cell).is_ok();
+    /// The open facts of a row with the answers that it allows; none when it cannot be reached: what is not asked any more does not
+    /// fit it.
+    fn reach(&self, row: &Row, form: Form) -> Option<Vec<Narrowed>> {
+        let mut narrowed = Vec::new();
+        for fact in row.0.keys() {
+            let is_allowed = |cell: u32| allows(row, *fact, cell);
             if self.evidence.cells(*fact).all(is_allowed) {
                 continue;
             }
-            if self.is_open(*fact) {
-                let answers = self.answers(*fact, self.evidence.flags(*fact), is_allowed);
-                if !answers.contains(&true) {
-                    return false;
-                }
-                let before = self.evidence.exchange(*fact, answers);
-                changed.push((*fact, before));
+            let answers = self.answers(*fact, is_allowed);
+            // Where any answer would do, none is asked for: it would only tell that the question makes sense.
+            let divides = answers.contains(&true) && answers != self.answers(*fact, |_| true);
+            if self.is_open(*fact) && divides {
+                narrowed.push((*fact, answers));
             } else if form == Form::Inside || !self.evidence.cells(*fact).any(is_allowed) {
-                return false;
+                return None;
             }
         }
-        true
+        Some(narrowed)
     }
 
     /// Those of a fact's cells that can be answered: *not applicable* cannot.
-    fn answers(&self, fact: u32, among: &[bool], which: impl Fn(u32) -> bool) -> Vec<bool> {
+    fn answers(&self, fact: u32, which: impl Fn(u32) -> bool) -> Vec<bool> {
         let cells = self.view.table.facts.get(fact as usize).map_or(&[][..], |it| it.cells.as_slice());
-        let cells = (0u32..).zip(among).zip(cells);
+        let cells = (0u32..).zip(self.evidence.flags(fact)).zip(cells);
         cells.map(|((cell, is), it)| *is && !it.not_applicable && which(cell)).collect()
     }
 
-    /// Whether an answer that the row allows and one that it does not lead apart.
-    fn look_beside(&mut self, row: &Row, rows: &[Row], form: Form, changed: Option<&(u32, Vec<bool>)>) {
-        let Some((fact, before)) = changed.filter(|(fact, _)| !self.facts.contains(fact)) else { return };
-        let Some(allowed) = row.0.get(fact) else { return };
-        let others = self.answers(*fact, before, |cell| allowed.binary_search(&cell).is_err());
-        let inside = self.outcome(*fact, rows, form);
-        let narrowed = self.evidence.exchange(*fact, others);
-        let beside = self.outcome(*fact, rows, form);
-        self.evidence.exchange(*fact, narrowed);
-        if inside.zip(beside).is_some_and(|(inside, beside)| inside != beside) {
-            self.facts.insert(*fact);
+    /// Whether something is so when some facts are narrowed, and others as far as that is no contradiction; not where no situation
+    /// is left.
+    fn within(&mut self, must: &[Narrowed], may: &[Narrowed], is_so: impl FnOnce(&mut Self) -> bool) -> bool {
+        let mut undo: Vec<Narrowed> = Vec::new();
+        let fits = must.iter().all(|it| self.narrow(it, &mut undo));
+        if fits {
+            for it in may {
+                self.narrow(it, &mut undo);
+            }
         }
+        let found = fits && is_so(self);
+        self.undo(undo);
+        found
     }
 
-    /// What the rows say; none where no situation is left.
-    fn outcome(&self, fact: u32, rows: &[Row], form: Form) -> Option<bool> {
-        let is_left = self.evidence.flags(fact).contains(&true) && !self.view.ground.is_broken_by(fact, &self.evidence);
-        is_left.then(|| self.decides(rows, form))
+    fn undo(&mut self, undo: Vec<Narrowed>) {
+        undo.into_iter().rev().for_each(|(fact, before)| drop(self.evidence.exchange(fact, before)));
     }
 
-    fn decides(&self, rows: &[Row], form: Form) -> bool {
-        match form {
-            Form::Inside => rows.iter().any(|row| is_inside(row, &self.evidence)),
-            Form::ClearOf => !rows.iter().any(|row| touches(row, &self.evidence)),
+    /// Whether answers to open questions, other than that of one fact, can leave the evidence clear of all rows.
+    fn can_be_clear(&mut self, rows: &[Row], fact: u32, most: &mut u32) -> bool {
+        let Some(row) = rows.iter().find(|row| touches(row, &self.evidence)) else { return true };
+        if *most == 0 {
+            return true;
         }
+        *most -= 1;
+        row.0.keys().any(|other| {
+            if *other == fact || !self.is_open(*other) {
+                return false;
+            }
+            let beside = (*other, self.answers(*other, |cell| !allows(row, *other, cell)));
+            let mut undo = Vec::new();
+            let found = self.narrow(&beside, &mut undo) && self.can_be_clear(rows, fact, most);
+            self.undo(undo);
+            found
+        })
     }
 
-    fn is_broken(&self, changed: &[(u32, Vec<bool>)]) -> bool {
-        changed.iter().any(|(fact, _)| self.view.ground.is_broken_by(*fact, &self.evidence))
+    /// False, and nothing is narrowed, when that leaves no situation.
+    fn narrow(&mut self, (fact, cells): &Narrowed, undo: &mut Vec<Narrowed>) -> bool {
+        if !cells.contains(&true) {
+            return false;
+        }
+        let before = self.evidence.exchange(*fact, cells.clone());
+        if self.view.ground.is_broken_by(*fact, &self.evidence) {
+            self.evidence.exchange(*fact, before);
+            return false;
+        }
+        undo.push((*fact, before));
+        true
     }
 
     fn is_open(&self, fact: u32) -> bool {
         self.view.table.facts.get(fact as usize).is_some_and(|it| !self.view.is_settled(it.question))
     }
+}
+
+/// Each cell by itself.
+fn each(cells: &[bool]) -> impl Iterator<Item = Vec<bool>> {
+    let chosen = (0..cells.len()).filter(|at| cells.get(*at) == Some(&true));
+    chosen.map(|chosen| (0..cells.len()).map(|at| at == chosen).collect())
+}
+
+fn allows(row: &Row, fact: u32, cell: u32) -> bool {
+    row.0.get(&fact).is_some_and(|allowed| allowed.binary_search(&cell).is_ok())
 }

@@ -218,10 +218,12 @@ fn contact_seconds(view: &View, contact: u32) -> u64 {
     seconds(view.table.contacts.get(contact as usize).and_then(|it| it.seconds), CONTACT_SECONDS)
 }
 
-/// Whether doing an action (with those that it is an alternative of) finds things out, and does nothing else.
+/// Whether doing an action (with those that it is an alternative of) finds things out, and is not said to do anything else.
 pub(super) fn only_finds(lineage: &[&Action]) -> bool {
-    lineage.iter().any(|it| !it.finds.is_empty())
-        && lineage.iter().all(|it| it.sets.is_empty() && it.contacts.is_empty())
+    let does_nothing = |it: &Action| {
+        it.sets.is_empty() && it.contacts.is_empty() && it.solved.is_empty() && it.likely_percent.is_none()
+    };
+    lineage.iter().any(|it| !it.finds.is_empty()) && lineage.iter().all(|it| does_nothing(it))
 }
 
 fn facts_of(view: &View, condition: u32) -> BTreeSet<u32> {
@@ -290,7 +292,12 @@ struct Shares {
 /// things out solve nothing. What an action with alternatives has is shared among these in the same way, without *none does*.
 fn shares(view: &View, entry: &Entry) -> Shares {
     let mut actions = BTreeMap::new();
-    let offered: Vec<u32> = entry.actions.iter().map(|it| it.action).collect();
+    let mut offered: Vec<u32> = Vec::new();
+    for offer in &entry.actions {
+        if !offered.contains(&offer.action) {
+            offered.push(offer.action);
+        }
+    }
     let mut open = vec![(offered, CERTAIN, 1)];
     let mut none = CERTAIN;
     let mut is_outermost = true;
@@ -298,7 +305,7 @@ fn shares(view: &View, entry: &Entry) -> Shares {
         let known: Vec<(u32, &Action)> =
             among.iter().filter_map(|it| Some((*it, view.table.actions.get(*it as usize)?))).collect();
         let declared = |it: &Action| it.likely_percent.map(|percent| u64::from(percent) * PERCENT);
-        let solves = |it: &Action| declared(it).is_some() || !only_finds(&[it]);
+        let solves = |it: &Action| !only_finds(&[it]);
         let taken: u64 = known.iter().filter_map(|(_, it)| declared(it)).sum();
         let sharing = known.iter().filter(|(_, it)| declared(it).is_none() && solves(it)).count();
         let mut parts = divide(whole.saturating_sub(taken), sharing + others);
@@ -322,3 +329,6 @@ fn shares(view: &View, entry: &Entry) -> Shares {
     }
     Shares { actions, none }
 }
+
+#[cfg(all(test, feature = "compiler"))]
+mod tests;

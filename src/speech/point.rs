@@ -50,7 +50,7 @@ pub(super) fn with_unit(number: String, unit: &str) -> String {
 }
 
 /// A scaled integer as a decimal without trailing zeros.
-fn decimal(number: i64, scale: u32) -> String {
+pub fn decimal(number: i64, scale: u32) -> String {
     let width = scale as usize + 1;
     let digits = format!("{:0width$}", number.unsigned_abs());
     let (whole, part) = digits.split_at(digits.len() - scale as usize);

@@ -35,6 +35,7 @@ impl Fixture {
             label: None,
             ty,
             derived: None,
+            table: None,
             ask: None,
             checks: Vec::new(),
             shows: Vec::new(),

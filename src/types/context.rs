@@ -28,7 +28,7 @@ pub(super) struct Context<'a> {
     candidates: Option<Vec<Candidate<Name>>>,
 }
 
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct DateUse {
     pub calendar: Option<Span>,
     pub today: Option<Span>,

@@ -47,7 +47,7 @@ pub(super) fn parse_decimal(written: &str) -> Option<Decimal> {
 }
 
 /// A scaled number as people write it, without zeros at the end of the fraction.
-pub(super) fn show_scaled(scaled: i64, scale: u32) -> String {
+pub fn show_scaled(scaled: i64, scale: u32) -> String {
     let scale = scale as usize;
     if scale == 0 {
         return scaled.to_string();
@@ -93,7 +93,7 @@ pub(super) fn trim_zeros(mut parts: Vec<u32>) -> Vec<u32> {
 
 /// Days since 1970-01-01 in the proleptic Gregorian calendar; the algorithm is `days_from_civil` of Howard Hinnant's
 /// "chrono-Compatible Low-Level Date Algorithms".
-pub(super) fn days_since_epoch(date: Date) -> i64 {
+pub fn days_since_epoch(date: Date) -> i64 {
     let (month, day) = (i64::from(date.month), i64::from(date.day));
     let year = i64::from(date.year) - i64::from(month <= 2);
     let era = year.div_euclid(400);

@@ -141,7 +141,10 @@ fn check_test(cx: &mut Context, test: &KnowledgeTest) {
     for given in &test.given {
         match &given.value {
             Given::Fact { fact, value } => {
+                // What is given is a day, not a comparison: a test gives calendar days to a fact compared with today too.
+                let compared = cx.dates.get(fact).copied();
                 enter(cx, *fact, value);
+                cx.dates.insert(*fact, compared.unwrap_or_default());
                 refuse_derived(cx, *fact, given.span);
             }
             Given::Unknown(fact) => refuse_derived(cx, *fact, given.span),

@@ -3,9 +3,12 @@
 mod arguments;
 mod bad_input;
 mod build;
+mod careplan;
 mod check;
+mod diff;
 mod fix;
 mod other;
+mod test;
 mod why;
 
 use std::fs;

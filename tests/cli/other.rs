@@ -58,7 +58,7 @@ fn every_shell_gets_completions() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let script = run(place.path(), &["completions", shell]);
         assert_eq!((script.code, script.err.as_str()), (0, ""));
-        assert!(script.out.contains("affected-by"), "{shell}");
+        assert!(script.out.contains("affected-by") && script.out.contains("min-coverage"), "{shell}");
     }
     assert_eq!(run(place.path(), &["completions", "tcsh"]).code, 2);
 }
@@ -68,10 +68,12 @@ fn help_names_commands_exit_codes_and_examples() {
     let place = folder(&[]);
     let help = run(place.path(), &["--help"]);
     assert_eq!((help.code, help.err.as_str()), (0, ""));
-    for expected in ["Exit codes:", "Examples:", "check", "build", "graph", "why", "new", "explain", "completions"] {
+    for expected in
+        ["Exit codes:", "Examples:", "check", "test", "build", "graph", "why", "new", "explain", "completions"]
+    {
         assert!(help.out.contains(expected), "{expected}");
     }
-    for command in ["check", "build", "graph", "why", "new", "explain", "completions"] {
+    for command in ["check", "test", "build", "graph", "why", "new", "explain", "completions"] {
         let help = run(place.path(), &[command, "--help"]);
         assert_eq!(help.code, 0);
         assert!(help.out.contains("Examples:"), "{command}");

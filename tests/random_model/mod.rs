@@ -2,14 +2,17 @@
 
 #![allow(dead_code, reason = "each test uses what it needs")]
 
+pub mod definitions;
+pub mod mutation;
 mod paths;
 
 use faqc::ast;
 use faqc::diag::Diagnostics;
 use faqc::graph::Graph;
 use faqc::model::{
-    Action, ActionId, ActionUse, Cause, ConditionId, Entry, EntryId, EntryUse, Fact, FactId, Id, Model, Prose, Rule,
-    RuleValue, Symptom, SymptomId, SymptomUse, Type, ValueDecl,
+    Action, ActionId, ActionUse, Branch, Cause, CheckProcedure, ConditionId, DecisionTable, Entry, EntryId, EntryUse,
+    Fact, FactId, FactUse, Id, Model, Prose, Rule, RuleValue, Step, StepKind, Symptom, SymptomId, SymptomUse,
+    TextByValue, TextCase, Type, ValueDecl,
 };
 use faqc::session::Compilation;
 use faqc::source::{FileId, Sources, Span};
@@ -38,10 +41,10 @@ impl Random {
 }
 
 pub fn compilation(seed: u64) -> Compilation {
-    finish(made(seed))
+    maker(seed).finish()
 }
 
-fn made(seed: u64) -> Maker {
+fn maker(seed: u64) -> Maker {
     let mut maker = Maker { random: Random::new(seed), model: Model::default(), types: Types::default(), next_span: 0 };
     maker.facts();
     for _ in 0..maker.random.below(3) {
@@ -50,15 +53,12 @@ fn made(seed: u64) -> Maker {
     }
     maker.symptoms();
     maker.entries();
+    maker.texts();
     maker
 }
 
-fn finish(maker: Maker) -> Compilation {
-    let mut sources = Sources::default();
-    sources.add("random.faq", "x".repeat(4096));
-    let Maker { model, types, .. } = maker;
-    Compilation { sources, model, types, graph: Graph::default(), diagnostics: Diagnostics::default() }
-}
+/// Where the letters stand that texts are made of.
+const LETTERS: u32 = 4096;
 
 struct Maker {
     random: Random,
@@ -69,6 +69,13 @@ struct Maker {
 }
 
 impl Maker {
+    fn finish(self) -> Compilation {
+        let mut sources = Sources::default();
+        sources.add("random.faq", "x".repeat(LETTERS as usize) + "ABCD");
+        let Maker { model, types, .. } = self;
+        Compilation { sources, model, types, graph: Graph::default(), diagnostics: Diagnostics::default() }
+    }
+
     fn span(&mut self) -> Span {
         self.next_span += 1;
         Span { file: FileId(0), start: self.next_span, end: self.next_span + 1 }
@@ -125,6 +132,7 @@ impl Maker {
             label: None,
             ty,
             derived: None,
+            table: None,
             ask: None,
             checks: Vec::new(),
             shows: Vec::new(),
@@ -187,14 +195,65 @@ impl Maker {
         self.condition(formula)
     }
 
+    fn random_condition_over(&mut self, limit: usize) -> ConditionId {
+        let formula = self.formula(1, limit);
+        self.condition(formula)
+    }
+
+    /// Cases, perhaps with an *else*; none, often.
+    fn branches(&mut self) -> Vec<Step> {
+        let mut branches = Vec::new();
+        for _ in 0..self.random.below(4) {
+            let (span, when) = (self.span(), Some(self.random_condition(1)));
+            branches.push(Branch { span, when, steps: Vec::new() });
+        }
+        if !branches.is_empty() && self.random.chance(60) {
+            branches.push(Branch { span: self.span(), when: None, steps: Vec::new() });
+        }
+        let is_empty = branches.is_empty();
+        let step = Step { span: self.span(), kind: StepKind::Branches(branches) };
+        if is_empty { Vec::new() } else { vec![step] }
+    }
+
+    /// Texts by facts of few values, with an *otherwise*.
+    fn texts(&mut self) {
+        for fact in self.model.facts.ids().collect::<Vec<_>>() {
+            let count = match &self.model.facts[fact].ty {
+                Type::YesNo => 2,
+                Type::OneOf { values, open } => values.len() + usize::from(*open),
+                _ => continue,
+            };
+            if !self.random.chance(30) {
+                continue;
+            }
+            let named = 1 + self.random.below(count);
+            let mut cases = Vec::new();
+            for at in 0..named {
+                let value = Some(self.value(Test::OneOf(vec![at])));
+                cases.push(TextCase { span: self.span(), value, text: Prose::default() });
+            }
+            cases.push(TextCase { span: self.span(), value: None, text: Prose::default() });
+            let (name, span) = (self.span(), self.span());
+            let by = Some(FactUse { fact, span });
+            self.model.texts.push(TextByValue { id: format!("t{}", fact.index()), name, span, by, cases });
+        }
+    }
+
     fn maybe_condition(&mut self, percent: usize) -> Vec<ConditionId> {
-        if self.random.chance(percent) { vec![self.random_condition(2)] } else { Vec::new() }
+        let count = usize::from(self.random.chance(percent)) * (1 + usize::from(self.random.chance(20)));
+        (0..count).map(|_| self.random_condition(2)).collect()
     }
 
     fn facts(&mut self) {
         for at in 0..2 + self.random.below(3) {
             let ty = self.ty();
             let fact = self.fact(ty);
+            if at > 0 && self.random.chance(30) {
+                let when = Some(self.random_condition_over(at));
+                let span = self.span();
+                let steps = self.branches();
+                self.model.facts[fact].checks.push(CheckProcedure { span, when, steps });
+            }
             if at > 0 && self.random.chance(30) {
                 let formula = self.formula(1, at);
                 let only_when = self.condition(formula);
@@ -217,6 +276,11 @@ impl Maker {
             rules.push(Rule { span: self.span(), value, when });
         }
         let fact = self.fact(ty);
+        if !define && self.random.chance(60) {
+            let policies = [ast::Policy::First, ast::Policy::Unique, ast::Policy::Any];
+            let (name, policy) = (self.span(), policies[self.random.below(3)]);
+            self.model.facts[fact].table = Some(DecisionTable { name, policy, columns: Vec::new() });
+        }
         self.model.facts[fact].derived = Some(rules);
         self.model.facts[fact].only_when = only_when;
     }
@@ -318,7 +382,7 @@ impl Maker {
     fn action(&mut self, entry: EntryId, parent: Option<ActionId>, cause: Option<usize>) -> ActionId {
         let span = self.span();
         let number = self.model.actions.len().to_string();
-        let when = self.maybe_condition(40);
+        let (when, steps) = (self.maybe_condition(40), self.branches());
         self.model.actions.push(Action {
             entry,
             parent,
@@ -328,7 +392,7 @@ impl Maker {
             span,
             title: None,
             when,
-            steps: Vec::new(),
+            steps,
             alternatives: Vec::new(),
             finds: Vec::new(),
             sets: Vec::new(),

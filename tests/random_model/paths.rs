@@ -7,11 +7,11 @@ use faqc::model::{
 use faqc::session::Compilation;
 use faqc::types::Test;
 
-use super::{Maker, Random, finish, made};
+use super::{Maker, Random, maker};
 
 /// A random knowledge base with at least one contact.
 pub fn compilation_with_paths(seed: u64) -> Compilation {
-    let mut maker = made(seed);
+    let mut maker = maker(seed);
     maker.random = Random::new(seed ^ 0x5851_F42D_4C95_7F2D);
     // Some with many effects, some with many hand-overs.
     let (effects, thens) = (maker.random.below(60), maker.random.below(60));
@@ -22,7 +22,7 @@ pub fn compilation_with_paths(seed: u64) -> Compilation {
     for entry in maker.model.entries.ids().collect::<Vec<_>>() {
         maker.end(entry);
     }
-    finish(maker)
+    maker.finish()
 }
 
 impl Maker {

@@ -2,7 +2,10 @@
 
 #![allow(dead_code, reason = "each test uses what it needs")]
 
-use faqc::session::Input;
+use faqc::diag::{Diagnostic, Diagnostics};
+use faqc::emit::table::build_table;
+use faqc::session::{Compilation, Input};
+use faqc::suite::run_tests;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
 /// The files of a case: `case.faq`, and one more after each line `#--- NAME`; after `#--- bytes NAME` its bytes are
@@ -48,4 +51,17 @@ pub fn code_blocks(page: &str) -> Vec<(String, String)> {
         }
     }
     blocks
+}
+
+/// What the tests of a knowledge base without errors come to.
+pub fn failures(compilation: &Compilation) -> Vec<Diagnostic> {
+    let mut reported = Diagnostics::default();
+    if compilation.diagnostics.has_errors() || compilation.model.tests.is_empty() {
+        return Vec::new();
+    }
+    let table = build_table(compilation, &mut reported);
+    if reported.has_errors() {
+        return Vec::new();
+    }
+    run_tests(compilation, &table, |_| true).into_iter().flat_map(|result| result.findings).collect()
 }

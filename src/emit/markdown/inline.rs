@@ -9,6 +9,7 @@ use crate::speech;
 use super::book::Node;
 use super::escape;
 use super::page::Page;
+use super::words::duration;
 
 /// Prose with its references as links; the writer's line breaks stay line breaks.
 pub fn write_prose(page: &mut Page<'_>, prose: &Prose) {
@@ -68,20 +69,8 @@ pub fn write_date(page: &mut Page<'_>, date: Date) {
     page.text(&text);
 }
 
-/// In the units that people use: 「1時間30分」.
 pub fn write_duration(page: &mut Page<'_>, seconds: u32) {
-    let words = page.book.words;
-    let units = [
-        (seconds / 86_400, words.days),
-        (seconds / 3600 % 24, words.hours_unit),
-        (seconds / 60 % 60, words.minutes),
-        (seconds % 60, words.seconds),
-    ];
-    let parts: Vec<String> = units.into_iter().filter(|(n, _)| *n > 0).map(|(n, unit)| format!("{n}{unit}")).collect();
-    let text = match parts.as_slice() {
-        [] => format!("0{}", words.seconds),
-        parts => parts.join(if words.tag == "ja" { "" } else { " " }),
-    };
+    let text = duration(seconds, page.book.words);
     page.text(&text);
 }
 

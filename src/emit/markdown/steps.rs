@@ -6,6 +6,7 @@ use crate::source::{Sources, Span};
 use super::book::{Book, Node};
 use super::inline::{write_conditions, write_prose, write_references};
 use super::page::Page;
+use super::words::Words;
 
 /// Everything in the order written: what a reader does is numbered, notes and the like hang on the step before them.
 pub fn write_steps(page: &mut Page<'_>, steps: &[Step]) {
@@ -125,16 +126,29 @@ fn write_fence(page: &mut Page<'_>, fence: Span, info: Span, lines: &[Span]) {
 
 /// What a reader does with the lines, if the fence says.
 pub fn fence_caption(book: &Book<'_>, info: Span) -> Option<&'static str> {
-    match book.sources.text(info).trim() {
-        "入力" | "input" => Some(book.words.input),
-        "表示" | "output" => Some(book.words.output),
+    caption(book.sources.text(info), book.words)
+}
+
+/// The same for a fence of any page.
+pub fn caption(info: &str, words: &'static Words) -> Option<&'static str> {
+    match info.trim() {
+        "入力" | "input" => Some(words.input),
+        "表示" | "output" => Some(words.output),
         _ => None,
     }
 }
 
 /// The lines without the space that the whole block stands in.
 pub fn fence_lines<'a>(book: &Book<'a>, fence: Span, lines: &'a [Span]) -> impl Iterator<Item = &'a str> + Clone {
-    let sources = book.sources;
+    outdented(book.sources, fence, lines)
+}
+
+/// The same for a fence of any page.
+pub fn outdented<'a>(
+    sources: &'a Sources,
+    fence: Span,
+    lines: &'a [Span],
+) -> impl Iterator<Item = &'a str> + Clone + use<'a> {
     let depth = depth(sources, fence);
     lines.iter().map(move |line| outdent(sources.text(*line), depth))
 }

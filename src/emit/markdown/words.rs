@@ -120,6 +120,21 @@ pub fn words(language: Language) -> &'static Words {
     }
 }
 
+/// In the units that people use: 「1時間30分」.
+pub fn duration(seconds: u32, words: &Words) -> String {
+    let units = [
+        (seconds / 86_400, words.days),
+        (seconds / 3600 % 24, words.hours_unit),
+        (seconds / 60 % 60, words.minutes),
+        (seconds % 60, words.seconds),
+    ];
+    let parts: Vec<String> = units.into_iter().filter(|(n, _)| *n > 0).map(|(n, unit)| format!("{n}{unit}")).collect();
+    match parts.as_slice() {
+        [] => format!("0{}", words.seconds),
+        parts => parts.join(if words.tag == "ja" { "" } else { " " }),
+    }
+}
+
 const JAPANESE: Words = Words {
     tag: "ja",
     colon: "：",

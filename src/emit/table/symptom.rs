@@ -9,7 +9,7 @@ use crate::logic::Formula;
 use crate::model::{self, ActionId, EntryId, SymptomId};
 use crate::prose::plain;
 use crate::source::Span;
-use crate::table::{Key, Listed, ListedAction, Message, Symptom};
+use crate::table::{Key, Listed, ListedAction, Message, Symptom, message_pieces};
 
 impl Writer<'_> {
     /// Every symptom, in the model's order.
@@ -99,10 +99,7 @@ impl Writer<'_> {
     fn message(&self, message: &model::Message) -> Message {
         let sources = &self.compilation.sources;
         let text = wire::texts(&message.lines, sources).join("\n");
-        Message {
-            language: message.language.map(|span| sources.text(span).to_owned()),
-            pieces: keys::message_pieces(&text),
-        }
+        Message { language: message.language.map(|span| sources.text(span).to_owned()), pieces: message_pieces(&text) }
     }
 
     fn keys(&self, symptom: &model::Symptom, messages: &[Message]) -> Vec<Key> {

@@ -68,7 +68,7 @@ fn clause(boxes: &mut Boxes, path: Cube, any: Vec<&Formula>, group: Group) {
 
 /// The part of `path` where none of the atoms holds, and the alternatives that are conjunctions. `None` when there is
 /// no such part.
-fn narrowed<'a>(mut path: Cube, any: Vec<&'a Formula>) -> Option<(Cube, Vec<&'a Formula>)> {
+fn narrowed(mut path: Cube, any: Vec<&Formula>) -> Option<(Cube, Vec<&Formula>)> {
     let mut conjunctions = Vec::new();
     let mut open = any;
     while let Some(part) = open.pop() {

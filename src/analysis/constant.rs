@@ -1,0 +1,142 @@
+//! Finds conditions that are always or never met where they stand: in branches of steps, procedures, causes, `only when`,
+//! definitions, and what guards actions; and parts of an `or` that can never be what makes it hold. Refuses to know which
+//! entry goes before which.
+//!
+//! An entry, an action or a row that can never apply is reported as such; here only what is inside them is left out.
+
+mod context;
+mod judge;
+mod steps;
+
+use std::collections::BTreeSet;
+
+use super::within::Within;
+use crate::diag::Diagnostics;
+use crate::logic::Formula;
+use crate::model::{ActionId, ConditionId, Entry, Fact, RuleValue, Step, StepKind, TextByValue};
+use context::{Given, Uses};
+
+/// Checks every condition in its place, and gives those that are the same wherever they are judged.
+pub(super) fn check(within: &Within<'_>, diagnostics: &mut Diagnostics) -> BTreeSet<ConditionId> {
+    let mut walk = Walk { within, uses: Uses::of(within.model()), diagnostics, constant: BTreeSet::new() };
+    let model = within.model();
+    model.facts.iter().for_each(|fact| walk.fact(fact));
+    model.entries.iter().for_each(|entry| walk.entry(entry));
+    model.actions.ids().for_each(|action| walk.action(action));
+    model.texts.iter().for_each(|text| walk.text(text));
+    let notes = model.symptoms.iter().map(|it| &it.notes).chain(model.documents.iter().map(|it| &it.notes));
+    notes.chain(model.contacts.iter().map(|it| &it.notes)).for_each(|notes| walk.steps(notes, &[]));
+    walk.constant
+}
+
+struct Walk<'a, 'd> {
+    within: &'a Within<'a>,
+    uses: Uses,
+    diagnostics: &'d mut Diagnostics,
+    constant: BTreeSet<ConditionId>,
+}
+
+/// What is reported of a condition that is the same always.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Report {
+    Both,
+    /// That it never holds is said of what it stands in.
+    AlwaysOnly,
+    /// It need not tell more than the cases before it leave.
+    NeverOnly,
+}
+
+impl Walk<'_, '_> {
+    fn fact(&mut self, fact: &Fact) {
+        let applicable = self.conditions(&fact.only_when, Vec::new(), Report::Both);
+        let Some(applicable) = applicable else { return };
+        for rule in fact.derived.iter().flatten() {
+            let report = matches!(rule.value, RuleValue::Yes).then_some(Report::Both);
+            match (rule.when, report) {
+                (Some(when), Some(report)) => {
+                    self.condition(when, &applicable, report);
+                }
+                (Some(when), None) => self.parts(when, &applicable),
+                (None, _) => {}
+            }
+        }
+        for check in &fact.checks {
+            if let Some(inside) = self.conditions(check.when.as_slice(), applicable.clone(), Report::Both) {
+                self.steps(&check.steps, &inside);
+            }
+        }
+        self.steps(&fact.notes, &applicable);
+    }
+
+    fn entry(&mut self, entry: &Entry) {
+        let Some(own) = self.conditions(&entry.when, Vec::new(), Report::AlwaysOnly) else { return };
+        self.steps(&entry.notes, &own);
+        for cause in &entry.causes {
+            if let Some(inside) = self.conditions(&cause.when, own.clone(), Report::Both) {
+                self.steps(&cause.notes, &inside);
+            }
+        }
+    }
+
+    fn action(&mut self, id: ActionId) {
+        let action = &self.within.model().actions[id];
+        let surrounding = self.uses.surrounding(id, self.within);
+        if !self.is_possible(&surrounding) {
+            self.constant.extend(&action.when);
+            return;
+        }
+        let Some(inside) = self.conditions(&action.when, surrounding, Report::AlwaysOnly) else { return };
+        let inside = if self.uses.is_included(id) { Vec::new() } else { inside };
+        self.steps(&action.steps, &inside);
+    }
+
+    /// What is left when no other case is the reader's.
+    fn text(&mut self, text: &TextByValue) {
+        let Some(by) = text.by else { return };
+        let Some(otherwise) = text.cases.iter().find(|case| case.value.is_none()) else { return };
+        let Within { cx, .. } = self.within;
+        let tests = text.cases.iter().filter_map(|case| cx.types.values.get(&case.value.as_ref()?.span));
+        let others = tests.map(|test| Given::denied(None, cx.meanings.test(by.fact, test, cx.domain)));
+        let others: Vec<Given> = others.collect();
+        if !self.is_possible(&others) {
+            self.report_otherwise(otherwise.span, &others);
+        }
+    }
+
+    /// Checks conditions that stand together, each under what is given and those before it, and gives all of that; `None`
+    /// when they are never met. That one is always met must not be for those beside it: to repeat is no mistake.
+    fn conditions(&mut self, ids: &[ConditionId], given: Vec<Given>, report: Report) -> Option<Vec<Given>> {
+        let mut inside = given.clone();
+        let mut is_possible = true;
+        for id in ids {
+            is_possible = is_possible && self.condition_beside(*id, &given, &inside, report);
+            inside.push(Given::held(*id, self.within));
+        }
+        if !is_possible {
+            self.constant.extend(ids);
+        }
+        is_possible.then_some(inside)
+    }
+
+    fn steps(&mut self, steps: &[Step], given: &[Given]) {
+        for step in steps {
+            match &step.kind {
+                StepKind::Branches(branches) => self.branches(branches, given),
+                StepKind::Step(_)
+                | StepKind::Bullet(_)
+                | StepKind::Note(_)
+                | StepKind::Warning(_)
+                | StepKind::Fence { .. }
+                | StepKind::Do(_)
+                | StepKind::Contact(_)
+                | StepKind::See(_) => {}
+            }
+        }
+    }
+
+    fn is_possible(&mut self, given: &[Given]) -> bool {
+        let all = Formula::And(given.iter().map(|it| it.formula.clone()).collect());
+        // Where the budget ends, the condition inside says so.
+        !matches!(self.within.situations.find(&all), Ok(None))
+    }
+}

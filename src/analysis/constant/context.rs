@@ -1,0 +1,114 @@
+//! What is known to hold where a condition stands. Refuses to judge the condition.
+
+use std::collections::BTreeSet;
+
+use crate::analysis::within::Within;
+use crate::logic::Formula;
+use crate::model::{ActionId, ConditionId, EntryId, IdVec, Model, Step, StepKind};
+use crate::source::Span;
+
+/// One thing that holds.
+#[derive(Clone, Debug)]
+pub(super) struct Given {
+    pub formula: Formula,
+    /// Where it is written; what comes of several places has none.
+    pub span: Option<Span>,
+    /// The whole condition, of which a part may be what matters.
+    pub whole: Option<ConditionId>,
+    /// It holds because what is written there does not.
+    pub is_denied: bool,
+}
+
+impl Given {
+    pub(super) fn held(id: ConditionId, within: &Within<'_>) -> Self {
+        let formula = within.cx.meanings.of(id).clone();
+        Self { formula, span: Some(within.model().conditions[id].span()), whole: Some(id), is_denied: false }
+    }
+
+    pub(super) fn denied_condition(id: ConditionId, within: &Within<'_>) -> Self {
+        Self::denied(Some(within.model().conditions[id].span()), within.cx.meanings.of(id).clone())
+    }
+
+    pub(super) fn denied(span: Option<Span>, formula: Formula) -> Self {
+        Self { formula: Formula::Not(Box::new(formula)), span, whole: None, is_denied: true }
+    }
+}
+
+/// Where actions are offered.
+pub(super) struct Uses {
+    /// For each action the entries that offer it by itself, with the place of the cause.
+    offers: IdVec<ActionId, Vec<(EntryId, Option<usize>)>>,
+    /// Actions whose steps `do` puts into those of others, whatever guards them.
+    included: BTreeSet<ActionId>,
+}
+
+impl Uses {
+    pub(super) fn of(model: &Model) -> Self {
+        let mut offers: IdVec<ActionId, Vec<(EntryId, Option<usize>)>> =
+            model.actions.iter().map(|_| Vec::new()).collect();
+        for (id, entry) in model.entries.enumerate() {
+            entry.actions.iter().for_each(|used| offers[used.action].push((id, used.cause)));
+        }
+        let mut included = BTreeSet::new();
+        model.actions.iter().for_each(|action| add_included(&action.steps, &mut included));
+        model.entries.iter().for_each(|entry| add_included(&entry.notes, &mut included));
+        let causes = model.entries.iter().flat_map(|entry| &entry.causes);
+        causes.for_each(|cause| add_included(&cause.notes, &mut included));
+        Self { offers, included }
+    }
+
+    pub(super) fn is_included(&self, action: ActionId) -> bool {
+        self.included.contains(&action)
+    }
+
+    /// What holds where an action is offered: of one place all that is written there, of several places together that it is
+    /// one of them.
+    pub(super) fn surrounding(&self, action: ActionId, within: &Within<'_>) -> Vec<Given> {
+        let mut places = self.places(action, within);
+        match places.len() {
+            1 => places.remove(0),
+            _ => {
+                let all = |place: Vec<Given>| Formula::And(place.into_iter().map(|it| it.formula).collect());
+                let formula = Formula::Or(places.into_iter().map(all).collect());
+                vec![Given { formula, span: None, whole: None, is_denied: false }]
+            }
+        }
+    }
+
+    /// An alternative is offered where the action is of which it is one, when that one's guards hold; they hold, too, where the
+    /// alternative is offered by itself.
+    fn places(&self, action: ActionId, within: &Within<'_>) -> Vec<Vec<Given>> {
+        let model = within.model();
+        let parent = |id: &ActionId| model.actions[*id].parent;
+        let lineage: Vec<ActionId> = std::iter::successors(Some(action), parent).collect();
+        let mut places = Vec::new();
+        for offered in &lineage {
+            for (entry, cause) in &self.offers[*offered] {
+                let entry = &model.entries[*entry];
+                let cause = cause.and_then(|cause| entry.causes.get(cause)).map(|cause| &cause.when);
+                let guards = lineage.iter().skip(1).map(|id| &model.actions[*id].when);
+                let all = [&entry.when].into_iter().chain(cause).chain(guards).flatten();
+                places.push(all.map(|id| Given::held(*id, within)).collect());
+            }
+        }
+        places
+    }
+}
+
+fn add_included(steps: &[Step], included: &mut BTreeSet<ActionId>) {
+    for step in steps {
+        match &step.kind {
+            StepKind::Do(action) => {
+                included.insert(*action);
+            }
+            StepKind::Branches(branches) => branches.iter().for_each(|branch| add_included(&branch.steps, included)),
+            StepKind::Step(_)
+            | StepKind::Bullet(_)
+            | StepKind::Note(_)
+            | StepKind::Warning(_)
+            | StepKind::Fence { .. }
+            | StepKind::Contact(_)
+            | StepKind::See(_) => {}
+        }
+    }
+}

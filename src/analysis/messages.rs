@@ -1,0 +1,41 @@
+//! Finds messages by which a reader cannot tell symptoms apart: equal ones, one inside another, and those that begin with the
+//! same sentence. Refuses to know which entries the symptoms have.
+//!
+//! Messages are compared as a search compares them, folded. Of symptoms one of which is the same as, or a kind of, the other,
+//! only equal messages in equal circumstances are reported: there the search cannot choose, while otherwise the longer message
+//! leads to the more special symptom, which has the other's entries too.
+
+mod contained;
+mod known;
+mod sentence;
+
+use rustc_hash::FxHashMap;
+
+use super::Context;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use known::{Known, Messages};
+
+/// Places of other messages that a finding points at; of more only the number is told.
+const LABELS: usize = 5;
+
+/// Reports them all. Linear in the length of all messages and the number of findings.
+pub(super) fn check(cx: &Context<'_>, diagnostics: &mut Diagnostics) {
+    let messages = Messages::of(cx);
+    check_equal(&messages, diagnostics);
+    contained::check(&messages, diagnostics);
+    sentence::check(&messages, diagnostics);
+}
+
+/// Each message that an earlier one of another symptom equals, in equal circumstances.
+fn check_equal(messages: &Messages<'_>, diagnostics: &mut Diagnostics) {
+    let mut first: FxHashMap<(&str, Option<&str>), &Known> = FxHashMap::default();
+    for known in &messages.all {
+        let earlier = *first.entry((known.text.as_str(), known.during.as_deref())).or_insert(known);
+        if earlier.symptom != known.symptom {
+            let finding = Diagnostic::at(Code::EqualMessages, known.span).text("name", messages.name(known.symptom));
+            let finding = finding.text("other", messages.name(earlier.symptom)).label(earlier.span, "first");
+            let help = if known.during.is_some() { "other-during" } else { "during" };
+            finding.help(help).help("join").push_to(diagnostics);
+        }
+    }
+}
