@@ -12,7 +12,9 @@ use super::told::Told;
 use crate::ast::Policy;
 use crate::domain::{Meanings, offer_guard, tier, tiers};
 use crate::logic::{Formula, Space, Values, Var};
-use crate::model::{self, ActionId, ActionUse, ConditionId, EntryId, FactUse, Fallthrough, Step, StepKind, SymptomId};
+use crate::model::{
+    self, ActionId, ActionUse, ConditionId, EntryId, EntryUse, FactUse, Fallthrough, Step, StepKind, SymptomId,
+};
 
 use numbers::{Numbered, number_variables};
 
@@ -79,6 +81,14 @@ struct Extraction<'a> {
     is_cut: bool,
 }
 
+/// Where an action is offered.
+#[derive(Clone, Copy)]
+struct Within {
+    entry: EntryId,
+    /// Whether it matters where the entry leads.
+    leads_on: bool,
+}
+
 /// What follows when an action is done and does not help.
 #[derive(Clone, Debug, Default)]
 struct Sequel {
@@ -122,7 +132,8 @@ impl Extraction<'_> {
         let (mut actions, mut ids) = (Vec::new(), Vec::new());
         for offered in &declared.actions {
             let guard = offer_guard(id, offered, self.cx.model, self.cx.meanings);
-            self.push_offer(offered, guard, leads_on, &mut actions, &mut ids);
+            let within = Within { entry: id, leads_on };
+            self.push_offer(offered, guard, within, &mut actions, &mut ids);
         }
         let entry = Entry {
             own: self.cx.applicability.own(id).clone(),
@@ -151,16 +162,16 @@ impl Extraction<'_> {
         &mut self,
         offered: &ActionUse,
         guard: Formula,
-        leads_on: bool,
+        within: Within,
         actions: &mut Vec<Action>,
         ids: &mut Vec<ActionId>,
     ) {
         let model = self.cx.model;
-        let above = model.actions[offered.action].parent.map(|parent| self.sequel(parent, leads_on));
+        let above = model.actions[offered.action].parent.map(|parent| self.sequel(parent, within));
         let mut open = vec![(offered.action, guard, above.unwrap_or_default())];
         while let Some((id, guard, above)) = open.pop() {
             let guard = Meanings::and([guard, self.cx.meanings.all(&model.actions[id].when)]);
-            let sequel = self.sequel_after(above, id, leads_on);
+            let sequel = self.sequel_after(above, id, within);
             let alternatives = model.actions[id].alternatives.iter().rev();
             open.extend(alternatives.map(|it| (*it, guard.clone(), sequel.clone())));
             actions.push(self.action(id, guard, sequel));
@@ -187,21 +198,21 @@ impl Extraction<'_> {
     }
 
     /// What follows when an action is done, after what follows from those that it is an alternative of.
-    fn sequel(&mut self, id: ActionId, leads_on: bool) -> Sequel {
+    fn sequel(&mut self, id: ActionId, within: Within) -> Sequel {
         let parent = |id: &ActionId| self.cx.model.actions[*id].parent;
         let lineage: Vec<ActionId> = std::iter::successors(Some(id), parent).collect();
-        lineage.into_iter().rev().fold(Sequel::default(), |above, id| self.sequel_after(above, id, leads_on))
+        lineage.into_iter().rev().fold(Sequel::default(), |above, id| self.sequel_after(above, id, within))
     }
 
-    fn sequel_after(&mut self, mut above: Sequel, id: ActionId, leads_on: bool) -> Sequel {
+    fn sequel_after(&mut self, mut above: Sequel, id: ActionId, within: Within) -> Sequel {
         let declared = &self.cx.model.actions[id];
         let effect = self.effect(declared);
         // After effects, even one that changes nothing has readers look for clashes.
         if !above.effects.is_empty() || !effect.sets.is_empty() || !effect.recheck.is_empty() {
             above.effects.push(effect);
         }
-        let then = declared.then.iter().filter(|_| leads_on);
-        for place in then.filter_map(|target| self.place(target.entry)) {
+        let then = targets(declared, within.entry).filter(|_| within.leads_on);
+        for place in then.filter_map(|target| self.place(target)) {
             if !above.then.contains(&place) {
                 above.then.push(place);
             }
@@ -274,6 +285,13 @@ impl Extraction<'_> {
         }
         found
     }
+}
+
+/// The entries that an action hands over to, offered in an entry. A range of numbers around that entry does not mean it.
+pub(super) fn targets(action: &model::Action, offering: EntryId) -> impl Iterator<Item = EntryId> + '_ {
+    let is_range = |used: &EntryUse| action.then.iter().filter(|other| other.span == used.span).count() > 1;
+    let leads_on = move |used: &&EntryUse| used.entry != offering || !is_range(used);
+    action.then.iter().filter(leads_on).map(|used| used.entry)
 }
 
 fn role(action: &model::Action, model: &model::Model) -> Role {
