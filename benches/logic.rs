@@ -1,11 +1,14 @@
-//! How the exact questions about conditions grow: gaps, overlaps, the same after an edit, and random cases that are hard
-//! for every method.
+//! How the exact questions about conditions grow: gaps, overlaps, the same after an edit, assumptions, and random cases
+//! that are hard for every method.
 
 use std::hint::black_box;
 use std::ops::ControlFlow;
 
 use divan::{Bencher, Divan};
-use faqc::logic::{Budget, Exploded, Formula, OverlapIndex, Space, Values, Var, overlapping_pairs, uncovered};
+use faqc::logic::{
+    Assumptions, Budget, Exploded, Formula, OverlapIndex, Side, Space, Values, Var, is_satisfiable, overlapping_pairs,
+    uncovered,
+};
 use fastrand::Rng;
 
 fn main() {
@@ -80,12 +83,61 @@ fn edit_gap(bencher: Bencher<'_, '_>, conditions: usize) {
     });
 }
 
+/// Facts each of which makes sense only when the one before is "yes".
+#[divan::bench(args = [50, 200, 400], sample_count = 5)]
+fn only_when_chain(bencher: Bencher<'_, '_>, facts: u32) {
+    let chain = OnlyWhen::new(facts, |fact| fact - 1);
+    bencher.bench_local(|| assert!(chain.sides().is_ok()));
+}
+
+/// Facts all of which make sense only when the first is "yes".
+#[divan::bench(args = [50, 200, 400], sample_count = 5)]
+fn only_when_one(bencher: Bencher<'_, '_>, facts: u32) {
+    let star = OnlyWhen::new(facts, |_| 0);
+    bencher.bench_local(|| assert!(star.sides().is_ok()));
+}
+
+/// Facts under three levels of `only when`, twenty under each: whether all assumptions can hold together.
+#[divan::bench(args = [200, 2_000, 20_000], sample_count = 5)]
+fn only_when_satisfiable(bencher: Bencher<'_, '_>, facts: u32) {
+    let tree = OnlyWhen::new(facts, |fact| (fact - 1) / 20);
+    let all = Formula::And(tree.assumptions.clone());
+    bencher.bench_local(|| assert_eq!(is_satisfiable(&tree.space, black_box(&all), BUDGET), Ok(true)));
+}
+
 /// Random conditions of three facts, as many as leave it open whether there is a gap: the hardest number. A result may
 /// be that the budget ended.
-#[divan::bench(args = [50, 100, 150, 200], sample_count = 1, sample_size = 1)]
+#[divan::bench(args = [50, 100, 150, 200, 250], sample_count = 1, sample_size = 1)]
 fn hard(facts: usize) {
     for seed in 0..8 {
         _ = black_box(Table::hard(facts, seed).gap());
+    }
+}
+
+/// Facts yes, no or not applicable.
+struct OnlyWhen {
+    space: Space,
+    assumptions: Vec<Formula>,
+}
+
+impl OnlyWhen {
+    /// Each fact but the first is applicable exactly where the one that `above` gives is "yes".
+    fn new(facts: u32, above: impl Fn(u32) -> u32) -> OnlyWhen {
+        let is = |fact: u32, value: u32| Formula::In(Var(fact), Values::of(3, [value]));
+        let not = |formula: &Formula| Formula::Not(Box::new(formula.clone()));
+        let assumption = |fact: u32| {
+            let (applies, absent) = (is(above(fact), 0), is(fact, 2));
+            let apart = Formula::Or(vec![not(&applies), not(&absent)]);
+            Formula::And(vec![Formula::Or(vec![applies, absent]), apart])
+        };
+        OnlyWhen { space: Space::new(vec![3; facts as usize]), assumptions: (1..facts).map(assumption).collect() }
+    }
+
+    /// With the budget that a table of so many assumptions has.
+    #[inline(never)]
+    fn sides(&self) -> Result<Vec<Side>, Exploded> {
+        let budget = Budget { cubes: 2_048 + 16 * self.assumptions.len() };
+        Assumptions::new(&self.space, self.assumptions.clone()).contradiction_sides(budget)
     }
 }
 
@@ -95,10 +147,12 @@ struct Table {
 }
 
 impl Table {
+    #[inline(never)]
     fn gap(&self) -> Result<Option<Vec<u32>>, Exploded> {
         uncovered(&self.space, &[], &Formula::Const(true), black_box(&self.conditions), BUDGET)
     }
 
+    #[inline(never)]
     fn overlaps(&self) -> usize {
         let mut found = 0;
         overlapping_pairs(&self.space, black_box(&self.conditions), &mut |_, _| {

@@ -55,15 +55,18 @@ pub fn title(test: &Test, compilation: &Compilation) -> String {
     plain(&test.title, &compilation.model, &compilation.sources)
 }
 
+/// Why a test cannot be carried out.
+type Refusal = Box<Diagnostic>;
+
 fn run_test(subject: &Subject<'_>, id: TestId, test: &Test) -> TestResult {
     let mut result = TestResult { test: id, findings: Vec::new(), moments: Vec::new(), messages: Vec::new() };
     if let Err(finding) = carry_out(subject, test, &mut result) {
-        result.findings.push(finding);
+        result.findings.push(*finding);
     }
     result
 }
 
-fn carry_out(subject: &Subject<'_>, test: &Test, result: &mut TestResult) -> Result<(), Diagnostic> {
+fn carry_out(subject: &Subject<'_>, test: &Test, result: &mut TestResult) -> Result<(), Refusal> {
     let entrance = symptom::entrance(subject, test)?;
     result.messages = entrance.messages;
     let situation = situation::situation(subject, entrance.symptom, test)?;

@@ -7,11 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use faqc::analysis::{Memo, analyse};
 use faqc::ast::Policy;
-use faqc::diag::{Code, Diagnostics};
+use faqc::diag::{Arg, Code, Diagnostics};
 use faqc::emit::table::build_table;
 use faqc::graph::{build, facts_in};
 use faqc::model::{ActionId, ConditionId, Fact, FactId, Id, Model, Rule, RuleValue, Step, StepKind, Type};
-use faqc::session::Compilation;
+use faqc::session::{Compilation, Input, compile};
 use faqc::source::Span;
 use faqc::types::{Condition, Test};
 use random_model::compilation;
@@ -50,6 +50,43 @@ fn what_is_proved_of_facts_rules_and_conditions_is_so() {
         idle += u32::from(check_idle(&compilation, &situations, &found, &expected.constant, seed));
     }
     assert!(idle > 0 && CODES[..6].iter().all(|code| seen.contains_key(code)), "all came up: {seen:?}, {idle}");
+}
+
+/// Each row that is suggested for a table can be written there, and holds in the situation that it is suggested for: with
+/// one after the other there is a value everywhere.
+#[test]
+fn suggested_rows_fill_the_gaps_of_a_table() {
+    let facts = "fact sure : yes/no { ask A? }
+fact os : one of { \"win 11\" mac … } { ask B? }
+fact used : any of { edge chrome } { ask C? }
+fact rate : number 0..1 step 0.25 { ask D? }
+fact app : version { ask E? }
+fact bought : date { ask F? }
+fact left : date { ask G? ; only when sure }
+fact count : number { ask H? }
+define many when count > 10
+";
+    let rows =
+        "  - | \"win 11\" | not chrome | 0.25..0.5 | 6.0..<7.1 | 2023-06-29.. | today..today + 3 days | 3..5 | no | x
+  yes | mac | edge | < 0.5 | > 8 | - | > today | > 20 | - | x
+";
+    let header = "  sure | os | used | rate | app | bought | left | count | many | kind\n";
+    let rest = "entry e \"E\" { symptom \"s\" ; when kind = x ; note N }\n";
+    let mut added = String::new();
+    for _ in 0..200 {
+        let text = format!("{facts}table t decides kind {{\n{header}{rows}{added}}}\n{rest}");
+        let input = Input { name: "a.faq".to_owned(), bytes: text.clone().into_bytes() };
+        let compilation = compile(vec![input]);
+        assert!(!compilation.diagnostics.has_errors(), "{text}\n{:?}", compilation.diagnostics);
+        let Some(gap) = compilation.diagnostics.iter().find(|finding| finding.code == Code::TableGap) else {
+            assert!(added.lines().count() > 5, "the table has gaps to begin with");
+            return;
+        };
+        let row = gap.args.iter().find(|(name, _)| *name == "row").map(|(_, row)| row);
+        let Some(Arg::Text(row)) = row else { panic!("each of these columns can say what is missing: {gap:?}") };
+        added.push_str(&format!("  {}\n", row.replace('…', "x")));
+    }
+    panic!("rows do not fill the gaps:\n{added}");
 }
 
 fn found(compilation: &Compilation) -> BTreeSet<(Code, Span)> {

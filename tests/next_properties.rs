@@ -86,7 +86,7 @@ fn decorate(table: &mut Table, random: &mut Random) {
             action.after = vec![random.below(actions) as u32];
         }
         // One that helps and is spent once its findings are known could be lost by a question.
-        if random.chance(25) && index != finder {
+        if random.chance(25) && index != finder && action.parent != Some(finder as u32) {
             action.likely_percent = Some(random.below(100) as u8);
             action.seconds = Some(random.below(1000) as u32);
         }

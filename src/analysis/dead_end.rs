@@ -10,7 +10,7 @@ mod report;
 mod search;
 mod tried;
 
-use super::problem::{Action, Entry, Problem, Role};
+use super::problem::{Action, Entry, Otherwise, Problem, Role};
 use super::search::Size;
 use super::shown::{Shown, ends_at_a_contact};
 use crate::logic::{Cube, Exploded, Formula};
@@ -65,6 +65,14 @@ fn has_safety_net(problem: &Problem) -> bool {
 /// Whether it can be tried, or entered, without reaching a contact for that alone.
 fn is_live(entry: &Entry) -> bool {
     !ends_at_a_contact(entry) && entry.contact != Formula::Const(true)
+}
+
+/// Where an entry leads when nothing is left to do.
+fn last_targets(entry: &Entry) -> impl Iterator<Item = usize> + '_ {
+    entry.otherwise.iter().filter_map(|it| match it {
+        Otherwise::Contact => None,
+        Otherwise::Entry(target) => Some(*target),
+    })
 }
 
 /// Whether doing it changes any fact.

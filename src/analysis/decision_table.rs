@@ -104,6 +104,7 @@ impl<'a> Decision<'a> {
         let row = self.fact.table.as_ref().and_then(|table| row_for(&cube, situation, &table.columns, self.within.cx));
         let finding = match row {
             Some(row) => finding.text("row", row).help("row"),
+            None if self.fact.table.is_some() => finding.help("dashes"),
             None => finding.help("otherwise"),
         };
         finding.help("assume").push_to(diagnostics);

@@ -104,7 +104,9 @@ impl<'a> Search<'a> {
                 Err(Exploded) => found.is_undecided = true,
             }
         }
-        for start in 0..self.problem.entries.len() {
+        // Where each entry hands over once there is no other way round.
+        let is_ring = self.steps.iter().all(|steps| steps.len() < 2);
+        for start in (0..self.problem.entries.len()).filter(|_| !is_ring) {
             let is_known = |circle: &Circle| circle.steps.iter().any(|step| step.from == start);
             if found.circles.len() >= SHOWN {
                 break;

@@ -1,8 +1,7 @@
 //! Takes each symptom's [`Problem`] out of the model, with what its numbers stand for. Refuses to solve it.
 
 mod circuit;
-
-use std::collections::BTreeSet;
+mod numbers;
 
 use rustc_hash::FxHashMap;
 
@@ -13,7 +12,11 @@ use super::told::Told;
 use crate::ast::Policy;
 use crate::domain::{Meanings, offer_guard, tier, tiers};
 use crate::logic::{Formula, Space, Values, Var};
-use crate::model::{self, ActionId, ActionUse, ConditionId, EntryId, FactUse, Fallthrough, Step, StepKind, SymptomId};
+use crate::model::{
+    self, ActionId, ActionUse, ConditionId, EntryId, EntryUse, FactUse, Fallthrough, Step, StepKind, SymptomId,
+};
+
+use numbers::{Numbered, number_variables};
 
 pub use circuit::{Circuit, extract_circuit};
 
@@ -78,6 +81,14 @@ struct Extraction<'a> {
     is_cut: bool,
 }
 
+/// Where an action is offered.
+#[derive(Clone, Copy)]
+struct Within {
+    entry: EntryId,
+    /// Whether it matters where the entry leads.
+    leads_on: bool,
+}
+
 /// What follows when an action is done and does not help.
 #[derive(Clone, Debug, Default)]
 struct Sequel {
@@ -121,7 +132,8 @@ impl Extraction<'_> {
         let (mut actions, mut ids) = (Vec::new(), Vec::new());
         for offered in &declared.actions {
             let guard = offer_guard(id, offered, self.cx.model, self.cx.meanings);
-            self.push_offer(offered, guard, leads_on, &mut actions, &mut ids);
+            let within = Within { entry: id, leads_on };
+            self.push_offer(offered, guard, within, &mut actions, &mut ids);
         }
         let entry = Entry {
             own: self.cx.applicability.own(id).clone(),
@@ -150,16 +162,16 @@ impl Extraction<'_> {
         &mut self,
         offered: &ActionUse,
         guard: Formula,
-        leads_on: bool,
+        within: Within,
         actions: &mut Vec<Action>,
         ids: &mut Vec<ActionId>,
     ) {
         let model = self.cx.model;
-        let above = model.actions[offered.action].parent.map(|parent| self.sequel(parent, leads_on));
+        let above = model.actions[offered.action].parent.map(|parent| self.sequel(parent, within));
         let mut open = vec![(offered.action, guard, above.unwrap_or_default())];
         while let Some((id, guard, above)) = open.pop() {
             let guard = Meanings::and([guard, self.cx.meanings.all(&model.actions[id].when)]);
-            let sequel = self.sequel_after(above, id, leads_on);
+            let sequel = self.sequel_after(above, id, within);
             let alternatives = model.actions[id].alternatives.iter().rev();
             open.extend(alternatives.map(|it| (*it, guard.clone(), sequel.clone())));
             actions.push(self.action(id, guard, sequel));
@@ -174,25 +186,33 @@ impl Extraction<'_> {
         let next = self.numbers.len();
         let number = *self.numbers.entry(id).or_insert(next);
         let Sequel { then, effects } = sequel;
-        Action { guard, role: role(declared, &contact), number, told: self.told.action(id), contact, then, effects }
+        Action {
+            guard,
+            role: role(declared, self.cx.model),
+            number,
+            told: self.told.action(id),
+            contact,
+            then,
+            effects,
+        }
     }
 
     /// What follows when an action is done, after what follows from those that it is an alternative of.
-    fn sequel(&mut self, id: ActionId, leads_on: bool) -> Sequel {
+    fn sequel(&mut self, id: ActionId, within: Within) -> Sequel {
         let parent = |id: &ActionId| self.cx.model.actions[*id].parent;
         let lineage: Vec<ActionId> = std::iter::successors(Some(id), parent).collect();
-        lineage.into_iter().rev().fold(Sequel::default(), |above, id| self.sequel_after(above, id, leads_on))
+        lineage.into_iter().rev().fold(Sequel::default(), |above, id| self.sequel_after(above, id, within))
     }
 
-    fn sequel_after(&mut self, mut above: Sequel, id: ActionId, leads_on: bool) -> Sequel {
+    fn sequel_after(&mut self, mut above: Sequel, id: ActionId, within: Within) -> Sequel {
         let declared = &self.cx.model.actions[id];
         let effect = self.effect(declared);
         // After effects, even one that changes nothing has readers look for clashes.
         if !above.effects.is_empty() || !effect.sets.is_empty() || !effect.recheck.is_empty() {
             above.effects.push(effect);
         }
-        let then = declared.then.iter().filter(|_| leads_on);
-        for place in then.filter_map(|target| self.place(target.entry)) {
+        let then = targets(declared, within.entry).filter(|_| within.leads_on);
+        for place in then.filter_map(|target| self.place(target)) {
             if !above.then.contains(&place) {
                 above.then.push(place);
             }
@@ -267,57 +287,42 @@ impl Extraction<'_> {
     }
 }
 
-fn role(action: &model::Action, contact: &Formula) -> Role {
+/// The entries that an action hands over to, offered in an entry. A range of numbers around that entry does not mean it.
+pub(super) fn targets(action: &model::Action, offering: EntryId) -> impl Iterator<Item = EntryId> + '_ {
+    let is_range = |used: &EntryUse| action.then.iter().filter(|other| other.span == used.span).count() > 1;
+    let leads_on = move |used: &&EntryUse| used.entry != offering || !is_range(used);
+    action.then.iter().filter(leads_on).map(|used| used.entry)
+}
+
+fn role(action: &model::Action, model: &model::Model) -> Role {
     if !action.alternatives.is_empty() {
         Role::Introduction
-    } else if !action.finds.is_empty() && action.sets.is_empty() && *contact == Formula::Const(false) {
+    } else if !action.finds.is_empty() && action.sets.is_empty() && !names_contact(action, model) {
         Role::Diagnostic
     } else {
         Role::Remedy
     }
 }
 
+/// Whether an action has a contact of its own, or one in its steps in any case.
+fn names_contact(action: &model::Action, model: &model::Model) -> bool {
+    !action.contacts.is_empty() || has_contact(&action.steps, model)
+}
+
+fn has_contact(steps: &[Step], model: &model::Model) -> bool {
+    steps.iter().any(|step| match &step.kind {
+        StepKind::Contact(_) => true,
+        StepKind::Do(action) => has_contact(&model.actions[*action].steps, model),
+        StepKind::Branches(branches) => branches.iter().any(|branch| has_contact(&branch.steps, model)),
+        StepKind::Step(_)
+        | StepKind::Bullet(_)
+        | StepKind::Note(_)
+        | StepKind::Warning(_)
+        | StepKind::Fence { .. }
+        | StepKind::See(_) => false,
+    })
+}
+
 fn has_likely(actions: &[ActionUse], model: &model::Model) -> bool {
     actions.iter().any(|offered| model.actions[offered.action].likely.is_some())
-}
-
-/// What the variables and the assumptions of a problem stand for.
-struct Numbered {
-    vars: Vec<Var>,
-    assumptions: Vec<ConditionId>,
-}
-
-/// Numbers the variables that the formulas mention anew, in their order, and adds the assumptions connected with them.
-fn number_variables(problem: &mut Problem, cx: &Context<'_>, connected: &Connected) -> Numbered {
-    let mut vars = BTreeSet::new();
-    each_formula(problem, &mut |formula| vars.extend(formula.support()));
-    for effect in problem.entries.iter().flat_map(|entry| &entry.actions).flat_map(|action| &action.effects) {
-        vars.extend(effect.sets.iter().map(|(var, _)| *var));
-        vars.extend(&effect.recheck);
-    }
-    let assumed = connected.touching(&mut vars);
-    let vars: Vec<Var> = vars.into_iter().collect();
-    let assumptions = assumed.iter().map(|one| one.written).collect();
-    problem.assumptions = assumed.into_iter().map(|one| one.formula.clone()).collect();
-    problem.space = Space::new(vars.iter().map(|var| cx.domain.space.size(*var)).collect());
-    let numbers: FxHashMap<Var, Var> = vars.iter().copied().zip((0..).map(Var)).collect();
-    each_formula(problem, &mut |formula| formula.rename(&|var| numbers[&var]));
-    let actions = problem.entries.iter_mut().flat_map(|entry| &mut entry.actions);
-    for effect in actions.flat_map(|action| &mut action.effects) {
-        effect.sets.iter_mut().for_each(|(var, _)| *var = numbers[var]);
-        effect.recheck.iter_mut().for_each(|var| *var = numbers[var]);
-    }
-    Numbered { vars, assumptions }
-}
-
-fn each_formula(problem: &mut Problem, visit: &mut impl FnMut(&mut Formula)) {
-    problem.assumptions.iter_mut().for_each(&mut *visit);
-    for entry in &mut problem.entries {
-        visit(&mut entry.own);
-        visit(&mut entry.contact);
-        for action in &mut entry.actions {
-            visit(&mut action.guard);
-            visit(&mut action.contact);
-        }
-    }
 }

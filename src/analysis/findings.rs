@@ -38,12 +38,14 @@ pub(super) struct Reported {
 impl Reported {
     /// Says what was found, in the order of codes.
     pub(super) fn report(&mut self, findings: &Findings, site: &Site<'_>, diagnostics: &mut Diagnostics) {
-        let is_quiet = findings.gap == gap::Found::default()
-            && findings.overlap == overlap::Found::default()
-            && findings.dead_end == dead_end::Found::default();
-        if !is_quiet && self.lists.insert(site.listed().to_vec()) {
+        let is_quiet = findings.gap == gap::Found::default() && findings.dead_end == dead_end::Found::default();
+        let is_new = !is_quiet && self.lists.insert(site.listed().to_vec());
+        if is_new {
             gap::report(&findings.gap, site, diagnostics);
-            overlap::report(&findings.overlap, site, |one, other| self.pairs.insert((one, other)), diagnostics);
+        }
+        // Of two symptoms with the same entries only one may have a policy.
+        overlap::report(&findings.overlap, site, |one, other| self.pairs.insert((one, other)), diagnostics);
+        if is_new {
             self.dead_ends.report(&findings.dead_end, site, diagnostics);
         }
         undecided::report(findings, site, diagnostics);

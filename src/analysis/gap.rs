@@ -66,10 +66,11 @@ fn holes(problem: &Problem) -> Result<Found, Exploded> {
     let answering = answered.covered()?;
     let mut covered = answering.clone();
     let mut found = Found::default();
-    let mut replay = Replay::new(problem);
+    let mut replay = None;
     let everything = Formula::Const(true);
     while let Some(situation) = find_situation(problem, &everything, &covered)? {
         let shown = &answered.shown;
+        let replay = replay.get_or_insert_with(|| Replay::new(problem));
         let is_gap = replay.agrees(&situation, |holds| (0..problem.listed).all(|it| !shown.answers(it, holds)));
         // What hand-overs lead on to is not known beyond the cut.
         if problem.is_cut || !is_gap {

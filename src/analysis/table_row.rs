@@ -8,11 +8,11 @@ use crate::logic::{Cube, Values};
 use crate::model::{Fact, FactId, Type, ValueDecl};
 use crate::types::{Cut, Interval, Test};
 
-/// The cells of a row that holds in all of a box; derived facts have the value of `situation`, which is inside. The value to
-/// be decided is left open. `None` when a column cannot say it.
+/// The cells of a row that holds in a box, or as much of it around `situation`, which is inside, as cells can say; derived
+/// facts have the value that they have there. The value to be decided is left open. `None` when a column cannot say it.
 pub(super) fn row_for(cube: &Cube, situation: &[u32], columns: &[FactId], cx: &Context<'_>) -> Option<String> {
     let cells = columns.iter().map(|fact| match cx.model.facts[*fact].derived {
-        None => asked_cell(*fact, cube, cx),
+        None => asked_cell(*fact, cube, situation, cx),
         Some(_) => derived_cell(*fact, situation, cx),
     });
     let mut cells = cells.collect::<Option<Vec<String>>>()?;
@@ -22,7 +22,7 @@ pub(super) fn row_for(cube: &Cube, situation: &[u32], columns: &[FactId], cx: &C
 
 const ANY: &str = "-";
 
-fn asked_cell(id: FactId, cube: &Cube, cx: &Context<'_>) -> Option<String> {
+fn asked_cell(id: FactId, cube: &Cube, situation: &[u32], cx: &Context<'_>) -> Option<String> {
     let mut constrained = cx.domain.vars(id).filter_map(|var| cube.get(var).map(|values| (var, values)));
     let Some((var, values)) = constrained.next() else { return Some(ANY.to_owned()) };
     if constrained.next().is_some() {
@@ -38,7 +38,10 @@ fn asked_cell(id: FactId, cube: &Cube, cx: &Context<'_>) -> Option<String> {
     match variable.member.and_then(|member| declared(fact).get(member)) {
         Some(member) if given == [&Cell::Yes] => Some(name(&member.id)),
         Some(member) => Some(format!("not {}", name(&member.id))),
-        None if matches!(given.first(), Some(Cell::Stretch(_))) => stretch(id, values, &variable.cells, cx),
+        None if matches!(given.first(), Some(Cell::Stretch(_))) => {
+            let values = run(values, situation.get(var.index()).copied().unwrap_or(0));
+            stretch(id, &values, &variable.cells, cx)
+        }
         None => {
             let names = given.into_iter().map(|cell| cell_name(cell, fact, cx));
             Some(names.collect::<Option<Vec<String>>>()?.join(", "))
@@ -82,6 +85,13 @@ fn derived_cell(id: FactId, situation: &[u32], cx: &Context<'_>) -> Option<Strin
         Some(index) => cell_name(cells.get(index)?, fact, cx),
         None => Some(ANY.to_owned()),
     }
+}
+
+/// Those of the values that are neighbours of one of them, one after the other.
+fn run(values: &Values, of: u32) -> Values {
+    let down = (0..of).rev().take_while(|value| values.contains(*value));
+    let up = (of..values.size()).take_while(|value| values.contains(*value));
+    Values::of(values.size(), down.chain(up))
 }
 
 /// Neighbouring cells as one stretch; `None` for several.

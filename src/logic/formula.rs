@@ -40,6 +40,11 @@ impl Formula {
         vars
     }
 
+    /// Adds the variables that the formula mentions, as often as it does.
+    pub fn push_vars(&self, vars: &mut Vec<Var>) {
+        self.for_each_atom(&mut |var, _| vars.push(var));
+    }
+
     /// Calls the variables otherwise. The new names must keep the old ones' order, for atoms stay where they are.
     pub fn rename(&mut self, name: &impl Fn(Var) -> Var) {
         match self {

@@ -13,7 +13,7 @@ pub fn words(speech: Speech<'_>, fact: FactId, intervals: &[Interval], spellings
     let say = |intervals: &[Interval]| -> Vec<String> {
         intervals.iter().map(|interval| one(speech, fact, interval, spellings)).collect()
     };
-    let gaps = simplify::gaps(intervals);
+    let gaps: Vec<Interval> = simplify::gaps(intervals).iter().map(|gap| on_grid(speech, fact, gap)).collect();
     let open_ended =
         intervals.first().is_some_and(|first| first.from.is_none()) && intervals.last().is_some_and(|l| l.to.is_none());
     let one_left_out = || matches!(gaps.as_slice(), [gap] if named(speech, fact, gap, spellings).is_some());
@@ -40,6 +40,21 @@ pub fn stretch(speech: Speech<'_>, fact: FactId, interval: &Interval, spellings:
         (false, Language::English) => format!("{} to {}", write(*first), write(last)),
     };
     point::with_unit(numbers, point::unit(speech, fact))
+}
+
+/// The same values, between cuts that lie at values which the fact may have.
+fn on_grid(speech: Speech<'_>, fact: FactId, interval: &Interval) -> Interval {
+    let Some(NumberDomain { min, step, .. }) = speech.types.numbers.get(&fact) else { return interval.clone() };
+    let base = min.unwrap_or(0);
+    let next = |cut: &Cut| match cut.point {
+        Point::Number(number) => {
+            let beyond = number.saturating_sub(base).rem_euclid(*step);
+            let up = if beyond == 0 { 0 } else { step - beyond };
+            Cut { point: Point::Number(number.saturating_add(up)), after: cut.after }
+        }
+        Point::Version(_) | Point::Date(_) | Point::Today(_) => cut.clone(),
+    };
+    Interval { from: interval.from.as_ref().map(next), to: interval.to.as_ref().map(next) }
 }
 
 /// An end of a stretch, in the way that people would write it.

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Subject;
 use super::answer::{NeedsToday, cells_given};
 use super::assumed::assumptions_against;
+use super::{Refusal, Subject};
 use crate::ast::{Date, Spanned, Value};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{FactId, Given, Id, SymptomId, Test};
@@ -36,7 +36,7 @@ impl Situation {
 }
 
 /// Goes through what is given, in order. What cannot be so together is a finding, and there is no situation then.
-pub(super) fn situation(subject: &Subject<'_>, symptom: SymptomId, test: &Test) -> Result<Situation, Diagnostic> {
+pub(super) fn situation(subject: &Subject<'_>, symptom: SymptomId, test: &Test) -> Result<Situation, Refusal> {
     let today = test.given.iter().find_map(|given| match given.value {
         Given::Today(date) => Some(date),
         Given::Symptom(_) | Given::Message(_) | Given::Fact { .. } | Given::Unknown(_) | Given::Failed(_) => None,
@@ -69,7 +69,7 @@ struct Going<'a> {
 }
 
 impl Going<'_> {
-    fn take(&mut self, given: &Spanned<Given>) -> Result<(), Diagnostic> {
+    fn take(&mut self, given: &Spanned<Given>) -> Result<(), Refusal> {
         let before = self.situation.session.evidence.clone();
         match &given.value {
             Given::Symptom(_) | Given::Message(_) | Given::Today(_) => return Ok(()),
@@ -81,11 +81,11 @@ impl Going<'_> {
         self.check_agreement(given.span)
     }
 
-    fn answer(&mut self, fact: FactId, value: &Value, span: Span) -> Result<(), Diagnostic> {
+    fn answer(&mut self, fact: FactId, value: &Value, span: Span) -> Result<(), Refusal> {
         let Some(test) = self.subject.compilation.types.values.get(&value.span) else { return Ok(()) };
         let Some(question) = self.subject.question_of(fact) else { return Ok(()) };
         let cells = cells_given(fact, test, self.today, &self.subject.domain);
-        let cells = cells.map_err(|NeedsToday| self.needs_today(fact, span))?;
+        let cells = cells.map_err(|NeedsToday| Refusal::from(self.needs_today(fact, span)))?;
         let given = match test {
             ValueTest::Has(_) => self.chosen(fact, &cells),
             ValueTest::OneOf(_) | ValueTest::Within(_) => self.agreeing(&cells, span)?,
@@ -105,12 +105,12 @@ impl Going<'_> {
     }
 
     /// Those of the cells that are still possible.
-    fn agreeing(&self, cells: &[(u32, Vec<u32>)], span: Span) -> Result<Vec<Assignment>, Diagnostic> {
+    fn agreeing(&self, cells: &[(u32, Vec<u32>)], span: Span) -> Result<Vec<Assignment>, Refusal> {
         let Situation { evidence, known_from, .. } = &self.situation;
         let left = |(fact, cells): &(u32, Vec<u32>)| {
             let cells: Vec<u32> = cells.iter().copied().filter(|cell| evidence.allows(*fact, *cell)).collect();
             let clash = || one_value(span, known_from.get(fact));
-            if cells.is_empty() { Err(clash()) } else { Ok(Assignment { fact: *fact, cells }) }
+            if cells.is_empty() { Err(clash().into()) } else { Ok(Assignment { fact: *fact, cells }) }
         };
         cells.iter().map(left).collect()
     }
@@ -121,12 +121,12 @@ impl Going<'_> {
     }
 
     /// What follows from not knowing an answer.
-    fn unknown(&mut self, fact: FactId, span: Span) -> Result<(), Diagnostic> {
+    fn unknown(&mut self, fact: FactId, span: Span) -> Result<(), Refusal> {
         let Some(question) = self.subject.question_of(fact) else { return Ok(()) };
         let Situation { session, known_from, .. } = &mut self.situation;
         if session.asked.contains(&question) && !session.unknown.contains(&question) {
             let mut facts = self.subject.domain.vars(fact);
-            return Err(one_value(span, facts.find_map(|var| known_from.get(&var.0))));
+            return Err(one_value(span, facts.find_map(|var| known_from.get(&var.0))).into());
         }
         session.unknown(self.subject.table, question);
         Ok(())
@@ -149,10 +149,10 @@ impl Going<'_> {
         *evidence = session.evidence(self.subject.table);
     }
 
-    fn check_agreement(&self, span: Span) -> Result<(), Diagnostic> {
+    fn check_agreement(&self, span: Span) -> Result<(), Refusal> {
         let clashes = clashes(self.subject.table, &self.situation.evidence);
         let facts = || clashes.iter().flatten().copied().collect();
-        if clashes.is_empty() { Ok(()) } else { Err(self.clash(&facts(), span)) }
+        if clashes.is_empty() { Ok(()) } else { Err(self.clash(&facts(), span).into()) }
     }
 
     /// What is given of these facts cannot be so together under what is assumed.

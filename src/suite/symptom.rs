@@ -1,6 +1,6 @@
 //! Which symptom a test is about. Refuses to know what else is given.
 
-use super::Subject;
+use super::{Refusal, Subject};
 use crate::diag::{Arg, Code, Diagnostic};
 use crate::model::{Given, Id, SymptomId, Test};
 use crate::runtime::Hit;
@@ -15,7 +15,7 @@ pub(super) struct Entrance {
 }
 
 /// The symptom that is given, by its name or by messages, which must lead there.
-pub(super) fn entrance(subject: &Subject<'_>, test: &Test) -> Result<Entrance, Diagnostic> {
+pub(super) fn entrance(subject: &Subject<'_>, test: &Test) -> Result<Entrance, Refusal> {
     let mut named = named(test)?;
     let mut messages = Vec::new();
     for given in &test.given {
@@ -28,19 +28,19 @@ pub(super) fn entrance(subject: &Subject<'_>, test: &Test) -> Result<Entrance, D
     }
     match named {
         Some((symptom, _)) => Ok(Entrance { symptom, messages }),
-        None => Err(Diagnostic::at(Code::TestWithoutSymptom, test.span).help("give")),
+        None => Err(Diagnostic::at(Code::TestWithoutSymptom, test.span).help("give").into()),
     }
 }
 
 /// The symptom that is given by its name, and where.
-fn named(test: &Test) -> Result<Option<(SymptomId, Span)>, Diagnostic> {
+fn named(test: &Test) -> Result<Option<(SymptomId, Span)>, Refusal> {
     let mut chosen: Option<(SymptomId, Span)> = None;
     for given in &test.given {
         if let Given::Symptom(symptom) = given.value {
             match chosen {
                 Some((first, place)) if first != symptom => {
                     let finding = Diagnostic::at(Code::TestWithoutSymptom, given.span);
-                    return Err(finding.label(place, "first").help("one"));
+                    return Err(finding.label(place, "first").help("one").into());
                 }
                 Some(_) => {}
                 None => chosen = Some((symptom, given.span)),
@@ -51,18 +51,18 @@ fn named(test: &Test) -> Result<Option<(SymptomId, Span)>, Diagnostic> {
 }
 
 /// What the message leads to: to one symptom more than to any other, or to the one that is given too.
-fn hit(subject: &Subject<'_>, text: Span, span: Span, named: Option<(SymptomId, Span)>) -> Result<Hit, Diagnostic> {
+fn hit(subject: &Subject<'_>, text: Span, span: Span, named: Option<(SymptomId, Span)>) -> Result<Hit, Refusal> {
     let hits = subject.search.find(subject.compilation.sources.text(text));
     let Some(best) = hits.first() else {
-        return Err(Diagnostic::at(Code::TestMessage, span).help("none"));
+        return Err(Diagnostic::at(Code::TestMessage, span).help("none").into());
     };
     let alike: Vec<&Hit> = hits.iter().filter(|it| (it.matched, it.score) == (best.matched, best.score)).collect();
     match named {
         Some((symptom, place)) => {
             let meant = alike.iter().find(|it| it.symptom as usize == symptom.index());
-            meant.map(|it| (*it).clone()).ok_or_else(|| elsewhere(subject, span, place, best))
+            meant.map(|it| (*it).clone()).ok_or_else(|| elsewhere(subject, span, place, best).into())
         }
-        None if alike.len() > 1 => Err(several(subject, span, &alike)),
+        None if alike.len() > 1 => Err(several(subject, span, &alike).into()),
         None => Ok(best.clone()),
     }
 }

@@ -149,7 +149,7 @@ fn a_full_disk_is_told() {
 
 #[test]
 fn files_that_were_meant_to_be_read_are_named() {
-    let entry = "項目 a A {\n  事象 「x」\n  対応策 { ＞ y }\n}\n".as_bytes();
+    let entry = "項目 a A {\n  事象 「x」\n  対応策 { ＞ y }\n  連絡 c\n}\n連絡先 c \"C\"\n".as_bytes();
     let files = [
         ("faq.toml", "title = \"x\"\n".as_bytes()),
         ("a.faq", entry),

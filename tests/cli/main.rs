@@ -3,6 +3,7 @@
 mod arguments;
 mod bad_input;
 mod build;
+mod careplan;
 mod check;
 mod diff;
 mod fix;

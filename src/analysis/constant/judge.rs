@@ -171,7 +171,7 @@ fn alternatives<'a>(
     within: &Within<'_>,
     visit: &mut impl FnMut((&'a ast::Condition, &'a Condition), &[Given]),
 ) {
-    match (written, meant) {
+    match (written.bare(), meant) {
         (ast::Condition::Or(written), Condition::Or(meant)) if written.len() == meant.len() => {
             for (written, meant) in written.iter().zip(meant) {
                 visit((written, meant), beside);
@@ -194,7 +194,7 @@ fn alternatives<'a>(
 
 /// The parts of a conjunction, each with its place; of another condition itself.
 fn conjuncts(written: &ast::Condition, meant: &Condition, within: &Within<'_>, parts: &mut Vec<Given>) {
-    match (written, meant) {
+    match (written.bare(), meant) {
         (ast::Condition::And(written), Condition::And(meant)) if written.len() == meant.len() => {
             written.iter().zip(meant).for_each(|(written, meant)| conjuncts(written, meant, within, parts));
         }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashSet;
+
 use super::report;
 use super::{Dead, Found};
 use crate::analysis::Context;
@@ -40,11 +42,15 @@ impl Everywhere {
         for dead in &found.entries {
             self.entries.entry(site.entry(dead.entry)).or_default().add(dead, site);
         }
+        let places: FxHashSet<(usize, Option<usize>)> = found.actions.iter().map(|it| (it.entry, it.action)).collect();
         for dead in &found.actions {
-            let entry = site.entry(dead.entry);
-            let action = dead.action.and_then(|place| site.places.actions.get(dead.entry)?.get(place).copied());
-            if let Some(action) = action {
-                self.actions.entry((action, entry)).or_default().add(dead, site);
+            let offered = site.places.actions.get(dead.entry).map_or(&[][..], Vec::as_slice);
+            let Some(action) = dead.action.and_then(|place| offered.get(place).copied()) else { continue };
+            // An entry may offer an action in several places; the first of them stands for all.
+            let is_dead = |place: usize| places.contains(&(dead.entry, Some(place)));
+            let mut same = (0..offered.len()).filter(|place| offered[*place] == action).peekable();
+            if same.peek().copied() == dead.action && same.all(is_dead) {
+                self.actions.entry((action, site.entry(dead.entry))).or_default().add(dead, site);
             }
         }
     }
@@ -81,8 +87,10 @@ impl Everywhere {
         {
             offers.entry(action).or_default().push(entry);
         }
+        // Under some symptoms the entry itself may be dead.
         let is_dead = |action: ActionId, entry: EntryId| {
-            self.actions.get(&(action, entry)).is_some_and(|it| it.count >= times(entry))
+            let alone = self.entries.get(&entry).map_or(0, |it| it.count);
+            self.actions.get(&(action, entry)).is_some_and(|it| it.count + alone >= times(entry))
         };
         let all_dead = |(action, entries): (ActionId, Vec<EntryId>)| {
             let entry = *entries.first()?;
@@ -108,10 +116,14 @@ impl Everywhere {
                 self.entries.entry(id).or_default().count = 1;
                 continue;
             }
+            let mut offers: BTreeMap<ActionId, bool> = BTreeMap::new();
             for (action, guard) in entry.actions.iter().flat_map(|offered| guards(id, offered, cx)) {
-                if guard != Formula::Const(true) && cannot_be(&Meanings::and([own.clone(), guard]), connected) {
-                    self.actions.entry((action, id)).or_default().count = 1;
-                }
+                let is_dead =
+                    guard != Formula::Const(true) && cannot_be(&Meanings::and([own.clone(), guard]), connected);
+                *offers.entry(action).or_insert(true) &= is_dead;
+            }
+            for (action, _) in offers.into_iter().filter(|(_, is_dead)| *is_dead) {
+                self.actions.entry((action, id)).or_default().count = 1;
             }
         }
     }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{has_effects, is_live};
-use crate::analysis::problem::{Action, Entry, Otherwise, Problem, Role};
+use super::{has_effects, is_live, last_targets};
+use crate::analysis::problem::{Action, Entry, Problem, Role};
 use crate::analysis::shown::Shown;
 use crate::analysis::walk::Walk;
 use crate::domain::Meanings;
@@ -197,11 +197,7 @@ impl<'a> Closing<'_, 'a> {
 
     /// When what an entry hands over to as its last keeps the walk from ending here, given that it applies or was begun.
     fn hands_over_at_last(&mut self, entry: &Entry, state: &mut State<'a>) -> Formula {
-        let targets = entry.otherwise.iter().filter_map(|it| match it {
-            Otherwise::Contact => None,
-            Otherwise::Entry(target) => Some(*target),
-        });
-        self.escapes(targets, state)
+        self.escapes(last_targets(entry), state)
     }
 
     /// When one of the entries is not handed over to although it is not listed. A listed one is shown anyway where it applies.

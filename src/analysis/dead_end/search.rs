@@ -1,12 +1,12 @@
-//! Searches walks that end without a contact, the shorter ones first. Refuses to know what makes an end.
+//! Searches walks that end without a contact: first along examples, then all of them, the shorter ones first. Refuses to know what makes an end.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::ending::{Conditions, State};
 use super::tried::{Ended, what_is_tried};
-use super::{DeadEnd, has_effects, is_live};
+use super::{DeadEnd, has_effects, is_live, last_targets};
 use crate::analysis::gap::answered;
-use crate::analysis::problem::{Action, Otherwise, Problem, Role};
+use crate::analysis::problem::{Action, Problem, Role};
 use crate::analysis::reopen::Reopening;
 use crate::analysis::search::size_of;
 use crate::analysis::walk::Walk;
@@ -14,8 +14,12 @@ use crate::domain::Meanings;
 use crate::logic::{Exploded, Formula, Var};
 
 /// So many questions may be asked of the logic, and so many statements may they have in all.
-const QUESTIONS: usize = 400;
+const QUESTIONS: usize = 600;
 const STATEMENTS: usize = 1 << 19;
+
+/// So many steps are followed along examples before all walks are looked at, and so many turns taken at each.
+const FOLLOWED: usize = 200;
+const TURNS: usize = 6;
 
 /// So many entries without a way on are named.
 const ENDS: usize = 8;
@@ -126,43 +130,97 @@ struct Search<'a, 's> {
     effort: Effort,
 }
 
+/// What may come next on a walk.
+#[derive(Clone, Copy, Debug)]
+enum Next {
+    /// An entry's action is done.
+    Done(usize, usize),
+    /// Nothing is left to do, and the first entry's `otherwise` leads to the second.
+    Otherwise(usize, usize),
+}
+
 impl<'a> Search<'a, '_> {
-    /// Walks are looked at by the number of their steps.
     fn run(mut self, start: State<'a>) -> Result<Option<DeadEnd>, Exploded> {
+        match self.follow(start.clone())? {
+            Some(found) => Ok(Some(found)),
+            None => self.exhaust(start),
+        }
+    }
+
+    /// Does what is offered in an example of the walk, in the order shown, until nothing is left; then the next best.
+    fn follow(&mut self, start: State<'a>) -> Result<Option<DeadEnd>, Exploded> {
+        let mut open = vec![start];
+        for _ in 0..FOLLOWED {
+            let Some(state) = open.pop() else { break };
+            let Some(found) = self.effort.find(&state.walk)? else { continue };
+            let situations = state.walk.situations(&found);
+            let here = situations.last().map_or(&[][..], Vec::as_slice);
+            let offered: Vec<Next> =
+                self.next(&state).into_iter().filter(|next| self.is_offered(*next, here)).take(TURNS).collect();
+            if offered.is_empty()
+                && let Some(found) = end(&state, self.conditions, &mut self.effort)?
+            {
+                return Ok(Some(found));
+            }
+            open.extend(offered.into_iter().rev().flat_map(|next| self.go_on(next, &state)));
+        }
+        Ok(None)
+    }
+
+    fn is_offered(&self, next: Next, situation: &[u32]) -> bool {
+        match next {
+            Next::Done(entry, action) => {
+                let guard = &self.problem.entries[entry].actions[action].guard;
+                guard.eval(situation) && self.conditions.applies(entry).eval(situation)
+            }
+            Next::Otherwise(..) => false,
+        }
+    }
+
+    /// Looks at all walks, by the number of their steps.
+    fn exhaust(mut self, start: State<'a>) -> Result<Option<DeadEnd>, Exploded> {
         let mut open = VecDeque::from([start]);
         while let Some(state) = open.pop_front() {
             for next in self.next(&state) {
-                if self.effort.find(&next.walk)?.is_none() {
-                    continue;
+                for longer in self.go_on(next, &state) {
+                    if self.effort.find(&longer.walk)?.is_none() {
+                        continue;
+                    }
+                    if let Some(found) = end(&longer, self.conditions, &mut self.effort)? {
+                        return Ok(Some(found));
+                    }
+                    open.push_back(longer);
                 }
-                if let Some(found) = end(&next, self.conditions, &mut self.effort)? {
-                    return Ok(Some(found));
-                }
-                open.push_back(next);
             }
         }
         Ok(None)
     }
 
-    /// The walk with one more step: what changes a fact or leads to an entry that is not listed, by what is done or by what
-    /// comes when nothing is left to do.
-    fn next(&self, state: &State<'a>) -> Vec<State<'a>> {
+    /// What may come next, as far as it changes a fact or leads to an entry that is not listed.
+    fn next(&self, state: &State<'a>) -> Vec<Next> {
         let mut found = Vec::new();
-        for entry in (0..self.problem.listed).chain(state.entered.iter().copied()) {
-            if !is_live(&self.problem.entries[entry]) {
-                continue;
-            }
-            for (index, action) in self.problem.entries[entry].actions.iter().enumerate() {
-                if self.matters(action, state)
-                    && action.role != Role::Introduction
-                    && !state.tried.contains(&action.number)
-                {
-                    found.extend(self.do_action(entry, index, state));
-                }
-            }
+        let present = (0..self.problem.listed).chain(state.entered.iter().copied());
+        for entry in present.filter(|entry| is_live(&self.problem.entries[*entry])) {
+            let actions = self.problem.entries[entry].actions.iter().enumerate();
+            let untried = actions.filter(|(_, it)| it.role != Role::Introduction && !state.tried.contains(&it.number));
+            let mattering = untried.filter(|(_, action)| self.matters(action, state));
+            found.extend(mattering.map(|(action, _)| Next::Done(entry, action)));
         }
-        found.extend(self.fall_through(state));
+        let present: BTreeSet<usize> =
+            (0..self.problem.listed).chain(state.entered.iter().chain(&state.begun).copied()).collect();
+        for entry in present {
+            let targets = last_targets(&self.problem.entries[entry]);
+            let live = targets.filter(|it| self.is_new(*it, state) && is_live(&self.problem.entries[*it]));
+            found.extend(live.map(|target| Next::Otherwise(entry, target)));
+        }
         found
+    }
+
+    fn go_on(&self, next: Next, state: &State<'a>) -> Vec<State<'a>> {
+        match next {
+            Next::Done(entry, action) => self.do_action(entry, action, state),
+            Next::Otherwise(entry, target) => vec![self.fall_through(entry, target, state)],
+        }
     }
 
     /// Whether it makes a difference when it is done: one that names a contact does not name it again once it was tried.
@@ -207,27 +265,14 @@ impl<'a> Search<'a, '_> {
         state
     }
 
-    /// Nothing is left to do but what `otherwise` leads to.
-    fn fall_through(&self, state: &State<'a>) -> Vec<State<'a>> {
-        let mut found = Vec::new();
-        let present: BTreeSet<usize> =
-            (0..self.problem.listed).chain(state.entered.iter().chain(&state.begun).copied()).collect();
-        for entry in present {
-            for target in self.problem.entries[entry].otherwise.iter().filter_map(|it| match it {
-                Otherwise::Contact => None,
-                Otherwise::Entry(target) => Some(*target),
-            }) {
-                if self.is_new(target, state) && is_live(&self.problem.entries[target]) {
-                    let mut next = self.enter(target, state.clone());
-                    if !state.begun.contains(&entry) && !state.entered.contains(&entry) {
-                        next.walk.require(&self.conditions.applies(entry));
-                    }
-                    self.conditions.nothing_is_left(state, &mut next.walk);
-                    self.conditions.pass(&mut next);
-                    found.push(next);
-                }
-            }
+    /// Nothing is left to do but what the entry's `otherwise` leads to.
+    fn fall_through(&self, entry: usize, target: usize, state: &State<'a>) -> State<'a> {
+        let mut next = self.enter(target, state.clone());
+        if !state.begun.contains(&entry) && !state.entered.contains(&entry) {
+            next.walk.require(&self.conditions.applies(entry));
         }
-        found
+        self.conditions.nothing_is_left(state, &mut next.walk);
+        self.conditions.pass(&mut next);
+        next
     }
 }

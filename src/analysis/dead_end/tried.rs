@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::ending::State;
-use super::{has_effects, is_live};
-use crate::analysis::problem::{Entry, Otherwise, Problem, Role};
+use super::{has_effects, is_live, last_targets};
+use crate::analysis::problem::{Action, Problem, Role};
 use crate::analysis::replay::Replay;
 use crate::analysis::shown::Shown;
 use crate::logic::Formula;
@@ -26,7 +26,9 @@ pub(super) fn what_is_tried(problem: &Problem, state: &State<'_>, situations: &[
     let shown = Shown::new(problem);
     let mut replay = Replay::new(problem);
     let (first, last) = (situations.first()?, situations.last()?);
-    let begins = replay.agrees(first, |holds| (0..problem.listed).any(|index| shown.answers(index, holds)));
+    let mut at_first = |formula: &Formula| formula.eval(first);
+    let answering = (0..problem.listed).find(|index| shown.answers(*index, &mut at_first))?;
+    let begins = replay.agrees(first, |holds| shown.answers(answering, holds));
     let mut steps = state.steps.iter().zip(situations);
     let goes_on = steps.all(|((entry, action), situation)| {
         let guard = &problem.entries[*entry].actions[*action].guard;
@@ -34,7 +36,7 @@ pub(super) fn what_is_tried(problem: &Problem, state: &State<'_>, situations: &[
     });
     let mut ended = None;
     let ends = replay.agrees(last, |holds| {
-        ended = End { problem, shown: &shown, state }.tried(holds);
+        ended = End { problem, shown: &shown, state, last }.tried(holds);
         ended.is_some()
     });
     ended.filter(|_| begins && goes_on && ends)
@@ -45,6 +47,7 @@ struct End<'e, 'a> {
     problem: &'e Problem,
     shown: &'e Shown<'a>,
     state: &'e State<'a>,
+    last: &'e [u32],
 }
 
 impl End<'_, '_> {
@@ -54,12 +57,13 @@ impl End<'_, '_> {
         let mut tried = self.state.steps.clone();
         let mut done = self.state.tried.clone();
         let mut open: Vec<usize> = (0..self.problem.listed).chain(self.state.entered.iter().copied()).collect();
-        open.extend(self.state.begun.iter().flat_map(|entry| onward(&self.problem.entries[*entry])));
+        open.extend(self.state.begun.iter().flat_map(|entry| last_targets(&self.problem.entries[*entry])));
         let mut seen = BTreeSet::new();
         let (mut next, mut shown) = (0, None);
         while let Some(index) = open.get(next).copied() {
             next += 1;
-            if !seen.insert(index) || !self.shown.is_shown(index, holds) {
+            let is_judged = self.matters(index) || self.problem.entries[index].own.eval(self.last);
+            if !seen.insert(index) || !is_judged || !self.shown.is_shown(index, holds) {
                 continue;
             }
             shown = Some(index);
@@ -79,17 +83,22 @@ impl End<'_, '_> {
                     open.extend(&action.then);
                 }
             }
-            open.extend(onward(entry));
+            open.extend(last_targets(entry));
         }
         let last = tried.last().map(|(entry, _)| *entry).or(shown)?;
         Some(Ended { tried, last })
     }
 }
 
-/// Where an entry leads on to as its last.
-fn onward(entry: &Entry) -> impl Iterator<Item = usize> + '_ {
-    entry.otherwise.iter().filter_map(|it| match it {
-        Otherwise::Contact => None,
-        Otherwise::Entry(target) => Some(*target),
-    })
+impl End<'_, '_> {
+    /// Whether it would make a difference to how the walk ends if the entry were shown.
+    fn matters(&self, index: usize) -> bool {
+        let entry = &self.problem.entries[index];
+        let changes_nothing =
+            |action: &Action| !has_effects(action) && action.contact == Formula::Const(false) && action.then.is_empty();
+        !is_live(entry)
+            || entry.contact != Formula::Const(false)
+            || !entry.otherwise.is_empty()
+            || !entry.actions.iter().all(changes_nothing)
+    }
 }

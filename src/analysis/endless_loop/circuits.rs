@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Found, find, report};
 use crate::analysis::Context;
 use crate::analysis::assumptions::Connected;
-use crate::analysis::extract::{Circuit, extract_circuit};
+use crate::analysis::extract::{self, Circuit, extract_circuit};
 use crate::diag::Diagnostics;
 use crate::graph::{Arc, find_tangles};
 use crate::model::{ActionId, EntryId, Fallthrough, Id, IfUnknown, Model, SymptomId};
@@ -38,10 +38,10 @@ fn hand_overs(from: EntryId, model: &Model) -> Vec<Arc> {
     for used in &entry.actions {
         let parent = |id: &ActionId| model.actions[*id].parent;
         let mut open: Vec<ActionId> = std::iter::successors(parent(&used.action), parent).collect();
-        targets.extend(open.iter().flat_map(|id| &model.actions[*id].then).map(|used| used.entry));
+        targets.extend(open.iter().flat_map(|id| extract::targets(&model.actions[*id], from)));
         open = vec![used.action];
         while let Some(action) = open.pop() {
-            targets.extend(model.actions[action].then.iter().map(|used| used.entry));
+            targets.extend(extract::targets(&model.actions[action], from));
             open.extend(&model.actions[action].alternatives);
         }
     }
