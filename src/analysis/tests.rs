@@ -87,7 +87,7 @@ fn check_overlap(found: &overlap::Found, definition: &Definition<'_>, case: &str
         seen.overlaps += 1;
         assert!(is_there(&pair.situation) && is_in(&pair.facts, &pair.situation), "{case}");
         let inside = definition.situations.iter().filter(|it| is_in(&pair.facts, it));
-        assert!(inside.into_iter().all(|it| is_there(it)), "{first} and {second}, {case}");
+        assert!(inside.into_iter().all(is_there), "{first} and {second}, {case}");
         check_size(pair.size, there.len(), definition, case);
         check_winner(pair, definition, case, seen);
     }
