@@ -169,16 +169,10 @@ impl<'a> World<'a> {
         !action.contacts.is_empty() || self.steps_send(&action.steps, situation)
     }
 
-    /// It names a contact, if only where a condition holds.
+    /// Whether an action names a contact, in whichever branch.
     fn may_send(&self, lineage: &[ActionId]) -> bool {
         let action = &self.model.actions[lineage[lineage.len() - 1]];
-        let in_branch = |step: &Step| match &step.kind {
-            StepKind::Branches(branches) => branches.iter().any(|branch| {
-                branch.when.is_none_or(|when| *self.meanings.of(when) != faqc::logic::Formula::Const(false))
-            }),
-            _ => false,
-        };
-        !action.contacts.is_empty() || action.steps.iter().any(in_branch)
+        !action.contacts.is_empty() || names_contact(&action.steps)
     }
 
     fn steps_send(&self, steps: &[Step], situation: &Situation) -> bool {
@@ -476,4 +470,12 @@ impl Circles<'_> {
         found.retain(|((_, _, to), situation)| world.applies(under, *to, situation));
         found
     }
+}
+
+fn names_contact(steps: &[Step]) -> bool {
+    steps.iter().any(|step| match &step.kind {
+        StepKind::Contact(_) => true,
+        StepKind::Branches(branches) => branches.iter().any(|branch| names_contact(&branch.steps)),
+        _ => false,
+    })
 }
