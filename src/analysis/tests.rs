@@ -172,3 +172,17 @@ fn a_memo_changes_nothing() {
         assert!(memo.len() <= 20);
     }
 }
+
+/// Pigeons in one hole fewer than there are of them, an entry for each two in one hole: a case is left out only where an entry is
+/// left out.
+#[test]
+fn what_no_split_shows_is_found() {
+    for pigeons in [4, 8] {
+        let all = random::pigeons(pigeons);
+        assert_eq!(gap::find(&all), gap::Found::default());
+        let mut without_one = all;
+        without_one.entries.pop();
+        without_one.listed -= 1;
+        assert!(!gap::find(&without_one).regions.is_empty());
+    }
+}

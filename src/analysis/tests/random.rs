@@ -49,6 +49,42 @@ pub(super) fn problem(seed: u64) -> Problem {
     Problem { space: Space::new(maker.sizes), assumptions, entries, listed: maker.listed, policy, is_cut: false }
 }
 
+/// For each two of so many pigeons, and each of one hole fewer, an entry with a remedy that both are in it.
+pub(super) fn pigeons(count: u32) -> Problem {
+    let holes = count - 1;
+    let is_in = |pigeon: u32, hole: u32| Formula::In(Var(pigeon), Values::of(holes, [hole]));
+    let pairs = (0..count).flat_map(|one| (one + 1..count).map(move |other| (one, other)));
+    let both = |(one, other)| (0..holes).map(move |hole| Formula::And(vec![is_in(one, hole), is_in(other, hole)]));
+    let entries: Vec<Entry> = pairs.flat_map(both).map(remedy).collect();
+    let space = Space::new(vec![holes; count as usize]);
+    Problem { space, assumptions: Vec::new(), listed: entries.len(), entries, policy: None, is_cut: false }
+}
+
+fn remedy(own: Formula) -> Entry {
+    let nothing = Formula::Const(false);
+    let action = Action {
+        guard: ALWAYS,
+        role: Role::Remedy,
+        number: 0,
+        told: 0,
+        contact: nothing.clone(),
+        then: Vec::new(),
+        effects: Vec::new(),
+    };
+    Entry {
+        own,
+        fallback: false,
+        overridden_by: Vec::new(),
+        followers: Vec::new(),
+        tier: 0,
+        has_likelihood: false,
+        contact: nothing,
+        told: Vec::new(),
+        actions: vec![action],
+        otherwise: Vec::new(),
+    }
+}
+
 struct Maker {
     sizes: Vec<u32>,
     random: Random,
