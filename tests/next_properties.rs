@@ -146,7 +146,7 @@ fn answers(table: &Table, session: &Session, question: u32) -> Vec<Vec<Assignmen
         let cells: Vec<Assignment> = cells.map(|cell| Assignment { fact: *fact, cells: vec![cell] }).collect();
         all = all
             .iter()
-            .flat_map(|start| cells.iter().map(move |it| [start.as_slice(), &[it.clone()]].concat()))
+            .flat_map(|start| cells.iter().map(move |it| [start.as_slice(), std::slice::from_ref(it)].concat()))
             .collect();
     }
     let evidence = session.evidence(table);
