@@ -84,7 +84,7 @@ fn edit(mut knowledge_base: KnowledgeBase) -> KnowledgeBase {
     let last_test = |line: &str| line.rfind(" かつ ").or_else(|| line.rfind(" and "));
     let lines = text.lines().filter(is_condition);
     let (line, cut) =
-        lines.filter_map(|line| Some((line, last_test(line)?))).last().expect("a condition of several tests");
+        lines.filter_map(|line| Some((line, last_test(line)?))).next_back().expect("a condition of several tests");
     let shorter = line[..cut].to_owned();
     *text = text.replace(line, &shorter);
     knowledge_base

@@ -3,7 +3,7 @@
 //!
 //! An analysis is a file. One that looks at a symptom at a time is a pure function of its [`Problem`] and has a field in
 //! [`Findings`]; its `report` turns local indexes into places and words. One that looks at the knowledge base as a whole is a
-//! line in [`WHOLE`].
+//! line in `WHOLE`.
 
 pub mod assumptions;
 mod constant;

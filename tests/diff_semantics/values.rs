@@ -91,7 +91,7 @@ pub fn to_own(value: &Joint, fact: &Fact) -> Option<Value> {
                 (Some(_), Some(_)) => number % 2 != 0,
                 (None, Some(_)) => number % 2 == 0,
             };
-            (is_in_range && is_on_grid).then(|| Value::Point(Point::Number(*number)))
+            (is_in_range && is_on_grid).then_some(Value::Point(Point::Number(*number)))
         }
         (Joint::Point(point), _) => Some(Value::Point(point.clone())),
     }
