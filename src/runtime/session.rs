@@ -135,6 +135,11 @@ impl Session {
         self.enter(table, &targets);
     }
 
+    /// The reader cannot do an action (an index), or will not: it is used up as though it had been tried, and nothing follows from it.
+    pub fn pass_over(&mut self, action: u32) {
+        self.tried.insert(action);
+    }
+
     /// The reader has read an entry that has no action.
     pub fn tell(&mut self, entry: u32) {
         self.told.insert(entry);
