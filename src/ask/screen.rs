@@ -1,5 +1,7 @@
 //! What a reader sees at each turn. Refuses to know what follows from an answer.
 
+use std::collections::BTreeSet;
+
 use super::prompt::{Choice, Prompt, Screen};
 use super::state::{Ending, Event, Mode};
 use super::turn::{Turn, turn};
@@ -13,6 +15,8 @@ use crate::table::{Action, Assignment, Cause, Entry, IfUnknown, Kind, Question, 
 
 /// So many symptoms are listed at once.
 const MOST_SYMPTOMS: usize = 100;
+/// So many entries are named that an answer decides about.
+const MOST_ENTRIES: usize = 4;
 /// So many that some words lead to.
 const MOST_HITS: usize = 9;
 
@@ -139,14 +143,12 @@ fn ask(voice: Voice<'_>, index: u32, procedures: &[u32], entries: &[u32], shows_
     let mut page = Page::default();
     let Some(asked) = voice.table.questions.get(index as usize) else { return why(voice) };
     page.heading(voice.sentence("ask-question", &[("question", &question(voice, index))]));
-    if let Some(when) = &asked.only_when {
-        page.line(2, voice.sentence("ask-only-when", &[("when", when)]));
-    }
     write_steps(&mut page, voice, &asked.notes, None, 2);
     if shows_how {
         how_to(&mut page, voice, asked, procedures);
     } else if !entries.is_empty() {
-        let names: Vec<String> = entries.iter().take(4).map(|entry| short_name(voice, *entry)).collect();
+        let ordered: BTreeSet<u32> = entries.iter().copied().collect();
+        let names: Vec<String> = ordered.iter().take(MOST_ENTRIES).map(|entry| short_name(voice, *entry)).collect();
         page.line(2, voice.sentence("ask-decides", &[("entries", &voice.list(&names))]));
     }
     page.gap();
@@ -168,7 +170,7 @@ fn answers(voice: Voice<'_>, page: Page, asked: &Question, others: Vec<Choice>) 
         let help = voice.word("ask-help-several").to_owned();
         return Screen {
             page,
-            prompt: Prompt::Several { label, help, items, chosen: Default::default(), choices: others },
+            prompt: Prompt::Several { label, help, items, chosen: BTreeSet::new(), choices: others },
         };
     }
     let fact = asked.facts.first().copied().unwrap_or_default();
@@ -263,9 +265,9 @@ fn clash(voice: Voice<'_>, facts: impl Iterator<Item = u32>) -> Screen {
     page.heading(voice.word("ask-clash"));
     page.line(0, voice.word("ask-clash-advice"));
     page.gap();
-    let facts: std::collections::BTreeSet<u32> = facts.collect();
+    let facts: BTreeSet<u32> = facts.collect();
     let question_of = |fact: &u32| voice.table.facts.get(*fact as usize).map(|it| it.question);
-    let mut asked = std::collections::BTreeSet::new();
+    let mut asked = BTreeSet::new();
     let back = facts.iter().filter_map(|fact| {
         let question = question_of(fact)?;
         asked.insert(question).then(|| {

@@ -18,7 +18,8 @@ pub struct Reason {
 /// Why one of the table's `conditions` (an index) is what the evidence makes it.
 ///
 /// What decides is the first of the shortest rows that the evidence is inside of, or, where it is clear of all rows, a fact of each
-/// that keeps it clear. What is open are the facts of all rows that the evidence touches and could still leave.
+/// that keeps it clear. What is open are the facts of all rows that the evidence touches and could still leave; rows that ask for
+/// a question to make no sense are passed over, for the answers that it makes no sense after have rows of their own.
 pub fn reason(table: &Table, condition: u32, evidence: &Evidence) -> Reason {
     let contradictory = !clashes(table, evidence).is_empty();
     let verdict = verdict(table, condition, contradictory, evidence);
@@ -30,9 +31,10 @@ pub fn reason(table: &Table, condition: u32, evidence: &Evidence) -> Reason {
         Verdict::Certain => deciding(condition.certain.as_deref(), condition.certain_clear_of.as_deref(), evidence),
         Verdict::Excluded => deciding(condition.excluded.as_deref(), condition.excluded_clear_of.as_deref(), evidence),
         Verdict::Possible => {
-            let certain = condition.certain.iter().chain(&condition.certain_clear_of);
-            let lists = certain.chain(&condition.excluded).chain(&condition.excluded_clear_of);
-            lists.flat_map(|rows| open(rows, evidence)).collect()
+            let inside = condition.certain.iter().chain(&condition.excluded).flatten();
+            let answerable = inside.filter(|row| is_answerable(table, row, evidence));
+            let clear_of = condition.certain_clear_of.iter().chain(&condition.excluded_clear_of).flatten();
+            answerable.chain(clear_of).flat_map(|row| open(row, evidence)).collect()
         }
     };
     Reason { verdict, facts }
@@ -63,9 +65,20 @@ fn keeping_clear(rows: &[Row], evidence: &Evidence) -> BTreeSet<u32> {
     chosen
 }
 
-/// The facts of the rows that the evidence touches, as far as it may still leave the row by them.
-fn open<'a>(rows: &'a [Row], evidence: &'a Evidence) -> impl Iterator<Item = u32> + 'a {
-    let touched = rows.iter().filter(|row| touches(row, evidence));
+/// Whether a row could be come into by answers: no cell is *not applicable* alone of those that it leaves of a fact. Every row has such
+/// a one beside it, for the list has all that there are.
+fn is_answerable(table: &Table, row: &Row, evidence: &Evidence) -> bool {
+    row.0.iter().all(|(fact, allowed)| {
+        let cells = table.facts.get(*fact as usize).map_or(&[][..], |it| it.cells.as_slice());
+        let is_answer = |cell: &u32| cells.get(*cell as usize).is_some_and(|it| !it.not_applicable);
+        let mut left = allowed.iter().filter(|cell| evidence.allows(*fact, **cell));
+        left.any(is_answer) || evidence.cells(*fact).all(|cell| !is_answer(&cell))
+    })
+}
+
+/// The facts of a row that the evidence touches, as far as it may still leave the row by them.
+fn open<'a>(row: &'a Row, evidence: &'a Evidence) -> impl Iterator<Item = u32> + 'a {
     let may_leave = |(fact, allowed): &(&u32, &Vec<u32>)| evidence.cells(**fact).any(|cell| !allowed.contains(&cell));
-    touched.flat_map(|row| row.0.iter()).filter(may_leave).map(|(fact, _)| *fact)
+    let facts = row.0.iter().filter(move |_| touches(row, evidence));
+    facts.filter(may_leave).map(|(fact, _)| *fact)
 }

@@ -15,6 +15,7 @@ use super::Said;
 use crate::ask::{Choice, Command, Dialogue, Prompt, Screen};
 use crate::cli::console::Console;
 use crate::cli::failure::Failure;
+use crate::diag::catalogue;
 use crate::plain::{clean, wrap};
 use crate::runtime::fold;
 
@@ -39,9 +40,10 @@ fn back(screen: &Screen) -> Command {
     if can_go_back { Command::Back } else { Command::End }
 }
 
-fn look() -> RenderConfig<'static> {
-    let look = RenderConfig::default();
-    look.with_canceled_prompt_indicator(Styled::new("")).with_scroll_up_prefix(Styled::new("^"))
+/// Without colours where NO_COLOR is set.
+fn look(console: Console) -> RenderConfig<'static> {
+    let went_back = catalogue().word("ask-went-back", console.language);
+    RenderConfig::default().with_canceled_prompt_indicator(Styled::new(went_back))
 }
 
 // ── Words ──
@@ -49,7 +51,8 @@ fn look() -> RenderConfig<'static> {
 fn words(dialogue: &Dialogue<'_>, screen: &Screen, console: Console) -> Result<Command, InquireError> {
     let (label, help) = (clean(screen.prompt.label()), clean(screen.prompt.help()));
     let is_search = screen.prompt.choices().iter().any(|choice| choice.command == Command::ListAll);
-    let prompt = Text::new(&label).with_help_message(&help).with_render_config(look()).with_page_size(MOST_SUGGESTIONS);
+    let prompt =
+        Text::new(&label).with_help_message(&help).with_render_config(look(console)).with_page_size(MOST_SUGGESTIONS);
     let line = match is_search {
         true => prompt.with_autocomplete(Suggestions { dialogue, console }).prompt()?,
         false => prompt.prompt()?,
@@ -119,7 +122,7 @@ fn one(
         .with_scorer(&scorer)
         .with_sorter(&best_first)
         .with_formatter(&answered)
-        .with_render_config(look())
+        .with_render_config(look(console))
         .prompt()?;
     Ok(chosen.choice.command.clone())
 }
@@ -172,7 +175,7 @@ fn several(
         .with_page_size((console.rows().saturating_sub(4) / tallest).max(3))
         .with_help_message(&help)
         .with_formatter(&counted)
-        .with_render_config(look())
+        .with_render_config(look(console))
         .raw_prompt();
     match picked {
         Ok(picked) => Ok(dialogue.chosen(&picked.into_iter().map(|it| it.index).collect())),
