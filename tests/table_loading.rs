@@ -95,7 +95,7 @@ fn rich_table() -> Value {
     let findings: Vec<_> = compilation.diagnostics.iter().collect();
     assert!(findings.iter().all(|it| it.severity != faqc::diag::Severity::Error), "{findings:?}");
     let file = emit(&compilation, &mut faqc::diag::Diagnostics::default()).remove(0);
-    serde_json::from_str(&file.text).unwrap()
+    serde_json::from_slice(&file.bytes).unwrap()
 }
 
 /// Gives every object a member that no version has. Rows have facts for members.
