@@ -361,7 +361,7 @@ fn ten_thousand_entries() {
     let compilation = compile(Language::Japanese, &text);
     let start = std::time::Instant::now();
     let pages = emit(&compilation);
-    let bytes: usize = pages.iter().map(|page| page.text.len()).sum();
+    let bytes: usize = pages.iter().map(|page| page.bytes.len()).sum();
     eprintln!(
         "{} entries, {files} bytes in, {} pages, {bytes} bytes: {:?}",
         compilation.model.entries.len(),
