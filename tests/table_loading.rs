@@ -10,7 +10,8 @@ use random_model::Random;
 use serde_json::{Map, Value, json};
 
 fn document(seed: u64) -> String {
-    emit(&random_model::compilation(seed), &mut faqc::diag::Diagnostics::default()).remove(0).text
+    let file = emit(&random_model::compilation(seed), &mut faqc::diag::Diagnostics::default()).remove(0);
+    String::from_utf8(file.bytes).unwrap()
 }
 
 fn load(document: &Value) -> Result<Table, LoadError> {
