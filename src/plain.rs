@@ -12,7 +12,7 @@ pub use page::{Page, clean, wrap};
 pub use prose::prose;
 pub use refusal::{advice, not_an_answer};
 pub use said::{answer, choices, known, question, reasons};
-pub use steps::{Told, steps, tell, write_steps};
+pub use steps::{numbered, steps, tell, write_steps};
 pub use thing::{
     action_title, contact_title, entry_name, lineage, mentioned, symptom_title, write_contact, write_references,
 };

@@ -28,6 +28,6 @@ pub use fold::fold;
 pub use judge::{ActionJudgement, Judgement, Verdict, judge, judge_actions, judge_condition};
 pub use load::LoadError;
 pub use next::{ContactSource, Next, ShownEntry, next, shown};
-pub use reason::{Reason, reason};
+pub use reason::{Reason, reasons};
 pub use session::Session;
 pub use view::is_bare;

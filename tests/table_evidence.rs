@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use faqc::diag::Diagnostics;
 use faqc::emit::table::build_table;
-use faqc::runtime::{Evidence, Verdict, clashes, judge_condition, reason, take_effects};
+use faqc::runtime::{Evidence, Verdict, clashes, judge_condition, reasons, take_effects};
 use faqc::table::{Assignment, Contradiction, Row, Table};
 use random_model::{Random, compilation};
 
@@ -158,8 +158,8 @@ fn two_facts() -> Table {
     Table::from_json(table.to_string().as_bytes()).unwrap()
 }
 
-/// One cell for each of some facts, so that no clash comes of it where there is such a one.
-fn settle(table: &Table, evidence: &Evidence, facts: &BTreeSet<u32>, random: &mut Random) -> Evidence {
+/// One cell for each of some facts.
+fn settle(evidence: &Evidence, facts: &BTreeSet<u32>, random: &mut Random) -> Evidence {
     let mut settled = evidence.clone();
     for fact in facts {
         let cells: Vec<u32> = settled.cells(*fact).collect();
@@ -173,8 +173,8 @@ fn reasons_suffice() {
     let (mut decided, mut open) = (0, 0);
     for (table, mut random) in random_tables() {
         let evidence = random_evidence(&table, &mut random);
-        for condition in 0..table.conditions.len() as u32 {
-            let reason = reason(&table, condition, &evidence);
+        let conditions: Vec<u32> = (0..table.conditions.len() as u32).collect();
+        for (condition, reason) in (0u32..).zip(reasons(&table, &conditions, &evidence)) {
             assert_eq!(reason.verdict, judge_condition(&table, condition, &evidence));
             match reason.verdict {
                 Verdict::Contradictory => assert!(is_contradictory(&table, &only(&table, &evidence, &reason.facts))),
@@ -188,7 +188,7 @@ fn reasons_suffice() {
                 }
                 Verdict::Possible => {
                     for _ in 0..4 {
-                        let settled = settle(&table, &evidence, &reason.facts, &mut random);
+                        let settled = settle(&evidence, &reason.facts, &mut random);
                         assert_ne!(judge_condition(&table, condition, &settled), Verdict::Possible, "{table:?}");
                     }
                     open += 1;

@@ -7,8 +7,8 @@ use super::state::{Ending, Event, Mode};
 use super::turn::{Turn, turn};
 use super::{Command, Dialogue, summary};
 use crate::plain::{
-    Page, Told, Voice, action_title, answer, choices, contact_title, entry_name, known, lineage, mentioned, prose,
-    question, steps, symptom_title, write_contact, write_references, write_steps,
+    Page, Voice, action_title, answer, choices, contact_title, entry_name, known, lineage, mentioned,
+    numbered as numbered_steps, prose, question, symptom_title, write_contact, write_references, write_steps,
 };
 use crate::runtime::{ContactSource, Next, Verdict, judge_condition};
 use crate::table::{Action, Assignment, Cause, Entry, IfUnknown, Kind, Question, Reference};
@@ -132,7 +132,7 @@ fn symptom_page(voice: Voice<'_>, symptom: u32) -> Page {
     page.heading(voice.sentence("ask-is-symptom", &[("symptom", &symptom_title(voice, symptom))]));
     during(voice, symptom).into_iter().for_each(|during| page.line(2, during));
     let notes = voice.table.symptoms.get(symptom as usize).map_or(&[][..], |it| it.notes.as_slice());
-    write_steps(&mut page, voice, notes, None, 2);
+    write_steps(&mut page, voice, [notes], None, 2);
     page.gap();
     page
 }
@@ -143,7 +143,7 @@ fn ask(voice: Voice<'_>, index: u32, procedures: &[u32], entries: &[u32], shows_
     let mut page = Page::default();
     let Some(asked) = voice.table.questions.get(index as usize) else { return why(voice) };
     page.heading(voice.sentence("ask-question", &[("question", &question(voice, index))]));
-    write_steps(&mut page, voice, &asked.notes, None, 2);
+    write_steps(&mut page, voice, [asked.notes.as_slice()], None, 2);
     if shows_how {
         how_to(&mut page, voice, asked, procedures);
     } else if !entries.is_empty() {
@@ -210,7 +210,7 @@ fn how_to(page: &mut Page, voice: Voice<'_>, asked: &Question, procedures: &[u32
         if let Some(when) = procedure.when.as_ref().filter(|_| is_open) {
             page.line(2, voice.sentence("told-when", &[("when", when)]));
         }
-        write_steps(page, voice, &procedure.steps, None, 2);
+        write_steps(page, voice, [procedure.steps.as_slice()], None, 2);
         references.extend(mentioned(voice, &procedure.steps));
     }
     if !asked.shows.is_empty() {
@@ -292,7 +292,7 @@ fn act(voice: Voice<'_>, dialogue: &Dialogue<'_>, action: u32, entry: u32, certa
         page.line(2, voice.sentence("ask-only-if", &[("when", when)]));
     }
     let ticked = Some(&dialogue.now.ticked).filter(|ticked| !ticked.is_empty());
-    lineage.iter().for_each(|it| write_steps(&mut page, voice, &it.steps, ticked, 2));
+    write_steps(&mut page, voice, lineage.iter().map(|it| it.steps.as_slice()), ticked, 2);
     let see = references_of(voice, &lineage, entry, !is_begun);
     write_see(&mut page, voice, &see);
     let last: Option<&Action> = lineage.last().copied();
@@ -328,9 +328,7 @@ fn outcomes(voice: Voice<'_>, page: Page, lineage: &[&Action]) -> Screen {
     let solved = (voice.word("ask-solved").to_owned(), Command::Solved);
     let declined = (voice.word("ask-decline").to_owned(), Command::Decline);
     let mut options = if finds { vec![failed, solved, declined] } else { vec![solved, failed, declined] };
-    let tickable =
-        lineage.iter().flat_map(|it| steps(voice, &it.steps)).filter(|(_, it)| matches!(it, Told::Step { .. }));
-    if tickable.count() > 1 {
+    if numbered_steps(voice, lineage).len() > 1 {
         options.push((voice.word("ask-tick").to_owned(), Command::Tick));
     }
     one(voice, page, label, numbered(options))
@@ -345,7 +343,7 @@ fn entry_page(page: &mut Page, voice: Voice<'_>, entry: u32, certain: bool, is_f
     }
     if is_first {
         causes(page, voice, it);
-        write_steps(page, voice, &it.notes, None, 2);
+        write_steps(page, voice, [it.notes.as_slice()], None, 2);
     }
 }
 
@@ -353,22 +351,17 @@ fn causes(page: &mut Page, voice: Voice<'_>, entry: &Entry) {
     let verdict = |cause: &Cause| cause.condition.map(|it| judge_condition(voice.table, it, voice.evidence));
     for cause in entry.causes.iter().filter(|cause| verdict(cause) != Some(Verdict::Excluded)) {
         page.item(2, voice.word("told-cause"), prose(voice, &cause.title));
-        write_steps(page, voice, &cause.notes, None, 6);
+        write_steps(page, voice, [cause.notes.as_slice()], None, 6);
     }
 }
 
 fn tick(voice: Voice<'_>, dialogue: &Dialogue<'_>, action: u32) -> Screen {
-    let told: Vec<(usize, Told<'_>)> = lineage(voice, action).iter().flat_map(|it| steps(voice, &it.steps)).collect();
-    let items = told.into_iter().filter_map(|(_, it)| match it {
-        Told::Step { text, .. } => Some(text),
-        _ => None,
-    });
     let mut page = Page::default();
     page.heading(voice.sentence("ask-do", &[("action", &action_title(voice, action))]));
     let prompt = Prompt::Several {
         label: voice.word("ask-ticked").to_owned(),
         help: voice.word("ask-help-several").to_owned(),
-        items: items.collect(),
+        items: numbered_steps(voice, &lineage(voice, action)),
         chosen: dialogue.now.ticked.iter().map(|number| number - 1).collect(),
         choices: Vec::new(),
     };

@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 use super::state::{Ending, Event, Mode, Outcome, State};
 use super::turn::{Turn, turn};
 use crate::plain::{
-    Page, Told, Voice, action_title, answer, contact_title, entry_name, lineage, question, reasons, steps,
-    symptom_title,
+    Page, Voice, action_title, answer, contact_title, entry_name, lineage, numbered, question, reasons, symptom_title,
 };
-use crate::runtime::{Next, Verdict, reason};
+use crate::runtime::{Next, Verdict, reasons as why};
 
 pub(super) fn summary(voice: Voice<'_>, state: &State) -> Page {
     let mut page = Page::default();
@@ -121,11 +120,7 @@ fn progress(voice: Voice<'_>, action: u32, ticked: &BTreeSet<usize>) -> String {
     if ticked.is_empty() {
         return String::new();
     }
-    let all = lineage(voice, action)
-        .iter()
-        .flat_map(|it| steps(voice, &it.steps))
-        .filter(|(_, it)| matches!(it, Told::Step { .. }))
-        .count();
+    let all = numbered(voice, &lineage(voice, action)).len();
     let numbers: Vec<String> = ticked.iter().map(ToString::to_string).collect();
     voice.sentence("sum-ticked", &[("numbers", &voice.list(&numbers)), ("all", &all.to_string())])
 }
@@ -133,23 +128,23 @@ fn progress(voice: Voice<'_>, action: u32, ticked: &BTreeSet<usize>) -> String {
 /// Entries of the symptom that are excluded and were not begun, with what excludes them; and what was not done, with the reason.
 fn not_applied(voice: Voice<'_>, state: &State) -> Vec<String> {
     let symptom = state.session.symptom.and_then(|it| voice.table.symptoms.get(it as usize));
-    let excluded = symptom.into_iter().flat_map(|it| &it.entries).filter(|it| !state.session.has_visited(it.entry));
-    let excluded = excluded.filter_map(|it| {
-        let reason = reason(voice.table, it.condition, voice.evidence);
-        (reason.verdict == Verdict::Excluded).then(|| {
-            let because = reasons(voice, &reason.facts);
-            because_of(voice, &entry_name(voice, it.entry), &voice.list(&because))
-        })
+    let listed = symptom.map_or(&[][..], |it| it.entries.as_slice());
+    let conditions: Vec<u32> = listed.iter().map(|it| it.condition).collect();
+    let judged = listed.iter().zip(why(voice.table, &conditions, voice.evidence));
+    let excluded = judged.filter(|(it, why)| why.verdict == Verdict::Excluded && !state.session.has_visited(it.entry));
+    let excluded = excluded.map(|(it, why)| {
+        let because = reasons(voice, &why.facts);
+        because_of(voice, &entry_name(voice, it.entry), &voice.list(&because))
     });
     let declined = state.log.iter().filter_map(|event| match event {
-        Event::Action { action, entry, result: Outcome::Declined(why), .. } => {
-            Some(because_of(voice, &entry_action(voice, *entry, *action), why))
+        Event::Action { action, entry, result: Outcome::Declined(reason), .. } => {
+            Some(because_of(voice, &entry_action(voice, *entry, *action), reason))
         }
-        Event::Contact { contact, result: Outcome::Declined(why) } => {
-            Some(because_of(voice, &contact_title(voice, *contact), why))
+        Event::Contact { contact, result: Outcome::Declined(reason) } => {
+            Some(because_of(voice, &contact_title(voice, *contact), reason))
         }
-        Event::Entry { entry, result: Outcome::Declined(why) } => {
-            Some(because_of(voice, &entry_name(voice, *entry), why))
+        Event::Entry { entry, result: Outcome::Declined(reason) } => {
+            Some(because_of(voice, &entry_name(voice, *entry), reason))
         }
         _ => None,
     });

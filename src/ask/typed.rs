@@ -23,11 +23,17 @@ pub(super) fn read(
     }
     match &screen.prompt {
         Prompt::Words { .. } if dialogue.now.mode == Mode::Why => Ok(Command::Reason(line.trim().to_owned())),
+        Prompt::Words { .. } if is_back(line) => Err(vec![voice.word("ask-at-start").to_owned()]),
         Prompt::Words { .. } if fold(line).is_empty() => Ok(Command::ListAll),
         Prompt::Words { .. } => Ok(Command::Search(line.trim().to_owned())),
         Prompt::One { .. } => read_one(voice, dialogue, line),
         Prompt::Several { items, chosen, .. } => read_several(voice, dialogue, items, chosen, line),
     }
+}
+
+/// Where there is nothing before, nobody looks for these words.
+fn is_back(line: &str) -> bool {
+    matches!(line.trim(), "b" | "<" | "back" | "戻る")
 }
 
 /// The choice of a key, a label, or a word for what can be chosen everywhere.

@@ -8,7 +8,7 @@ use crate::emit::wire;
 use crate::plain::{
     Voice, action_title, choices, clean, contact_title, known, lineage, prose, question, steps, symptom_title, tell,
 };
-use crate::runtime::{ContactSource, Evidence, Matched, Next, Verdict, clashes, next, reason, shown};
+use crate::runtime::{ContactSource, Evidence, Matched, Next, Reason, Verdict, clashes, next, reasons, shown};
 use crate::table::{Kind, Step, Table};
 
 const FORMAT: &str = "faqc-diagnosis";
@@ -100,7 +100,7 @@ struct Reasons {
 
 /// What to do next.
 #[derive(Serialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(tag = "step", rename_all = "kebab-case")]
 enum NextStep {
     /// Choose a symptom.
     Choose,
@@ -230,8 +230,9 @@ fn fact_id(table: &Table, fact: u32) -> String {
     table.facts.get(fact as usize).map_or_else(String::new, |it| it.id.clone())
 }
 
-/// An entry (an index) with the condition (an index) under which it applies.
-pub(super) fn judged(voice: Voice<'_>, case: &Case) -> Vec<(u32, Option<u32>)> {
+/// The symptom's entries (indexes) and those in play beside them, with why they apply; none for one of which the table does not say
+/// when it does.
+pub(super) fn judged(voice: Voice<'_>, case: &Case) -> Vec<(u32, Option<Reason>)> {
     let symptom = case.session.symptom.and_then(|it| voice.table.symptoms.get(it as usize));
     let mut judged: Vec<(u32, Option<u32>)> =
         symptom.into_iter().flat_map(|it| &it.entries).map(|it| (it.entry, Some(it.condition))).collect();
@@ -241,41 +242,43 @@ pub(super) fn judged(voice: Voice<'_>, case: &Case) -> Vec<(u32, Option<u32>)> {
             judged.push((it.entry, alone.map(|it| it.condition)));
         }
     }
-    judged
+    let conditions: Vec<u32> = judged.iter().filter_map(|(_, condition)| *condition).collect();
+    let mut reasons = reasons(voice.table, &conditions, voice.evidence).into_iter();
+    judged.into_iter().map(|(entry, condition)| (entry, condition.and_then(|_| reasons.next()))).collect()
 }
 
 fn entries(voice: Voice<'_>, case: &Case) -> Vec<FoundEntry> {
     let shown = shown(voice.table, &case.session);
-    let one = |(index, condition): (u32, Option<u32>)| {
+    let one = |(index, reason): (u32, Option<Reason>)| {
         let entry = voice.table.entries.get(index as usize)?;
-        let reason = condition.map(|it| reason(voice.table, it, voice.evidence));
-        let status = match reason.as_ref().map(|it| it.verdict) {
-            Some(Verdict::Certain) => Status::Certain,
-            Some(Verdict::Excluded) => Status::Excluded,
-            Some(Verdict::Possible | Verdict::Contradictory) | None => Status::Possible,
-        };
-        let facts = reason.map(|it| it.facts).unwrap_or_default();
-        let reasons = match status {
-            Status::Possible => {
-                Reasons { decided_by: Vec::new(), open: facts.iter().map(|it| fact_id(voice.table, *it)).collect() }
-            }
-            Status::Certain | Status::Excluded => {
-                Reasons { decided_by: facts.iter().map(|it| known_fact(voice, *it)).collect(), open: Vec::new() }
-            }
-        };
-        let title = prose(voice, &entry.title);
-        let spent = shown.iter().any(|it| it.entry == index && it.is_spent);
         Some(FoundEntry {
             id: entry.id.clone(),
             number: entry.number,
-            title,
-            status,
+            title: prose(voice, &entry.title),
+            status: status(reason.as_ref()),
             when: entry.when.clone(),
-            spent,
-            reasons,
+            spent: shown.iter().any(|it| it.entry == index && it.is_spent),
+            reasons: why(voice, reason),
         })
     };
     judged(voice, case).into_iter().filter_map(one).collect()
+}
+
+fn status(reason: Option<&Reason>) -> Status {
+    match reason.map(|it| it.verdict) {
+        Some(Verdict::Certain) => Status::Certain,
+        Some(Verdict::Excluded) => Status::Excluded,
+        Some(Verdict::Possible | Verdict::Contradictory) | None => Status::Possible,
+    }
+}
+
+fn why(voice: Voice<'_>, reason: Option<Reason>) -> Reasons {
+    let is_open = matches!(status(reason.as_ref()), Status::Possible);
+    let facts = reason.map(|it| it.facts).unwrap_or_default();
+    match is_open {
+        true => Reasons { decided_by: Vec::new(), open: facts.iter().map(|it| fact_id(voice.table, *it)).collect() },
+        false => Reasons { decided_by: facts.iter().map(|it| known_fact(voice, *it)).collect(), open: Vec::new() },
+    }
 }
 
 fn next_step(voice: Voice<'_>, case: &Case) -> NextStep {
@@ -308,7 +311,10 @@ fn question_id(table: &Table, question: u32) -> String {
 
 fn ask(voice: Voice<'_>, index: u32, procedures: &[u32], entries: Vec<String>) -> NextStep {
     let Some(asked) = voice.table.questions.get(index as usize) else { return NextStep::Done };
-    let ways = procedures.iter().filter_map(|it| asked.procedures.get(*it as usize)).map(|it| lines(voice, &it.steps));
+    let ways = procedures
+        .iter()
+        .filter_map(|it| asked.procedures.get(*it as usize))
+        .map(|it| lines(voice, [it.steps.as_slice()]));
     let several = asked.kind == Kind::AnyOf;
     let one = |fact: &u32| -> Vec<PossibleAnswer> {
         let value = |cell: u32, label: &str| {
@@ -350,7 +356,7 @@ fn act(voice: Voice<'_>, index: u32, entry: String, certain: bool) -> NextStep {
         title: action_title(voice, index),
         certain,
         when: when.collect(),
-        steps: lineage.iter().flat_map(|it| lines(voice, &it.steps)).collect(),
+        steps: lines(voice, lineage.iter().map(|it| it.steps.as_slice())),
         solved,
     }
 }
@@ -370,7 +376,7 @@ fn turn_to(voice: Voice<'_>, index: u32, from: Source) -> NextStep {
     }
 }
 
-fn lines(voice: Voice<'_>, all: &[Step]) -> Vec<Line> {
+fn lines<'a>(voice: Voice<'a>, all: impl IntoIterator<Item = &'a [Step]>) -> Vec<Line> {
     let line = |(kind, text): (&'static str, String)| Line { kind, text: clean(&text) };
     steps(voice, all).iter().map(|(_, told)| line(tell(voice, told))).collect()
 }

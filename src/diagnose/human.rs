@@ -6,7 +6,7 @@ use crate::plain::{
     Page, Voice, action_title, choices, contact_title, entry_name, known, lineage, question, reasons, symptom_title,
     write_contact, write_steps,
 };
-use crate::runtime::{Next, Verdict, clashes, next, reason};
+use crate::runtime::{Next, Verdict, clashes, next};
 
 /// The answer as a page.
 pub fn human(voice: Voice<'_>, case: &Case) -> Page {
@@ -55,8 +55,7 @@ fn entries(page: &mut Page, voice: Voice<'_>, case: &Case) {
     }
     page.gap();
     page.line(0, voice.word("dia-entries"));
-    for (entry, condition) in judged(voice, case) {
-        let reason = condition.map(|it| reason(voice.table, it, voice.evidence));
+    for (entry, reason) in judged(voice, case) {
         let (mark, why) = match reason.as_ref().map(|it| it.verdict) {
             Some(Verdict::Certain) => ("dia-certain", "dia-because"),
             Some(Verdict::Excluded) => ("dia-excluded", "dia-because"),
@@ -98,7 +97,7 @@ fn step(page: &mut Page, voice: Voice<'_>, case: &Case) {
             for when in entry.into_iter().chain(lineage.iter().filter_map(|it| it.when.as_ref())).filter(|_| !certain) {
                 page.line(4, voice.sentence("ask-only-if", &[("when", when)]));
             }
-            lineage.iter().for_each(|it| write_steps(page, voice, &it.steps, None, 4));
+            write_steps(page, voice, lineage.iter().map(|it| it.steps.as_slice()), None, 4);
         }
         Next::Contact { contact, .. } => {
             page.line(2, voice.sentence("ask-contact", &[("contact", &contact_title(voice, contact))]));

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::thing::{contact_title, write_contact, write_references};
 use super::{Page, Voice, prose};
 use crate::runtime::{Verdict, judge_condition};
-use crate::table::{Branch, Reference, Step};
+use crate::table::{Action, Branch, Reference, Step};
 
 /// What is told of steps, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,11 +30,21 @@ pub enum Told<'a> {
     See(&'a [Reference]),
 }
 
-/// Steps with how far each is indented.
-pub fn steps<'a>(voice: Voice<'a>, steps: &'a [Step]) -> Vec<(usize, Told<'a>)> {
+/// Lists of steps, one after the other, with how far each step is indented.
+pub fn steps<'a>(voice: Voice<'a>, lists: impl IntoIterator<Item = &'a [Step]>) -> Vec<(usize, Told<'a>)> {
     let mut telling = Telling { voice, number: 0, told: Vec::new() };
-    telling.all(steps, 0, 0);
+    lists.into_iter().for_each(|steps| telling.all(steps, 0, 0));
     telling.told
+}
+
+/// The steps of an action and of those that it is an alternative of, numbered through; they are what can be ticked off.
+pub fn numbered(voice: Voice<'_>, lineage: &[&Action]) -> Vec<String> {
+    let told = steps(voice, lineage.iter().map(|it| it.steps.as_slice()));
+    let texts = told.into_iter().filter_map(|(_, it)| match it {
+        Told::Step { text, .. } => Some(text),
+        _ => None,
+    });
+    texts.collect()
 }
 
 /// Steps of actions done within actions; a sound table ends.
@@ -89,9 +99,15 @@ impl<'a> Telling<'a> {
     }
 }
 
-/// Writes steps; `ticked` are the numbers of those that are done, and none of the steps has a box without it.
-pub fn write_steps(page: &mut Page, voice: Voice<'_>, all: &[Step], ticked: Option<&BTreeSet<usize>>, indent: usize) {
-    for (inner, told) in steps(voice, all) {
+/// Writes lists of steps; `ticked` are the numbers of those that are done, and none of the steps has a box without it.
+pub fn write_steps<'a>(
+    page: &mut Page,
+    voice: Voice<'a>,
+    lists: impl IntoIterator<Item = &'a [Step]>,
+    ticked: Option<&BTreeSet<usize>>,
+    indent: usize,
+) {
+    for (inner, told) in steps(voice, lists) {
         write_told(page, voice, &told, ticked, indent + inner);
     }
 }

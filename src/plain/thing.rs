@@ -18,11 +18,13 @@ pub fn entry_name(voice: Voice<'_>, entry: u32) -> String {
     entry.number.map_or(title.clone(), |number| format!("No.{number} {title}"))
 }
 
-/// Its title, else its number in the entry.
+/// Its title, else its number in the entry; after the titles of those that it is an alternative of.
 pub fn action_title(voice: Voice<'_>, action: u32) -> String {
-    let Some(action) = voice.table.actions.get(action as usize) else { return String::new() };
-    let nameless = || voice.sentence("told-action", &[("number", &action.number)]);
-    if action.title.is_empty() { nameless() } else { one_line(&prose(voice, &action.title)) }
+    let title = |action: &&Action| match action.title.is_empty() {
+        true => voice.sentence("told-action", &[("number", &action.number)]),
+        false => one_line(&prose(voice, &action.title)),
+    };
+    lineage(voice, action).iter().map(title).collect::<Vec<String>>().join(voice.word("told-within"))
 }
 
 pub fn contact_title(voice: Voice<'_>, contact: u32) -> String {
@@ -60,7 +62,7 @@ pub fn write_contact(page: &mut Page, voice: Voice<'_>, contact: u32, indent: us
         page.item(indent, voice.word(key), prose(voice, text));
     }
     contact.url.iter().for_each(|url| page.whole(indent, "", url));
-    write_steps(page, voice, &contact.notes, None, indent);
+    write_steps(page, voice, [contact.notes.as_slice()], None, indent);
 }
 
 /// What is referred to, each once: documents with their places, links with their addresses, words with their meanings. What has

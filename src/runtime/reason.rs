@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::judge::{is_inside, touches, verdict};
-use super::{Evidence, Verdict, clashes};
-use crate::table::{Row, Table};
+use super::judge::{is_inside, verdict};
+use super::relevance::facts_that_matter;
+use super::view::View;
+use super::{Evidence, Session, Verdict, clashes};
+use crate::table::{Condition, Row, Table};
 
 /// What a verdict hangs on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,38 +17,37 @@ pub struct Reason {
     pub facts: BTreeSet<u32>,
 }
 
-/// Why one of the table's `conditions` (an index) is what the evidence makes it.
+/// Why each of some of the table's `conditions` (indexes) is what the evidence makes it.
 ///
 /// What decides is the first of the shortest rows that the evidence is inside of, or, where it is clear of all rows, a fact of each
-/// that keeps it clear. What is open are the facts of all rows that the evidence touches and could still leave; rows that ask for
-/// a question to make no sense are passed over, for the answers that it makes no sense after have rows of their own.
-pub fn reason(table: &Table, condition: u32, evidence: &Evidence) -> Reason {
-    let contradictory = !clashes(table, evidence).is_empty();
-    let verdict = verdict(table, condition, contradictory, evidence);
-    let Some(condition) = table.conditions.get(condition as usize) else {
-        return Reason { verdict, facts: BTreeSet::new() };
-    };
+/// that keeps it clear. What is open are the facts that matter by the rule of `docs/table.md`, were all questions open.
+pub fn reasons(table: &Table, conditions: &[u32], evidence: &Evidence) -> Vec<Reason> {
+    let session = Session { evidence: evidence.known(), ..Session::default() };
+    let view = View::new(table, &session, &[]);
+    let clashing: BTreeSet<u32> = clashes(table, evidence).into_iter().flatten().collect();
+    conditions.iter().map(|condition| reason(&view, *condition, &clashing)).collect()
+}
+
+fn reason(view: &View, index: u32, clashing: &BTreeSet<u32>) -> Reason {
+    let verdict = verdict(view.table, index, view.is_contradictory, &view.evidence);
+    let nothing = Condition::default();
+    let condition = view.table.conditions.get(index as usize).unwrap_or(&nothing);
     let facts = match verdict {
-        Verdict::Contradictory => clashes(table, evidence).into_iter().flatten().collect(),
-        Verdict::Certain => deciding(condition.certain.as_deref(), condition.certain_clear_of.as_deref(), evidence),
-        Verdict::Excluded => deciding(condition.excluded.as_deref(), condition.excluded_clear_of.as_deref(), evidence),
-        Verdict::Possible => {
-            let inside = condition.certain.iter().chain(&condition.excluded).flatten();
-            let answerable = inside.filter(|row| is_answerable(table, row, evidence));
-            let clear_of = condition.certain_clear_of.iter().chain(&condition.excluded_clear_of).flatten();
-            answerable.chain(clear_of).flat_map(|row| open(row, evidence)).collect()
-        }
+        Verdict::Contradictory => clashing.clone(),
+        Verdict::Possible => facts_that_matter(view, &[index]),
+        Verdict::Certain => deciding(condition.certain.as_deref(), condition.certain_clear_of.as_deref(), view),
+        Verdict::Excluded => deciding(condition.excluded.as_deref(), condition.excluded_clear_of.as_deref(), view),
     };
     Reason { verdict, facts }
 }
 
-fn deciding(inside: Option<&[Row]>, clear_of: Option<&[Row]>, evidence: &Evidence) -> BTreeSet<u32> {
+fn deciding(inside: Option<&[Row]>, clear_of: Option<&[Row]>, view: &View) -> BTreeSet<u32> {
     match (inside, clear_of) {
         (Some(rows), _) => {
-            let row = rows.iter().filter(|row| is_inside(row, evidence)).min_by_key(|row| row.0.len());
+            let row = rows.iter().filter(|row| is_inside(row, &view.evidence)).min_by_key(|row| row.0.len());
             row.map(|row| row.0.keys().copied().collect()).unwrap_or_default()
         }
-        (None, Some(rows)) => keeping_clear(rows, evidence),
+        (None, Some(rows)) => keeping_clear(rows, &view.evidence),
         (None, None) => BTreeSet::new(),
     }
 }
@@ -56,29 +57,11 @@ fn keeping_clear(rows: &[Row], evidence: &Evidence) -> BTreeSet<u32> {
     let mut chosen: BTreeSet<u32> = BTreeSet::new();
     for row in rows {
         let is_apart = |allowed: &[u32], fact: u32| !allowed.iter().any(|cell| evidence.allows(fact, *cell));
-        let mut apart = row.0.iter().filter(|(fact, allowed)| is_apart(allowed, **fact)).map(|(fact, _)| *fact);
-        let first = apart.next();
-        if !first.into_iter().chain(apart).any(|fact| chosen.contains(&fact)) {
-            chosen.extend(first);
+        let apart: Vec<u32> =
+            row.0.iter().filter(|(fact, allowed)| is_apart(allowed, **fact)).map(|it| *it.0).collect();
+        if !apart.iter().any(|fact| chosen.contains(fact)) {
+            chosen.extend(apart.first());
         }
     }
     chosen
-}
-
-/// Whether a row could be come into by answers: no cell is *not applicable* alone of those that it leaves of a fact. Every row has such
-/// a one beside it, for the list has all that there are.
-fn is_answerable(table: &Table, row: &Row, evidence: &Evidence) -> bool {
-    row.0.iter().all(|(fact, allowed)| {
-        let cells = table.facts.get(*fact as usize).map_or(&[][..], |it| it.cells.as_slice());
-        let is_answer = |cell: &u32| cells.get(*cell as usize).is_some_and(|it| !it.not_applicable);
-        let mut left = allowed.iter().filter(|cell| evidence.allows(*fact, **cell));
-        left.any(is_answer) || evidence.cells(*fact).all(|cell| !is_answer(&cell))
-    })
-}
-
-/// The facts of a row that the evidence touches, as far as it may still leave the row by them.
-fn open<'a>(row: &'a Row, evidence: &'a Evidence) -> impl Iterator<Item = u32> + 'a {
-    let may_leave = |(fact, allowed): &(&u32, &Vec<u32>)| evidence.cells(**fact).any(|cell| !allowed.contains(&cell));
-    let facts = row.0.iter().filter(move |_| touches(row, evidence));
-    facts.filter(may_leave).map(|(fact, _)| *fact)
 }

@@ -72,52 +72,66 @@ fn it_speaks_the_language_that_is_asked_for() {
 }
 
 /// All kinds of questions, branches, texts by value, effects, alternatives, hand-overs, and an assumption that answers can break.
-const EVERYTHING: &str = "\
-symptom slow \"It is slow\" {
-  message \"It takes too long.\"
+const EVERYTHING: &str = r#"symptom slow "It is slow" {
+  message "It takes too long."
   during working
   note Save your work first.
 }
-fact os \"system\" : one of { windows \"Windows\" mac \"macOS\" }
-fact memory \"memory\" : number 1..64 unit GB {
+fact os "system" : one of { windows "Windows" mac "macOS" } {
+  ask Which system is it?
+}
+fact memory "memory" : number 1..64 unit GB {
   ask How much memory is there?
   check when os = windows {
     > Open Settings.
-    ```output
+    ``` output
     RAM 8 GB
     ```
   }
-  check when os = mac { > Open About This Mac. }
+  check when os = mac {
+    > Open About This Mac.
+  }
 }
-fact browsers \"browsers\" : any of { edge \"Edge\" chrome \"Chrome\" firefox \"Firefox\" } { ask Which browsers are there? }
-fact bought \"day of purchase\" : date { ask When was it bought? }
+fact browsers "browsers" : any of { edge "Edge" chrome "Chrome" firefox "Firefox" } {
+  ask Which browsers are there?
+}
+fact bought "day of purchase" : date {
+  ask When was it bought?
+}
 assume os = mac implies memory >= 4
 define old when bought < today - 365 days
-text folder by os { windows: C:\\\\Temp mac: /tmp }
-document guide \"User guide\" {
-  url https://example.org/guide
-  section 2 \"Memory\" https://example.org/guide#memory
+text folder by os {
+  windows: C:\Temp
+  mac: /tmp
 }
-contact shop \"The shop\" {
+document guide "User guide" {
+  url https://example.org/guide
+  section 2 "Memory" https://example.org/guide#memory
+}
+contact shop "The shop" {
   tel 0123-456
   mail shop@example.org
   hours 9 to 5
   url https://example.org/shop
 }
-entry read-me \"Many browsers\" {
+entry read-me "Many browsers" {
   number  1
   symptom slow
   when    browsers has edge and browsers has chrome
   note Two browsers at once take much memory. See [→guide 2].
 }
-entry add-memory \"Too little memory\" {
+entry add-memory "Too little memory" {
   number  2
   symptom slow
   when    memory < 8
   cause Programs need more than there is
   action Make room {
     > Empty [→folder].
-    when os = windows { > Restart Windows. } else { > Restart the Mac. }
+    when os = windows {
+      > Restart Windows.
+    } else {
+      > Restart the Mac.
+    }
     ! Do not switch it off.
     ① By hand
     > Delete files.
@@ -132,14 +146,16 @@ entry add-memory \"Too little memory\" {
   }
   otherwise contact shop
 }
-entry replace \"It is old\" {
+entry replace "It is old" {
   number  3
   symptom slow
   when    old
-  action Buy a new one { > Buy it. }
+  action Buy a new one {
+    > Buy it.
+  }
   otherwise contact shop
 }
-";
+"#;
 
 fn everything() -> tempfile::TempDir {
     folder(&[("faq.toml", b"title = \"Everything\"\nlanguage = \"en\"\n"), ("a.faq", EVERYTHING.as_bytes())])

@@ -44,7 +44,7 @@ fn listed(prompt: &Prompt, console: Console) -> Page {
     let widest = prompt.choices().iter().map(|choice| choice.key.width()).max().unwrap_or(1);
     for choice in prompt.choices() {
         let mark = match choice.key.as_str() {
-            "" => "・ ".to_owned(),
+            "" => catalogue().word("told-bullet", console.language).to_owned(),
             key => format!("{key:>widest$}) "),
         };
         page.item(2, mark, &choice.label);
