@@ -310,9 +310,16 @@ fn references_of<'a>(voice: Voice<'a>, lineage: &[&'a Action], entry: u32, is_fi
         found.extend(mentioned(voice, &action.steps));
         found.extend(&action.see);
     }
-    if let Some(entry) = voice.table.entries.get(entry as usize).filter(|_| is_first) {
-        found.extend(&entry.see);
+    if is_first {
+        found.extend(entry_references(voice, entry));
     }
+    found
+}
+
+fn entry_references(voice: Voice<'_>, entry: u32) -> Vec<&Reference> {
+    let Some(entry) = voice.table.entries.get(entry as usize) else { return Vec::new() };
+    let mut found = mentioned(voice, &entry.notes);
+    found.extend(&entry.see);
     found
 }
 
@@ -371,7 +378,7 @@ fn tick(voice: Voice<'_>, dialogue: &Dialogue<'_>, action: u32) -> Screen {
 fn told(voice: Voice<'_>, entry: u32, certain: bool) -> Screen {
     let mut page = Page::default();
     entry_page(&mut page, voice, entry, certain, true);
-    let see: Vec<&Reference> = voice.table.entries.get(entry as usize).iter().flat_map(|it| &it.see).collect();
+    let see = entry_references(voice, entry);
     write_see(&mut page, voice, &see);
     page.gap();
     let options = [("ask-solved", Command::Solved), ("ask-failed", Command::Failed), ("ask-decline", Command::Decline)];
@@ -383,6 +390,7 @@ fn turn_to(voice: Voice<'_>, contact: u32, from: ContactSource) -> Screen {
     let mut page = Page::default();
     if let ContactSource::Entry(entry) = from {
         entry_page(&mut page, voice, entry, true, true);
+        write_see(&mut page, voice, &entry_references(voice, entry));
         page.gap();
     }
     let why = match from {

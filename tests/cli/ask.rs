@@ -123,7 +123,8 @@ entry read-me "Many browsers" {
 entry add-memory "Too little memory" {
   number  2
   symptom slow
-  when    memory < 8
+  when    memory < 8 and os = mac
+  when    memory < 8 or  browsers has firefox
   cause Programs need more than there is
   action Make room {
     > Empty [→folder].
@@ -164,10 +165,16 @@ fn everything() -> tempfile::TempDir {
 #[test]
 fn every_kind_of_question_and_step_is_shown() {
     let kb = everything();
-    let asked = ["It takes too long", "2", "3", "1", "?", "?", "8 GB", "4GB", "1, 2", "2025-01-01"];
-    let ran = typed(kb.path(), &[".", "--today", "2026-04-01"], &lines(&asked));
-    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
-    insta::assert_snapshot!("everything", ran.out);
+    let said = |input: &[&str]| {
+        let ran = typed(kb.path(), &[".", "--today", "2026-04-01"], &lines(input));
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+        ran.out
+    };
+    let clashing = ["It takes too long", "2", "2026-01-01", "2", "?", "2 GB", "3", "1", "?", "2", "1"];
+    insta::assert_snapshot!("clashing_answers", said(&clashing));
+    let bought = ["It takes too long", "2024年1月1日", "3", "not now", "macOS", "4"];
+    let done = ["4", "2-3", "2", "2", "2", "edge、chrome", "2", "4", "line is busy", "1"];
+    insta::assert_snapshot!("everything", said(&[&bought[..], &done].concat()));
 }
 
 #[test]
