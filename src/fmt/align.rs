@@ -40,11 +40,10 @@ fn goes_on(rows: &[Row], run: &[usize], at: usize, lines_up: Lines, written: &[O
     }
     let Some(before) = run.last().and_then(|last| rows.get(*last)) else { return false };
     let between = text.get(before.span.end as usize..row.span.start as usize).unwrap_or("");
-    let is_blank = |line: &str| line.trim().is_empty();
-    let mut lines = between.split('\n').skip(1);
-    // What is before the row on its own line is blank, too.
-    lines.next_back();
-    matches!(lines_up, Lines::Cells { .. }) || !lines.any(is_blank)
+    let lines: Vec<&str> = between.split('\n').collect();
+    // Without what is left of the lines that the two rows stand on.
+    let between = lines.get(1..lines.len().saturating_sub(1)).unwrap_or(&[]);
+    matches!(lines_up, Lines::Cells { .. }) || !between.iter().any(|line| line.trim().is_empty())
 }
 
 fn pad_run(run: &[usize], written: &mut [Option<Written>]) {
