@@ -11,14 +11,15 @@ pub(super) fn find_broken(rows: &[Row], findings: &Diagnostics, text: &str) -> V
     for (at, row) in rows.iter().enumerate() {
         let is_brace = || text.get(row.span.range()).is_some_and(|line| line.contains(['{', '}', '｛', '｝']));
         if matches!(row.shape, Shape::Stray) || (matches!(row.shape, Shape::Unknown) && is_brace()) {
-            declarations.mark(at, rows, &mut broken);
+            declarations.mark(at, true, rows, &mut broken);
         }
     }
     for finding in findings.iter().filter(|finding| finding.severity == Severity::Error) {
         let Some(span) = finding.span else { continue };
         for at in touched(rows, span) {
             if is_about_braces(finding) {
-                declarations.mark(at, rows, &mut broken);
+                let is_of_before = matches!(finding.code, Code::MisplacedStatement | Code::StrayClose);
+                declarations.mark(at, is_of_before, rows, &mut broken);
             } else if let Some(broken) = broken.get_mut(at) {
                 *broken = true;
             }
@@ -79,12 +80,11 @@ impl Declarations {
         Self { starts }
     }
 
-    /// Marks the declaration that a row stands in, and the one before it if the row begins one: its braces may be what is
-    /// wrong.
-    fn mark(&self, at: usize, rows: &[Row], broken: &mut [bool]) {
+    /// Marks the declaration that a row stands in. If the row begins one, what is wrong may be a brace of the one before.
+    fn mark(&self, at: usize, with_before: bool, rows: &[Row], broken: &mut [bool]) {
         let next = self.starts.partition_point(|start| *start <= at);
         let mut first = next.saturating_sub(1);
-        if self.starts.get(first) == Some(&at) {
+        if with_before && self.starts.get(first) == Some(&at) {
             first = first.saturating_sub(1);
         }
         let start = self.starts.get(first).copied().unwrap_or(0);
