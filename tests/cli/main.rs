@@ -9,6 +9,7 @@ mod check;
 mod diagnose;
 mod diff;
 mod fix;
+mod fmt;
 mod other;
 mod test;
 mod why;
