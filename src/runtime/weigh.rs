@@ -176,7 +176,7 @@ impl<'a> Scales<'a> {
                 remedy.is_some_and(|it| it.is_left) && verdict == Some(&Verdict::Certain) && without != Some(*at)
             };
             let mut sequence: Vec<usize> = self.in_order.iter().copied().filter(runs).collect();
-            sequence.sort_by(|a, b| self.rank(*a, part).cmp(&self.rank(*b, part)));
+            sequence.sort_by_key(|at| self.rank(*at, part));
             sequence
         } else {
             let statuses: Vec<Status> = remedies.map(status).collect();
