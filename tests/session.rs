@@ -75,5 +75,5 @@ fn said(compilation: &Compilation) -> String {
     }
     let mut diagnostics = faqc::diag::Diagnostics::default();
     let files = TARGETS.iter().flat_map(|target| (target.emit)(compilation, &mut diagnostics));
-    files.map(|file| file.text).fold(findings, |all, text| all + &text)
+    files.fold(findings, |all, file| all + &String::from_utf8_lossy(&file.bytes))
 }
