@@ -15,6 +15,7 @@ use crate::resolve;
 use crate::source::{FileId, Sources, Span};
 use crate::types::{Types, check_types};
 
+pub(crate) use decode::decode;
 pub use ending::{intended_name, is_rules};
 use reader::{Remembered, decode_all, parse_all};
 

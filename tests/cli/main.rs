@@ -8,6 +8,7 @@ mod check;
 mod diff;
 mod every_finding;
 mod fix;
+mod fmt;
 mod other;
 mod test;
 mod why;
