@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::judge::{is_inside, verdict};
+use super::ground::Ground;
+use super::judge::is_inside;
 use super::relevance::facts_that_matter;
 use super::view::View;
 use super::{Evidence, Session, Verdict, clashes};
@@ -23,13 +24,14 @@ pub struct Reason {
 /// that keeps it clear. What is open are the facts that matter by the rule of `docs/table.md`, were all questions open.
 pub fn reasons(table: &Table, conditions: &[u32], evidence: &Evidence) -> Vec<Reason> {
     let session = Session { evidence: evidence.known(), ..Session::default() };
-    let view = View::new(table, &session, &[]);
+    let ground = Ground::new(table);
+    let view = View::new(&ground, &session, &[]);
     let clashing: BTreeSet<u32> = clashes(table, evidence).into_iter().flatten().collect();
     conditions.iter().map(|condition| reason(&view, *condition, &clashing)).collect()
 }
 
 fn reason(view: &View, index: u32, clashing: &BTreeSet<u32>) -> Reason {
-    let verdict = verdict(view.table, index, view.is_contradictory, &view.evidence);
+    let verdict = view.judge(index);
     let nothing = Condition::default();
     let condition = view.table.conditions.get(index as usize).unwrap_or(&nothing);
     let facts = match verdict {

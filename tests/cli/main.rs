@@ -8,6 +8,7 @@ mod careplan;
 mod check;
 mod diagnose;
 mod diff;
+mod every_finding;
 mod fix;
 mod fmt;
 mod other;
