@@ -59,7 +59,9 @@
     /** The bits of a fact. */
     take(fact) {
       const { first, width } = this.layout;
-      return Array.from(this.words.subarray(first[fact], first[fact] + width[fact]));
+      const bits = [];
+      for (let at = first[fact]; at < first[fact] + width[fact]; at++) bits.push(this.words[at]);
+      return bits;
     }
 
     /** Exchanges which cells of a fact are possible, to look at another case and to come back from it. */

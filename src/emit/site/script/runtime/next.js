@@ -71,8 +71,20 @@
     return referral(view) ?? inner.choose(view) ?? otherwise(view, session, extra);
   };
 
-  /** The step and what it was decided upon. Each entry of an `otherwise` that is followed is put in play, so that the loop ends. */
+  /** The last decision about a table: whoever asks for the step mostly asks for what is shown beside it, too. */
+  const last = new WeakMap();
+
   const decide = (table, session) => {
+    const written = JSON.stringify(session);
+    const known = last.get(table);
+    if (known?.written === written) return known;
+    const decision = { written, ...decideAnew(table, session) };
+    last.set(table, decision);
+    return decision;
+  };
+
+  /** The step and what it was decided upon. Each entry of an `otherwise` that is followed is put in play, so that the loop ends. */
+  const decideAnew = (table, session) => {
     const opened = inner.openSession(session);
     const extra = [];
     for (;;) {

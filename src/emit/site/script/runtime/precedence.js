@@ -67,6 +67,7 @@
       view.entries.forEach((it, place) => levels.add(it.group, view.listed.get(it.entry)?.tier ?? 0, starts[place], ends[place]));
       this.waitsBefore = this.countWaiting(this.before);
       this.waitsAfter = this.countWaiting(this.after);
+      this.isBehind = this.findBehind();
     }
 
     addNode() {
@@ -115,8 +116,35 @@
       }
     }
 
+    /** Whether a node comes behind some remedy. */
+    findBehind() {
+      const isBehind = new Uint8Array(this.before.length);
+      const open = Array.from({ length: this.remedies }, (_, at) => at);
+      while (open.length > 0) {
+        const node = open.pop();
+        for (const to of [...this.before[node], ...this.after[node]]) {
+          if (!isBehind[to] && to >= this.remedies) open.push(to);
+          isBehind[to] = 1;
+        }
+      }
+      return isBehind;
+    }
+
+    /** Those that run, in order, when none of them is behind any remedy. */
+    ifFree(statuses, isLess) {
+      const running = [];
+      for (let node = 0; node < this.remedies; node++) {
+        if (statuses[node] !== Status.RUNS) continue;
+        if (this.isBehind[node]) return undefined;
+        running.push(node);
+      }
+      return running.sort((a, b) => isLess(a, b) ? -1 : 1);
+    }
+
     /** The remedies that run, as they come: of those that wait for none, always the least. `isLess` is an order without equals. */
     sequence(statuses, isLess) {
+      const free = this.ifFree(statuses, isLess);
+      if (free) return free;
       const waiting = new Waiting(this, statuses);
       const heap = new inner.Heap(isLess);
       const sequence = [];
@@ -131,7 +159,7 @@
 
     /** The remedies that run and wait for none, the least first. */
     first(statuses, isLess) {
-      return new Waiting(this, statuses).settle().sort((a, b) => isLess(a, b) ? -1 : 1);
+      return this.ifFree(statuses, isLess) ?? new Waiting(this, statuses).settle().sort((a, b) => isLess(a, b) ? -1 : 1);
     }
   }
 

@@ -17,11 +17,13 @@
   });
 
   /** The facts of a row, each with the bits that it allows. */
-  const termsOf = row => {
+  const findTerms = ({ facts, masks }) => {
     const terms = new Map();
-    row.facts.forEach((fact, at) => terms.set(fact, [...(terms.get(fact) ?? []), row.masks[at]]));
-    return row.terms ??= [...terms];
+    facts.forEach((fact, at) => terms.set(fact, [...(terms.get(fact) ?? []), masks[at]]));
+    return [...terms];
   };
+
+  const termsOf = row => row.terms ??= findTerms(row);
 
   class Probe {
     constructor(view) {

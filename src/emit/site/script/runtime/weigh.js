@@ -17,6 +17,16 @@
     return total * time * 2n < MOST ? Number : BigInt;
   };
 
+  const addTo = (lists, key, it) => {
+    if (lists.has(key)) lists.get(key).push(it);
+    else lists.set(key, [it]);
+  };
+
+  const add = (sum, { solvedBy }, weight) => {
+    sum.total += weight;
+    if (solvedBy !== undefined) sum.weights[solvedBy] += weight;
+  };
+
   /** The cases of a view and the times of its remedies. */
   class Scales {
     constructor(view, precedence) {
@@ -34,7 +44,8 @@
       this.questionSeconds = questions.map(it => this.of(it));
       this.last = this.of(last);
       this.isByCost = inner.isByCost(view);
-      this.now = this.sum(this.cases);
+      this.now = this.sum(it => it.weight);
+      this.even = new Map();
       this.verdicts = view.remedies.map(it => it.verdict);
       this.index(view);
     }
@@ -50,27 +61,29 @@
       view.remedies.forEach((it, at) => it.conditions.forEach(condition => use(condition, "remedies", at)));
       this.uses = new Map();
       for (const it of used.values()) {
-        for (const fact of view.ready.factsOf(it.condition)) {
-          if (!this.uses.has(fact)) this.uses.set(fact, []);
-          this.uses.get(fact).push(it);
-        }
+        for (const fact of view.ready.factsOf(it.condition)) addTo(this.uses, fact, it);
+      }
+      [this.casesAt, this.casesSolvedBy] = [new Map(), new Map()];
+      for (const it of this.cases) {
+        addTo(this.casesAt, it.place, it);
+        addTo(this.casesSolvedBy, it.solvedBy, it);
       }
     }
 
-    /** The weight of all cases, and of those that each remedy solves. */
-    sum(cases) {
-      const sum = this.nothing();
-      cases.forEach(it => this.add(sum, it.solvedBy, it.weight));
+    /** The weight of all cases, and of those that each remedy solves; of each case as much as `weightOf` says. */
+    sum(weightOf) {
+      const sum = { total: this.of(0), weights: this.view.remedies.map(() => this.of(0)) };
+      this.cases.forEach(it => add(sum, it, weightOf(it)));
       return sum;
     }
 
-    nothing() {
-      return { total: this.of(0), weights: this.view.remedies.map(() => this.of(0)) };
-    }
-
-    add(sum, solvedBy, weight) {
-      sum.total += weight;
-      if (solvedBy !== undefined) sum.weights[solvedBy] += weight;
+    /** What there is for each of so many cells of a fact, when every case is possible with all of them. */
+    evenly(count) {
+      if (!this.even.has(count)) {
+        const nth = at => this.sum(it => part(it.weight, this.of(count), this.of(at)));
+        this.even.set(count, Array.from({ length: count }, (_, at) => nth(at)));
+      }
+      return this.even.get(count);
     }
 
     /** Compares remedies by weights: by weight per second where that counts, then as shown. */
@@ -92,29 +105,49 @@
 
     /** The score of asking a question about one fact now. */
     ask(question, fact) {
-      return this.now.total * this.questionSeconds[question] + this.afterAnswer(fact, this.cases);
+      return this.now.total * this.questionSeconds[question] + this.afterAnswer(fact);
     }
 
     /** The score of trying a remedy first, and asking when it did not help. */
     tryThenAsk(remedy, question, fact) {
-      const left = this.cases.filter(it => it.solvedBy !== remedy);
+      const left = this.now.total - this.now.weights[remedy];
       const trying = this.now.total * this.seconds[remedy];
-      const asking = this.sum(left).total * this.questionSeconds[question];
-      return trying + asking + this.afterAnswer(fact, left, remedy);
+      return trying + left * this.questionSeconds[question] + this.afterAnswer(fact, remedy);
     }
 
-    /** The sum over the answers, each with its share of the weight of every case that allows it. */
-    afterAnswer(fact, cases, without) {
+    /**
+     * The sum over the answers, each with its share of the weight of every case that allows it; without a remedy, if one is given, and
+     * the cases that it solves.
+     */
+    afterAnswer(fact, without) {
       const worlds = this.view.possible[fact].map(cell => this.world(fact, cell));
-      const sums = worlds.map(() => this.nothing());
-      const all = worlds.map((_, at) => at);
-      for (const { place, solvedBy, weight } of cases) {
-        const allowing = all.filter(at => !worlds[at].excluded.has(place) && worlds[at].verdicts[solvedBy] !== "excluded");
-        const among = allowing.length > 0 ? allowing : all;
-        const count = this.of(among.length);
-        among.forEach((at, nth) => this.add(sums[at], solvedBy, part(weight, count, this.of(nth))));
+      const sums = this.evenly(worlds.length).map(({ total, weights }) => ({ total, weights: weights.slice() }));
+      const gone = without === undefined ? [] : this.casesSolvedBy.get(without) ?? [];
+      for (const it of new Set([...this.casesNaming(fact), ...gone])) {
+        this.take(it, sums);
+        if (!gone.includes(it)) this.share(it, worlds, sums);
       }
       return worlds.reduce((score, world, at) => score + this.planFor(sums[at], world.verdicts, without), this.of(0));
+    }
+
+    /** The cases whose entry or remedy an answer may exclude. */
+    casesNaming(fact) {
+      const uses = this.uses.get(fact) ?? [];
+      const at = uses.flatMap(it => it.places).flatMap(place => this.casesAt.get(place) ?? []);
+      return [...at, ...uses.flatMap(it => it.remedies).flatMap(remedy => this.casesSolvedBy.get(remedy) ?? [])];
+    }
+
+    /** Takes away what a case has when it is shared evenly. */
+    take(it, sums) {
+      sums.forEach((sum, at) => add(sum, it, -part(it.weight, this.of(sums.length), this.of(at))));
+    }
+
+    /** Shares a case among the cells with which neither its entry nor its remedy is excluded; among all, if there is none. */
+    share(it, worlds, sums) {
+      const allows = ({ excluded, verdicts }) => !excluded.has(it.place) && verdicts[it.solvedBy] !== "excluded";
+      const allowing = sums.filter((_, at) => allows(worlds[at]));
+      const among = allowing.length > 0 ? allowing : sums;
+      among.forEach((sum, nth) => add(sum, it, part(it.weight, this.of(among.length), this.of(nth))));
     }
 
     /** The score of the plan for such weights when the remedies have such verdicts; one of them may be left out. */
@@ -128,7 +161,7 @@
       return bestPrefix(total, sequence.map(at => ({ weight: weights[at], seconds: this.seconds[at] })), this.last);
     }
 
-    /** Once a fact is known to be in a cell: the remedies' verdicts, and the places of entries that are excluded. */
+    /** Once a fact is known to be in a cell: the remedies' verdicts, and the places of entries that are excluded by that. */
     world(fact, cell) {
       const { view } = this;
       const evidence = view.evidence.copy();
@@ -140,12 +173,8 @@
       for (const at of new Set(uses.flatMap(it => it.remedies))) {
         verdicts[at] = inner.anyOf(view.remedies[at].conditions.map(judge));
       }
-      return { verdicts, excluded: this.excludedIn(changed) };
-    }
-
-    excludedIn(changed) {
-      const isExcluded = ({ condition, verdict }) => (changed.get(condition) ?? verdict) === "excluded";
-      return new Set(this.view.entries.flatMap((it, place) => isExcluded(it) ? [place] : []));
+      const places = uses.filter(it => changed.get(it.condition) === "excluded").flatMap(it => it.places);
+      return { verdicts, excluded: new Set(places) };
     }
   }
 
