@@ -81,7 +81,7 @@ impl<'a> Names<'a> {
         let mut names = Self::default();
         for (index, it) in (0u32..).zip(&table.documents) {
             names.documents.insert(&it.id, index);
-            it.sections.iter().for_each(|section| drop(names.documents.insert(&section.id, index)));
+            names.documents.extend(it.sections.iter().map(|section| (section.id.as_str(), index)));
         }
         names.links = (0u32..).zip(&table.links).map(|(index, it)| (it.id.as_str(), index)).collect();
         names.contacts = (0u32..).zip(&table.contacts).map(|(index, it)| (it.id.as_str(), index)).collect();

@@ -266,7 +266,8 @@ impl<'a> Reach<'a> {
                 RefKind::Term => {
                     let term = names.terms.get(target).filter(|it| self.sets.terms.insert(**it));
                     let term = term.and_then(|it| table.terms.get(*it as usize));
-                    self.open.extend(term.into_iter().flat_map(|it| [&it.meaning, &it.reading]).map(|it| Item::Prose(it)));
+                    self.open
+                        .extend(term.into_iter().flat_map(|it| [&it.meaning, &it.reading]).map(|it| Item::Prose(it)));
                 }
                 RefKind::Text => {
                     let text = names.texts.get(target).filter(|it| self.sets.texts.insert(**it));
