@@ -4,6 +4,8 @@
 pub mod graph;
 pub mod json;
 pub mod markdown;
+pub mod names;
+pub mod site;
 pub mod table;
 pub mod wire;
 
@@ -46,6 +48,11 @@ pub const TARGETS: &[Target] = &[
         name: "table",
         about: "The inference table (table.json): all that a front end needs to lead a reader through",
         emit: table::emit,
+    },
+    Target {
+        name: "site",
+        about: "A web site (site/) with search and a guided dialogue, from a server or a folder",
+        emit: site::emit,
     },
 ];
 

@@ -10,7 +10,6 @@ pub(crate) mod escape;
 mod fact;
 mod index;
 mod inline;
-mod names;
 mod page;
 mod reference;
 mod remedy;
