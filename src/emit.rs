@@ -64,6 +64,7 @@ pub const TARGETS: &[Target] = &[
     Target {
         name: "site",
         about: "A web site (site/) with search and a guided dialogue, from a server or a folder",
+        is_usual: false,
         emit: site::emit,
     },
 ];

@@ -13,7 +13,8 @@ mod home;
 mod linked_data;
 mod plan;
 mod prose;
-pub(crate) mod questions;
+mod questions;
+pub mod scripts;
 mod sheet;
 mod steps;
 mod symptom;
@@ -149,7 +150,7 @@ impl Site {
     }
 
     fn output(&self, file: &File) -> OutputFile {
-        OutputFile { path: format!("{FOLDER}/{}", file.path), text: self.text(file) }
+        OutputFile::text(format!("{FOLDER}/{}", file.path), self.text(file))
     }
 
     fn view(&self, root: &'static str) -> View<'_> {

@@ -292,7 +292,7 @@ fn hostile_text_is_only_text_wherever_it_stands() {
     assert_eq!(compilation.model.entries.len(), HOSTILE.len());
     let index = visible(&pages["markdown/index.md"]);
     for (entry, text) in compilation.model.entries.iter().zip(HOSTILE) {
-        let path = format!("markdown/entries/{}.md", names::safe(&entry.id));
+        let path = format!("markdown/entries/{}.md", crate::emit::names::safe(&entry.id));
         let page = visible(&pages[&path]);
         assert!(page.starts_with(&format!("No.{} {text}", entry.number.unwrap_or(99))), "{text}: {page}");
         assert!(page.matches(text).count() > 8, "{text}: {page}");

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::scripts::{BASE, DIALOGUE, SEARCH_BOX};
 use super::view::{Link, View};
 
 /// What a page may load and do. No script or style stands in a page itself. Browsers take `'self'` of a page that was opened from a
@@ -74,19 +75,23 @@ pub fn moved(view: View<'_>, to: Link) -> Moved<'_> {
     Moved { view, head: Head::new(to.text.clone(), ""), to }
 }
 
-/// Scripts in the order in which a page loads them, by their names in `assets/`.
-pub const SEARCH: &[&str] = &["data.js", "words.js", "search-box.js"];
-pub const DIALOGUE: &[&str] = &["data.js", "words.js"];
-
-/// The style sheet, the icon and the scripts: paths and texts.
+/// Files of `assets/`: the style sheet, the icon, and the scripts. The one for light and dark is loaded before a page is drawn.
 pub fn assets() -> Vec<(String, &'static str)> {
     let own = [
         ("site.css", include_str!("style/site.css")),
         ("icon.svg", include_str!("style/icon.svg")),
         ("theme.js", include_str!("script/theme.js")),
-        ("data.js", include_str!("script/data.js")),
-        ("words.js", include_str!("script/words.js")),
-        ("search-box.js", include_str!("script/search-box.js")),
     ];
-    own.into_iter().map(|(name, text)| (format!("assets/{name}"), text)).collect()
+    let scripts = [BASE, DIALOGUE, SEARCH_BOX].into_iter().flatten().map(|script| (script.name, script.text));
+    own.into_iter().chain(scripts).map(|(name, text)| (format!("assets/{name}"), text)).collect()
+}
+
+/// The scripts of the start page, in order.
+pub fn search_scripts() -> Vec<&'static str> {
+    [BASE, SEARCH_BOX].into_iter().flatten().map(|script| script.name).collect()
+}
+
+/// The scripts of the dialogue, in order.
+pub fn dialogue_scripts() -> Vec<&'static str> {
+    [BASE, DIALOGUE, SEARCH_BOX].into_iter().flatten().map(|script| script.name).collect()
 }

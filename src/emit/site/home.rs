@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::frame::{DIALOGUE, Head, SEARCH};
+use super::frame::{Head, dialogue_scripts, search_scripts};
 use super::plan::Category;
 use super::symptom::{Brief, brief};
 use super::view::{Link, View};
@@ -22,7 +22,7 @@ pub struct Home<'a> {
     has_more: bool,
     categories: Vec<Shelf<'a>>,
     contacts: Vec<u32>,
-    scripts: &'static [&'static str],
+    scripts: Vec<&'static str>,
 }
 
 /// A category with the first of those in it.
@@ -40,7 +40,7 @@ pub fn home(view: View<'_>) -> Home<'_> {
         has_more: view.table.symptoms.len() > SYMPTOMS,
         categories: view.plan.tops.iter().filter_map(|top| shelf(view, *top)).collect(),
         contacts: contacts(view),
-        scripts: SEARCH,
+        scripts: search_scripts(),
         view,
     }
 }
@@ -77,7 +77,7 @@ pub fn guide(view: View<'_>) -> Guide<'_> {
         head: Head { description: view.words.guide_lead.to_owned(), ..Head::new(view.words.guide, "guide") },
         symptoms: first_symptoms(view),
         has_more: view.table.symptoms.len() > SYMPTOMS,
-        scripts: DIALOGUE.to_vec(),
+        scripts: dialogue_scripts(),
         view,
     }
 }

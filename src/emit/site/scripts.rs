@@ -1,0 +1,32 @@
+//! The site's scripts, in the order in which a page loads them. Refuses to know what they do.
+
+/// A classic script; those before it in its list are loaded first.
+#[derive(Clone, Copy, Debug)]
+pub struct Script {
+    /// Relative to the folder of scripts, with `/`.
+    pub name: &'static str,
+    pub text: &'static str,
+}
+
+macro_rules! scripts {
+    ($($name:literal),* $(,)?) => {
+        &[$(Script { name: $name, text: include_str!(concat!("script/", $name)) }),*]
+    };
+}
+
+/// What other scripts of a page stand on.
+pub const BASE: &[Script] = scripts!["data.js", "words.js", "dom.js"];
+
+/// The dialogue, on the reader of a table.
+pub const DIALOGUE: &[Script] = scripts![
+    "guide/address.js",
+    "guide/prose.js",
+    "guide/story.js",
+    "guide/ask.js",
+    "guide/act.js",
+    "guide/end.js",
+    "guide/dialogue.js",
+];
+
+/// The search box, on the search.
+pub const SEARCH_BOX: &[Script] = scripts!["search-box.js"];
