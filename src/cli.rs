@@ -17,6 +17,7 @@ mod new;
 mod output;
 mod progress;
 mod report;
+mod serve;
 mod test;
 mod why;
 
@@ -55,6 +56,7 @@ Examples:
   faqc check my-faq                    look for mistakes (間違いを探す)
   faqc test my-faq                     carry out its tests (試験を行う)
   faqc build my-faq --out public       write all outputs (出力を作る)
+  faqc serve my-faq                    see the web site while writing (表示を見ながら書く)
   faqc diff --git HEAD my-faq          what changes for readers (読者への案内の違い)
   faqc why my-faq --symptom ID         why an entry applies or not (当てはまる理由)
   faqc explain F0201                   what a message means (メッセージの説明)";
@@ -64,6 +66,7 @@ enum Command {
     Check(check::Check),
     Test(test::Test),
     Build(build::Build),
+    Serve(serve::Serve),
     Graph(graph::Graph),
     Diff(diff::Compare),
     Why(why::Why),
@@ -118,6 +121,7 @@ fn dispatch(command: &Command, console: Console) -> Result<Outcome, Failure> {
         Command::Check(args) => check::run(args, console),
         Command::Test(args) => test::run(args, console),
         Command::Build(args) => build::run(args, console),
+        Command::Serve(args) => serve::run(args, console),
         Command::Graph(args) => graph::run(args, console),
         Command::Diff(args) => diff::run(args, console),
         Command::Why(args) => why::run(args, console),

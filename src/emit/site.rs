@@ -14,6 +14,7 @@ mod linked_data;
 mod plan;
 mod prose;
 mod questions;
+mod references;
 pub mod scripts;
 mod sheet;
 mod steps;
@@ -31,8 +32,6 @@ use crate::table::Table;
 use plan::Plan;
 use view::View;
 use words::{Words, words};
-
-pub use frame::CSP;
 
 /// The folder below the output folder.
 const FOLDER: &str = "site";
@@ -78,13 +77,19 @@ pub struct Site {
     table: Table,
     plan: Plan,
     words: &'static Words,
+    is_preview: bool,
 }
 
 impl Site {
     pub fn new(table: Table) -> Self {
         let words = words(table.language);
         let plan = plan::plan(&table, words.other);
-        Self { table, plan, words }
+        Self { table, plan, words, is_preview: false }
+    }
+
+    /// Whose pages load a script that follows changes, at `/-/reload.js` of the server.
+    pub fn preview(table: Table) -> Self {
+        Self { is_preview: true, ..Self::new(table) }
     }
 
     /// All files, each path once.
@@ -154,7 +159,7 @@ impl Site {
     }
 
     fn view(&self, root: &'static str) -> View<'_> {
-        View { table: &self.table, plan: &self.plan, words: self.words, root }
+        View { table: &self.table, plan: &self.plan, words: self.words, root, is_preview: self.is_preview }
     }
 }
 

@@ -8,10 +8,11 @@ use super::frame::Head;
 use super::linked_data;
 use super::plan;
 use super::prose::{References, plain};
+use super::references::{Mention, Visit, in_action, in_entry};
 use super::symptom::{Screen, screens};
 use super::view::{Link, View, safe_url};
 use crate::emit::names::safe;
-use crate::table::{Entry, Otherwise, Piece, Prose, RefKind, Reference, Step, Symptom};
+use crate::table::{Entry, Otherwise, Prose, RefKind, Reference, Symptom};
 
 #[derive(Template)]
 #[template(path = "entry.html")]
@@ -101,21 +102,24 @@ fn seen(view: View<'_>, index: u32) -> Option<Seen<'_>> {
 /// Each document or section once, in the order in which the entry names them.
 fn documents<'a>(view: View<'a>, entry: &'a Entry) -> Vec<Source<'a>> {
     let mut found: Vec<&Reference> = Vec::new();
-    let mut visit = |reference: &'a Reference| found.push(reference);
-    entry.causes.iter().for_each(|cause| {
-        visit_prose(&cause.title, &mut visit);
-        visit_steps(&cause.notes, &mut visit);
-        cause.see.iter().for_each(&mut visit);
-    });
-    for offer in &entry.actions {
-        visit_action(view, offer.action, &mut visit);
-    }
-    visit_steps(&entry.notes, &mut visit);
-    entry.see.iter().for_each(&mut visit);
+    let mut visit = |mention: Mention<'a>| {
+        if let Mention::Reference(reference) = mention {
+            found.push(reference);
+        }
+    };
+    in_entry(entry, &mut visit);
+    entry.actions.iter().for_each(|offer| in_lineage(view, offer.action, &mut visit));
     let mut named = FxHashSet::default();
     let documents = found.into_iter().filter(|it| matches!(it.kind, RefKind::Document | RefKind::Section));
     let once = documents.filter(|it| it.targets.first().is_some_and(|target| named.insert(target.as_str())));
     once.filter_map(|reference| source(view, reference)).collect()
+}
+
+/// An action with its alternatives.
+fn in_lineage<'a>(view: View<'a>, index: u32, visit: &mut Visit<'_, 'a>) {
+    let Some(action) = view.action(index) else { return };
+    in_action(action, visit);
+    action.alternatives.iter().for_each(|it| in_lineage(view, *it, visit));
 }
 
 fn source<'a>(view: View<'a>, reference: &Reference) -> Option<Source<'a>> {
@@ -143,35 +147,4 @@ fn source<'a>(view: View<'a>, reference: &Reference) -> Option<Source<'a>> {
         url: url.and_then(safe_url).map(|url| url.into_owned()),
         place: (!document.place.is_empty()).then_some(&document.place),
     })
-}
-
-fn visit_action<'a>(view: View<'a>, index: u32, visit: &mut impl FnMut(&'a Reference)) {
-    let Some(action) = view.action(index) else { return };
-    visit_prose(&action.title, visit);
-    visit_steps(&action.steps, visit);
-    action.see.iter().for_each(&mut *visit);
-    for alternative in &action.alternatives {
-        visit_action(view, *alternative, visit);
-    }
-}
-
-fn visit_prose<'a>(prose: &'a Prose, visit: &mut impl FnMut(&'a Reference)) {
-    for piece in prose {
-        if let Piece::Reference(reference) = piece {
-            visit(reference);
-        }
-    }
-}
-
-fn visit_steps<'a>(steps: &'a [Step], visit: &mut impl FnMut(&'a Reference)) {
-    for step in steps {
-        match step {
-            Step::Step { text } | Step::Bullet { text } | Step::Note { text } | Step::Warning { text } => {
-                visit_prose(text, visit);
-            }
-            Step::Fence { .. } | Step::Do { .. } | Step::Contact { .. } => {}
-            Step::Branches { branches } => branches.iter().for_each(|it| visit_steps(&it.steps, visit)),
-            Step::See { references } => references.iter().for_each(&mut *visit),
-        }
-    }
 }

@@ -7,7 +7,7 @@ use super::view::{Link, View};
 
 /// What a page may load and do. No script or style stands in a page itself. Browsers take `'self'` of a page that was opened from a
 /// folder for all files, so the same policy holds there.
-pub const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'self'; form-action 'self'";
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'self'; form-action 'self'";
 
 /// The head of a page and its place in the whole.
 #[derive(Clone, Debug, Default)]
@@ -57,8 +57,9 @@ impl Head {
         Self { title: title.into(), here, ..Self::default() }
     }
 
-    pub fn policy(&self) -> &'static str {
-        CSP
+    pub fn policy(&self, view: &View<'_>) -> String {
+        let connect = if view.is_preview { "; connect-src 'self'" } else { "" };
+        format!("{POLICY}{connect}")
     }
 }
 

@@ -33,6 +33,8 @@ pub struct View<'a> {
     pub plan: &'a Plan,
     pub words: &'static Words,
     pub root: &'static str,
+    /// Whether the page follows changes while the knowledge base is being written.
+    pub is_preview: bool,
 }
 
 /// Something with a name that leads somewhere.
