@@ -47,7 +47,7 @@ pub fn compile(inputs: Vec<Input>) -> Compilation {
 
 /// The same, with lint levels that go before those of `faq.toml`.
 pub fn compile_with(inputs: Vec<Input>, levels: &Levels) -> Compilation {
-    Session { levels: levels.clone(), ..Session::default() }.compile(inputs)
+    Session::new(levels.clone()).compile(inputs)
 }
 
 /// The same without the proofs, which can take longer than all else: for those who ask what a knowledge base means, not
@@ -65,6 +65,11 @@ pub struct Session {
 }
 
 impl Session {
+    /// With lint levels that go before those of `faq.toml`.
+    pub fn new(levels: Levels) -> Self {
+        Self { levels, memo: Memo::default() }
+    }
+
     /// The same as [`compile_with`].
     pub fn compile(&mut self, inputs: Vec<Input>) -> Compilation {
         run(inputs, &self.levels, Some(&mut self.memo))

@@ -49,4 +49,4 @@ fn file(name: &str, text: String) -> OutputFile {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

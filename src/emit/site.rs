@@ -6,6 +6,7 @@
 mod action;
 mod category;
 mod citations;
+mod data;
 mod documents;
 mod entry;
 mod frame;
@@ -17,6 +18,7 @@ mod questions;
 mod references;
 pub mod scripts;
 mod sheet;
+pub mod slice;
 mod steps;
 mod symptom;
 mod view;
@@ -30,6 +32,7 @@ use crate::diag::Diagnostics;
 use crate::session::Compilation;
 use crate::table::Table;
 use plan::Plan;
+use slice::Slicer;
 use view::View;
 use words::{Words, words};
 
@@ -39,8 +42,9 @@ const FOLDER: &str = "site";
 /// Everything below `site/`. Reports what [`build_table`] reports.
 pub fn emit(compilation: &Compilation, diagnostics: &mut Diagnostics) -> Vec<OutputFile> {
     let site = Site::new(build_table(compilation, diagnostics));
+    let writer = site.writer();
     let files = site.files();
-    files.iter().map(|file| site.output(file)).collect()
+    files.iter().map(|file| OutputFile::text(format!("{FOLDER}/{}", file.path), writer.text(file))).collect()
 }
 
 /// A file of the site, to be made when it is wanted.
@@ -68,6 +72,8 @@ enum Content {
     Contacts,
     Documents,
     Terms,
+    /// What the dialogue about a symptom needs.
+    Slice(u32),
     Asset(&'static str),
 }
 
@@ -118,6 +124,9 @@ impl Site {
         };
         pages("entries", &self.plan.entries, Content::Entry);
         pages("symptoms", &self.plan.symptoms, Content::Symptom);
+        for (index, name) in (0..).zip(&self.plan.symptoms) {
+            add(format!("data/symptom/{name}.js"), Content::Slice(index));
+        }
         for (name, entry) in &self.plan.former_entries {
             add(format!("entries/{name}.html"), Content::FormerEntry(*entry));
         }
@@ -130,9 +139,26 @@ impl Site {
         files
     }
 
-    /// What stands in one of the [files](Self::files).
+    /// What makes the text of files.
+    pub fn writer(&self) -> Writer<'_> {
+        Writer { site: self, slicer: Slicer::new(&self.table) }
+    }
+
+    fn view(&self, root: &'static str) -> View<'_> {
+        View { table: &self.table, plan: &self.plan, words: self.words, root, is_preview: self.is_preview }
+    }
+}
+
+/// Makes the text of files, one after the other.
+pub struct Writer<'a> {
+    site: &'a Site,
+    slicer: Slicer<'a>,
+}
+
+impl Writer<'_> {
+    /// What stands in one of the site's [files](Site::files).
     pub fn text(&self, file: &File) -> String {
-        let view = self.view(if file.path.contains('/') { "../" } else { "" });
+        let view = self.site.view(if file.path.contains('/') { "../" } else { "" });
         match file.content {
             Content::Home => render(&home::home(view)),
             Content::Guide => render(&home::guide(view)),
@@ -150,16 +176,15 @@ impl Site {
             Content::Contacts => render(&documents::contacts(view)),
             Content::Documents => render(&documents::documents(view)),
             Content::Terms => render(&documents::terms(view)),
+            Content::Slice(symptom) => self.slice(symptom),
             Content::Asset(text) => text.to_owned(),
         }
     }
 
-    fn output(&self, file: &File) -> OutputFile {
-        OutputFile::text(format!("{FOLDER}/{}", file.path), self.text(file))
-    }
-
-    fn view(&self, root: &'static str) -> View<'_> {
-        View { table: &self.table, plan: &self.plan, words: self.words, root, is_preview: self.is_preview }
+    fn slice(&self, symptom: u32) -> String {
+        let name = self.site.plan.symptoms.get(symptom as usize).map_or("", String::as_str);
+        let slice = self.slicer.slice(symptom);
+        slice.map_or_else(String::new, |slice| data::slice(self.site.view(""), name, &slice.table))
     }
 }
 
@@ -184,3 +209,6 @@ fn part_of<T>(items: &[T], part: usize, on_a_page: usize) -> &[T] {
 fn render(page: &impl Template) -> String {
     page.render().expect("a template fails only where what it writes to does, and a string takes all")
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,6 +8,7 @@ mod check;
 mod diff;
 mod fix;
 mod other;
+mod serve;
 mod test;
 mod why;
 

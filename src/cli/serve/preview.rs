@@ -39,7 +39,7 @@ pub struct Built {
 impl Built {
     /// What stands in a file of the site.
     pub fn text(&self, path: &str) -> Option<String> {
-        self.files.get(path).map(|file| self.site.text(file))
+        self.files.get(path).map(|file| self.site.writer().text(file))
     }
 }
 
@@ -77,8 +77,7 @@ pub struct Maker {
 
 impl Maker {
     pub fn new(preview: Arc<Preview>, levels: Levels, console: Console) -> Self {
-        let session = Session { levels, ..Session::default() };
-        Self { preview, session, console, version: 0, last: Vec::new() }
+        Self { preview, session: Session::new(levels), console, version: 0, last: Vec::new() }
     }
 
     /// Makes the site of these files, unless they are those of the last time.

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::scripts::{BASE, DIALOGUE, SEARCH_BOX};
+use super::scripts::{BASE, DIALOGUE, RUNTIME, SEARCH_BOX};
 use super::view::{Link, View};
 
 /// What a page may load and do. No script or style stands in a page itself. Browsers take `'self'` of a page that was opened from a
@@ -83,7 +83,7 @@ pub fn assets() -> Vec<(String, &'static str)> {
         ("icon.svg", include_str!("style/icon.svg")),
         ("theme.js", include_str!("script/theme.js")),
     ];
-    let scripts = [BASE, DIALOGUE, SEARCH_BOX].into_iter().flatten().map(|script| (script.name, script.text));
+    let scripts = [BASE, RUNTIME, DIALOGUE, SEARCH_BOX].into_iter().flatten().map(|script| (script.name, script.text));
     own.into_iter().chain(scripts).map(|(name, text)| (format!("assets/{name}"), text)).collect()
 }
 
@@ -94,5 +94,5 @@ pub fn search_scripts() -> Vec<&'static str> {
 
 /// The scripts of the dialogue, in order.
 pub fn dialogue_scripts() -> Vec<&'static str> {
-    [BASE, DIALOGUE, SEARCH_BOX].into_iter().flatten().map(|script| script.name).collect()
+    [BASE, RUNTIME, DIALOGUE, SEARCH_BOX].into_iter().flatten().map(|script| script.name).collect()
 }

@@ -30,3 +30,27 @@ pub const DIALOGUE: &[Script] = scripts![
 
 /// The search box, on the search.
 pub const SEARCH_BOX: &[Script] = scripts!["search-box.js"];
+
+/// The reader of an inference table: what `runtime` is in Rust.
+pub const RUNTIME: &[Script] = scripts![
+    "runtime/check.js",
+    "runtime/fold.js",
+    "runtime/evidence.js",
+    "runtime/ready.js",
+    "runtime/judge.js",
+    "runtime/ground.js",
+    "runtime/clash.js",
+    "runtime/value.js",
+    "runtime/pick.js",
+    "runtime/answer.js",
+    "runtime/session.js",
+    "runtime/view.js",
+    "runtime/relevance.js",
+    "runtime/heap.js",
+    "runtime/precedence.js",
+    "runtime/cost.js",
+    "runtime/cases.js",
+    "runtime/weigh.js",
+    "runtime/choose.js",
+    "runtime/next.js",
+];

@@ -198,7 +198,8 @@ impl<'a> View<'a> {
         }
     }
 
-    fn target(&self, kind: RefKind, id: &str) -> Option<String> {
+    /// Where the thing of this kind and id is, if it has a place.
+    pub fn target(&self, kind: RefKind, id: &str) -> Option<String> {
         let index = self.plan.find(kind, id)?;
         let anchored = |page: &str, kind: &str| format!("{}{page}.html#{kind}.{}", self.root, safe(id));
         match kind {
