@@ -38,6 +38,7 @@ Outputs:
   json      kb.json: entries, symptoms, references and their graph
   markdown  markdown/: pages for people, ready for mdBook
   table     table.json: the inference table that front ends read
+  site      site/: a web site with a guided dialogue, for a server or a folder; only when named
 
 When the knowledge base has errors nothing is written and the exit code is 1. Outputs are made
 beside the old ones and moved into place at the end: whatever goes wrong, the old ones stay whole.

@@ -38,6 +38,16 @@
       href && make("p", {}, make("a", { href, target: "_blank" }, words.aboutEntry)));
   };
 
+  const button = (text, onclick, isSecond) =>
+    make("button", { class: isSecond ? "button second" : "button", type: "button", onclick }, text);
+
+  const afterCheck = (next, solved) => [make("h3", {}, words.checkedHead),
+    make("div", { class: "buttons" }, button(words.checked, next), button(words.alreadySolved, solved, true))];
+
+  const afterDeed = (stage, action, next, solved) => [
+    make("h3", {}, action.solved ? faqc.prose(stage.context, action.solved) : words.helped),
+    make("div", { class: "buttons" }, button(words.yes, solved), button(words.no, next, true))];
+
   faqc.screens = faqc.screens ?? {};
   faqc.screens.do = (stage, step) => {
     const { table, context } = stage;
@@ -59,11 +69,7 @@
         parts,
         contacts,
         action.see && make("p", { class: "see" }, make("span", { class: "mark" }, words.see), " ", faqc.references(context, action.see)),
-        make("h3", {}, action.solved ? faqc.prose(context, action.solved) : words.helped),
-        make("div", { class: "buttons" },
-          isCheck && make("button", { class: "button", type: "button", onclick: next }, words.checked),
-          make("button", { class: isCheck ? "button second" : "button", type: "button", onclick: solved }, words.yes),
-          !isCheck && make("button", { class: "button second", type: "button", onclick: next }, words.no)),
+        isCheck ? afterCheck(next, solved) : afterDeed(stage, action, next, solved),
         more(stage, entry),
       ],
     };
@@ -96,8 +102,7 @@
         card(stage, contact),
         faqc.summaryBox(stage),
         make("div", { class: "buttons" },
-          make("button", { class: "button", type: "button", onclick: () => stage.move({ kind: "solved", by }) }, words.yes),
-          make("button", { class: "button second", type: "button", onclick: () => stage.move(by) }, words.showOther)),
+          button(words.yes, () => stage.move({ kind: "solved", by })), button(words.showOther, () => stage.move(by), true)),
       ],
     };
   };
@@ -115,8 +120,7 @@
         more(stage, { ...entry, causes: [], notes: [] }),
         make("h3", {}, words.helped),
         make("div", { class: "buttons" },
-          make("button", { class: "button", type: "button", onclick: () => stage.move({ kind: "solved", by }) }, words.yes),
-          make("button", { class: "button second", type: "button", onclick: () => stage.move(by) }, words.no)),
+          button(words.yes, () => stage.move({ kind: "solved", by })), button(words.no, () => stage.move(by), true)),
       ],
     };
   };
