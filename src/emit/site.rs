@@ -26,8 +26,8 @@ mod words;
 
 use askama::Template;
 
-use super::OutputFile;
 use super::table::build_table;
+use super::{OutputFile, Sink};
 use crate::diag::Diagnostics;
 use crate::session::Compilation;
 use crate::table::Table;
@@ -40,11 +40,12 @@ use words::{Words, words};
 const FOLDER: &str = "site";
 
 /// Everything below `site/`. Reports what [`build_table`] reports.
-pub fn emit(compilation: &Compilation, diagnostics: &mut Diagnostics) -> Vec<OutputFile> {
+pub fn write(compilation: &Compilation, diagnostics: &mut Diagnostics, sink: &mut Sink<'_>) {
     let site = Site::new(build_table(compilation, diagnostics));
     let writer = site.writer();
-    let files = site.files();
-    files.iter().map(|file| OutputFile::text(format!("{FOLDER}/{}", file.path), writer.text(file))).collect()
+    for file in site.files() {
+        sink(OutputFile::text(format!("{FOLDER}/{}", file.path), writer.text(&file)));
+    }
 }
 
 /// A file of the site, to be made when it is wanted.
