@@ -1,6 +1,6 @@
 //! The site as it is now, and how it is made anew. Refuses to know who asks for it and when files change.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};
 use std::time::Instant;
 
@@ -33,7 +33,7 @@ impl Default for Preview {
 #[derive(Debug)]
 pub struct Built {
     site: Site,
-    files: HashMap<String, File>,
+    files: BTreeMap<String, File>,
 }
 
 impl Built {
