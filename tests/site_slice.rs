@@ -88,7 +88,7 @@ fn follow(slice: &Slice, session: &mut Session, step: &Next, random: &mut Random
         }
         Next::Choose | Next::Done => return false,
     }
-    if random.chance(20) {
+    if !table.facts.is_empty() && random.chance(20) {
         let fact = random.below(table.facts.len()) as u32;
         session.give(table, &[assignment(table, fact, random)]);
     }

@@ -7,7 +7,8 @@ use faqc::runtime::{
     read_answer, read_given, shown, take_effects,
 };
 use faqc::table::{Assignment, Row, Table};
-use serde::{Deserialize, Serialize};
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
 
 /// A table, and what a reader of it has to say.
@@ -38,34 +39,35 @@ type Cells = Row;
 #[serde(tag = "call", rename_all = "kebab-case")]
 pub enum Call {
     /// Gives the folded text.
-    Fold {
-        text: String,
-    },
+    Fold { text: String },
     /// Gives whether a document can be read as a table: `readable`, or else `format`, `version` or `damaged`.
-    CheckTable {
-        document: Value,
-    },
+    CheckTable { document: Value },
     /// Gives the judgements of a symptom's entries.
     Judge {
         symptom: u32,
+        #[serde(deserialize_with = "plain")]
         evidence: Cells,
     },
     /// Gives the judgements of a symptom's actions.
     JudgeActions {
         symptom: u32,
+        #[serde(deserialize_with = "plain")]
         evidence: Cells,
     },
     /// Gives the verdict of each of the table's conditions.
     JudgeConditions {
+        #[serde(deserialize_with = "plain")]
         evidence: Cells,
     },
     /// Gives a list of facts for each clash.
     Clashes {
+        #[serde(deserialize_with = "plain")]
         evidence: Cells,
     },
     /// Gives the `evidence` that is left, and the facts that are `open` now.
     TakeEffects {
         action: u32,
+        #[serde(deserialize_with = "plain")]
         evidence: Cells,
     },
     /// Gives `cells`, or what is wrong.
@@ -83,10 +85,12 @@ pub enum Call {
     },
     /// Gives the step: see `next.schema.json`.
     Next {
+        #[serde(deserialize_with = "plain")]
         session: Session,
     },
     /// Gives the entries that are shown.
     Shown {
+        #[serde(deserialize_with = "plain")]
         session: Session,
     },
     /// Gives a session: see `session.schema.json`. So do all that follow.
@@ -96,34 +100,46 @@ pub enum Call {
         today: Option<Day>,
     },
     Answer {
+        #[serde(deserialize_with = "plain")]
         session: Session,
         question: u32,
         cells: Vec<Assignment>,
     },
     Give {
+        #[serde(deserialize_with = "plain")]
         session: Session,
         cells: Vec<Assignment>,
     },
     Unknown {
+        #[serde(deserialize_with = "plain")]
         session: Session,
         question: u32,
     },
     TakeBack {
+        #[serde(deserialize_with = "plain")]
         session: Session,
         question: u32,
     },
     Done {
+        #[serde(deserialize_with = "plain")]
         session: Session,
         action: u32,
     },
     Contact {
+        #[serde(deserialize_with = "plain")]
         session: Session,
         contact: u32,
     },
     Tell {
+        #[serde(deserialize_with = "plain")]
         session: Session,
         entry: u32,
     },
+}
+
+/// Keys of rows are numbers only where they are read from JSON itself.
+fn plain<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<T, D::Error> {
+    serde_json::from_value(Value::deserialize(deserializer)?).map_err(D::Error::custom)
 }
 
 impl Call {

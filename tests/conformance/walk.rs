@@ -56,6 +56,9 @@ fn assignment(table: &Table, fact: u32, random: &mut Random) -> Assignment {
 fn anything(table: &Table, session: &Session, random: &mut Random) -> Call {
     let session = session.clone();
     let one_of = |count: usize, random: &mut Random| random.below(count.max(1)) as u32;
+    if table.facts.is_empty() || table.actions.is_empty() {
+        return Call::Tell { session, entry: one_of(table.entries.len(), random) };
+    }
     let question = one_of(table.questions.len(), random);
     match random.below(7) {
         0 => answer(table, session, question, random),

@@ -80,7 +80,7 @@
       const found = this.view.session.found.find(question => this.questions.has(question));
       if (found !== undefined) return this.ask(found);
       this.precedence = new inner.Precedence(this.view);
-      const scales = new inner.Scales(this.view, this.precedence);
+      const scales = new inner.Scales(this.view, this.precedence, this.asked());
       const available = this.available(scales);
       const best = this.bestQuestion(scales);
       if (available.length > 0) {
@@ -92,9 +92,14 @@
       return remedy === undefined ? undefined : this.propose(remedy);
     }
 
+    /** The questions that matter, each with every fact that does. */
+    asked() {
+      return [...this.questions].flatMap(([question, { facts }]) => [...facts].map(fact => ({ question, fact })));
+    }
+
     /** Whether asking now is better than trying the remedy first, whether the question is asked after it or never. */
-    isBetter(scales, remedy, { question, fact, score }) {
-      return score < scales.plan() && score < scales.tryThenAsk(remedy, question, fact);
+    isBetter(scales, remedy, best) {
+      return best.score < scales.plan() && best.score < scales.tryThenAsk(remedy, best);
     }
 
     /** The certain remedies that wait for nothing, the best first. */
@@ -148,7 +153,7 @@
       let best;
       for (const question of among) {
         for (const fact of inner.ascending(this.questions.get(question).facts)) {
-          const score = scales.ask(question, fact);
+          const score = scales.ask({ question, fact });
           if (best === undefined || score < best.score) best = { question, fact, score };
         }
       }

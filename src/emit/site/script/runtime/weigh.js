@@ -6,6 +6,8 @@
   const { Status, byWeightPerSecond, bestPrefix, part, questionSeconds, remedySeconds } = inner;
 
   const MOST = BigInt(Number.MAX_SAFE_INTEGER);
+  /** A second question is reckoned with where the number of cells squared, times that of remedies, is at most this. */
+  const MOST_LOOKED_AT = 20_000;
 
   /**
    * Number where nothing that is reckoned here can pass 2^53, else BigInt. No score has more than twice all seconds for the whole weight;
@@ -22,159 +24,173 @@
     else lists.set(key, [it]);
   };
 
-  const add = (sum, { solvedBy }, weight) => {
-    sum.total += weight;
-    if (solvedBy !== undefined) sum.weights[solvedBy] += weight;
-  };
-
-  /** The cases of a view and the times of its remedies. */
+  /** The cases of a view and the times of its remedies. What cases weigh is a list, in the order of `cases`. */
   class Scales {
-    constructor(view, precedence) {
+    /** `asked` are the questions that matter, each with every fact that does: `{ question, fact }`. */
+    constructor(view, precedence, asked) {
       this.view = view;
       this.precedence = precedence;
-      const cases = inner.casesOf(view);
+      this.asked = asked;
+      this.cases = inner.casesOf(view);
       const seconds = view.remedies.map(it => remedySeconds(view, it));
       const last = inner.lastResort(view);
       const questions = view.table.questions.map((_, question) => questionSeconds(view, question));
-      const longest = questions.reduce((most, it) => Math.max(most, it), 1);
+      const most = numbers => numbers.reduce((most, it) => Math.max(most, it), 1);
       /** Makes a number one that is counted with here. */
-      this.of = typeFor(cases, [...seconds, last, longest, Math.max(1, ...view.ready.layout.count)]);
-      this.cases = cases.map(it => ({ ...it, weight: this.of(it.weight) }));
+      this.of = typeFor(this.cases, [...seconds, last, most(questions), most(view.ready.layout.count)]);
+      this.weights = this.cases.map(it => this.of(it.weight));
       this.seconds = seconds.map(it => this.of(it));
       this.questionSeconds = questions.map(it => this.of(it));
       this.last = this.of(last);
       this.isByCost = inner.isByCost(view);
-      this.now = this.sum(it => it.weight);
+      this.looksAhead = this.isLittleWork();
+      this.now = { evidence: view.evidence, changed: new Map(), verdicts: view.remedies.map(it => it.verdict), excluded: new Set() };
       this.even = new Map();
-      this.verdicts = view.remedies.map(it => it.verdict);
-      this.index(view);
+      this.index();
     }
 
-    /** For each fact what its answer may change: conditions that name it, and the places and remedies that these decide about. */
-    index(view) {
+    /** Whether a second question is reckoned with after each answer to the first. */
+    isLittleWork() {
+      const cells = this.asked.reduce((sum, { fact }) => sum + this.view.possible[fact].length, 0);
+      return cells * cells * this.view.remedies.filter(it => it.isLeft).length <= MOST_LOOKED_AT;
+    }
+
+    /** For each fact what its answer may change: conditions that name it, and the places, remedies and cases that these decide about. */
+    index() {
+      const { view } = this;
+      const [at, solvedBy] = [new Map(), new Map()];
+      this.cases.forEach((it, index) => {
+        addTo(at, it.place, index);
+        addTo(solvedBy, it.solvedBy, index);
+      });
       const used = new Map();
-      const use = (condition, kind, at) => {
-        if (!used.has(condition)) used.set(condition, { condition, places: [], remedies: [] });
-        used.get(condition)[kind].push(at);
+      const use = (condition, kind, index, cases) => {
+        if (!used.has(condition)) used.set(condition, { condition, places: [], remedies: [], cases: [] });
+        used.get(condition)[kind].push(index);
+        used.get(condition).cases.push(...(cases ?? []));
       };
-      view.entries.forEach((it, place) => { if (it.condition !== undefined) use(it.condition, "places", place); });
-      view.remedies.forEach((it, at) => it.conditions.forEach(condition => use(condition, "remedies", at)));
+      view.entries.forEach((it, place) => { if (it.condition !== undefined) use(it.condition, "places", place, at.get(place)); });
+      view.remedies.forEach((it, index) => it.conditions.forEach(condition => use(condition, "remedies", index, solvedBy.get(index))));
       this.uses = new Map();
       for (const it of used.values()) {
         for (const fact of view.ready.factsOf(it.condition)) addTo(this.uses, fact, it);
       }
-      [this.casesAt, this.casesSolvedBy] = [new Map(), new Map()];
-      for (const it of this.cases) {
-        addTo(this.casesAt, it.place, it);
-        addTo(this.casesSolvedBy, it.solvedBy, it);
-      }
     }
 
-    /** The weight of all cases, and of those that each remedy solves; of each case as much as `weightOf` says. */
-    sum(weightOf) {
-      const sum = { total: this.of(0), weights: this.view.remedies.map(() => this.of(0)) };
-      this.cases.forEach(it => add(sum, it, weightOf(it)));
+    sum(weights) {
+      let sum = this.of(0);
+      for (const weight of weights) sum += weight;
       return sum;
     }
 
-    /** What there is for each of so many cells of a fact, when every case is possible with all of them. */
-    evenly(count) {
-      if (!this.even.has(count)) {
-        const nth = at => this.sum(it => part(it.weight, this.of(count), this.of(at)));
-        this.even.set(count, Array.from({ length: count }, (_, at) => nth(at)));
-      }
-      return this.even.get(count);
+    /** Of what the cases weigh, the part that each remedy solves. */
+    byRemedy(weights) {
+      const solved = this.view.remedies.map(() => this.of(0));
+      this.cases.forEach(({ solvedBy }, index) => { if (solvedBy !== undefined) solved[solvedBy] += weights[index]; });
+      return solved;
     }
 
-    /** Compares remedies by weights: by weight per second where that counts, then as shown. */
-    order(weights) {
+    /** Compares remedies by the weights that they solve: by weight per second where that counts, then as shown. */
+    order(solved) {
       const { seconds, isByCost } = this;
       if (!isByCost) return (a, b) => a < b;
-      return (a, b) => (byWeightPerSecond(weights[a], seconds[a], weights[b], seconds[b]) || a - b) < 0;
+      return (a, b) => (byWeightPerSecond(solved[a], seconds[a], solved[b], seconds[b]) || a - b) < 0;
     }
 
     /** The same by the cases as they are now. */
     orderNow() {
-      return this.order(this.now.weights);
+      return this.order(this.byRemedy(this.weights));
     }
 
     /** The score of trying what is certain, in its order, as far as that is best. */
     plan() {
-      return this.planFor(this.now, this.verdicts);
+      return this.planFor(this.now, this.weights);
     }
 
     /** The score of asking a question about one fact now. */
-    ask(question, fact) {
-      return this.now.total * this.questionSeconds[question] + this.afterAnswer(fact);
+    ask(asked) {
+      return this.askIn(this.now, this.weights, asked, undefined, this.looksAhead);
     }
 
     /** The score of trying a remedy first, and asking when it did not help. */
-    tryThenAsk(remedy, question, fact) {
-      const left = this.now.total - this.now.weights[remedy];
-      const trying = this.now.total * this.seconds[remedy];
-      return trying + left * this.questionSeconds[question] + this.afterAnswer(fact, remedy);
+    tryThenAsk(remedy, asked) {
+      const left = this.weights.map((weight, index) => this.cases[index].solvedBy === remedy ? this.of(0) : weight);
+      const trying = this.sum(this.weights) * this.seconds[remedy];
+      return trying + this.askIn(this.now, left, asked, remedy, this.looksAhead);
     }
 
     /**
-     * The sum over the answers, each with its share of the weight of every case that allows it; without a remedy, if one is given, and
-     * the cases that it solves.
+     * The time of asking, and the sum over the answers, each with its share of the weight of every case that allows it. `without` is a
+     * remedy that is left out.
      */
-    afterAnswer(fact, without) {
-      const worlds = this.view.possible[fact].map(cell => this.world(fact, cell));
-      const sums = this.evenly(worlds.length).map(({ total, weights }) => ({ total, weights: weights.slice() }));
-      const gone = without === undefined ? [] : this.casesSolvedBy.get(without) ?? [];
-      for (const it of new Set([...this.casesNaming(fact), ...gone])) {
-        this.take(it, sums);
-        if (!gone.includes(it)) this.share(it, worlds, sums);
+    askIn(world, weights, { question, fact }, without, looksAhead) {
+      const cells = inner.possibleCells(this.view.ready, fact, world.evidence.copy());
+      const worlds = cells.map(cell => this.world(world, fact, cell));
+      const parts = this.share(weights, worlds, fact);
+      const asking = this.sum(weights) * this.questionSeconds[question];
+      return worlds.reduce((score, it, at) => score + this.follow(it, parts[at], without, looksAhead), asking);
+    }
+
+    /** The score of the plan after an answer, or of another question before it where that is looked at and better. */
+    follow(world, weights, without, looksAhead) {
+      const plan = this.planFor(world, weights, without);
+      if (!looksAhead) return plan;
+      const open = this.asked.filter(({ fact }) => world.evidence.cells(fact).length > 1);
+      const scores = open.map(asked => this.askIn(world, weights, asked, without, false));
+      return scores.reduce((least, score) => score < least ? score : least, plan);
+    }
+
+    /** What the cases weigh after each answer, if all of them are possible with every one. Kept for what they weigh now. */
+    evenly(weights, count) {
+      const known = weights === this.weights ? this.even.get(count) : undefined;
+      if (known) return known;
+      const parts = Array.from({ length: count }, (_, nth) => weights.map(it => part(it, this.of(count), this.of(nth))));
+      if (weights === this.weights) this.even.set(count, parts);
+      return parts;
+    }
+
+    /** Shares each case among the answers with which neither its entry nor its remedy is excluded; among all, if there is none. */
+    share(weights, worlds, fact) {
+      const parts = this.evenly(weights, worlds.length).map(part => part.slice());
+      const all = worlds.map((_, at) => at);
+      for (const index of (this.uses.get(fact) ?? []).flatMap(it => it.cases)) {
+        const { place, solvedBy } = this.cases[index];
+        const allowing = all.filter(at => !worlds[at].excluded.has(place) && worlds[at].verdicts[solvedBy] !== "excluded");
+        if (allowing.length === 0 || allowing.length === all.length) continue;
+        all.forEach(at => { parts[at][index] = this.of(0); });
+        const count = this.of(allowing.length);
+        allowing.forEach((at, nth) => { parts[at][index] = part(weights[index], count, this.of(nth)); });
       }
-      return worlds.reduce((score, world, at) => score + this.planFor(sums[at], world.verdicts, without), this.of(0));
+      return parts;
     }
 
-    /** The cases whose entry or remedy an answer may exclude. */
-    casesNaming(fact) {
-      const uses = this.uses.get(fact) ?? [];
-      const at = uses.flatMap(it => it.places).flatMap(place => this.casesAt.get(place) ?? []);
-      return [...at, ...uses.flatMap(it => it.remedies).flatMap(remedy => this.casesSolvedBy.get(remedy) ?? [])];
-    }
-
-    /** Takes away what a case has when it is shared evenly. */
-    take(it, sums) {
-      sums.forEach((sum, at) => add(sum, it, -part(it.weight, this.of(sums.length), this.of(at))));
-    }
-
-    /** Shares a case among the cells with which neither its entry nor its remedy is excluded; among all, if there is none. */
-    share(it, worlds, sums) {
-      const allows = ({ excluded, verdicts }) => !excluded.has(it.place) && verdicts[it.solvedBy] !== "excluded";
-      const allowing = sums.filter((_, at) => allows(worlds[at]));
-      const among = allowing.length > 0 ? allowing : sums;
-      among.forEach((sum, nth) => add(sum, it, part(it.weight, this.of(among.length), this.of(nth))));
-    }
-
-    /** The score of the plan for such weights when the remedies have such verdicts; one of them may be left out. */
-    planFor({ total, weights }, verdicts, without) {
+    /** The score of the plan in a world, for what the cases weigh there; one of the remedies may be left out. */
+    planFor({ verdicts }, weights, without) {
+      const solved = this.byRemedy(weights);
       const status = (remedy, at) => {
         if (!remedy.isLeft || at === without) return Status.GONE;
         if (verdicts[at] === "certain") return Status.RUNS;
         return verdicts[at] === "possible" ? Status.HOLDS_AFTER : Status.GONE;
       };
-      const sequence = this.precedence.sequence(this.view.remedies.map(status), this.order(weights));
-      return bestPrefix(total, sequence.map(at => ({ weight: weights[at], seconds: this.seconds[at] })), this.last);
+      const sequence = this.precedence.sequence(this.view.remedies.map(status), this.order(solved));
+      return bestPrefix(this.sum(weights), sequence.map(at => ({ weight: solved[at], seconds: this.seconds[at] })), this.last);
     }
 
-    /** Once a fact is known to be in a cell: the remedies' verdicts, and the places of entries that are excluded by that. */
-    world(fact, cell) {
+    /** A world in which a fact is known to be in a cell: the remedies' verdicts, and the places of entries that are excluded by that. */
+    world(from, fact, cell) {
       const { view } = this;
-      const evidence = view.evidence.copy();
+      const evidence = from.evidence.copy();
       evidence.set(fact, [cell]);
+      const world = { evidence, changed: new Map(from.changed), verdicts: from.verdicts.slice(), excluded: new Set(from.excluded) };
       const uses = this.uses.get(fact) ?? [];
-      const changed = new Map(uses.map(it => [it.condition, inner.verdict(view.ready, it.condition, false, evidence)]));
-      const judge = condition => changed.get(condition) ?? view.judge(condition);
-      const verdicts = this.verdicts.slice();
-      for (const at of new Set(uses.flatMap(it => it.remedies))) {
-        verdicts[at] = inner.anyOf(view.remedies[at].conditions.map(judge));
+      uses.forEach(({ condition }) => world.changed.set(condition, inner.verdict(view.ready, condition, false, evidence)));
+      const judge = condition => world.changed.get(condition) ?? view.judge(condition);
+      for (const { condition, places, remedies } of uses) {
+        const isExcluded = judge(condition) === "excluded";
+        places.forEach(place => isExcluded ? world.excluded.add(place) : world.excluded.delete(place));
+        remedies.forEach(at => { world.verdicts[at] = inner.anyOf(view.remedies[at].conditions.map(judge)); });
       }
-      const places = uses.filter(it => changed.get(it.condition) === "excluded").flatMap(it => it.places);
-      return { verdicts, excluded: new Set(places) };
+      return world;
     }
   }
 
