@@ -162,6 +162,11 @@
     place.replaceChildren(make("p", { class: "note", role: "alert" }, words.gone));
   };
 
+  // The link past the navigation would be taken for an address of the dialogue.
+  document.querySelector(".skip").addEventListener("click", event => {
+    event.preventDefault();
+    document.getElementById("main").focus();
+  });
   addEventListener("hashchange", () => show(false));
   show(true);
 })(globalThis.faqc ??= {});
