@@ -7,6 +7,7 @@ mod choose;
 mod clash;
 mod columns;
 mod cost;
+mod event;
 mod evidence;
 mod find;
 mod fold;
@@ -14,6 +15,8 @@ mod ground;
 mod judge;
 mod load;
 mod next;
+#[cfg(feature = "compiler")]
+pub mod optimum;
 mod precedence;
 mod reader;
 mod reason;
@@ -24,6 +27,7 @@ mod weigh;
 
 pub use answer::{AnswerError, Day, Expected, question_named, read_answer, read_given};
 pub use clash::{clashes, take_effects};
+pub use event::{Event, EventError, Missing, NoCells};
 pub use evidence::Evidence;
 pub use find::{Hit, Matched, Search, find};
 pub use fold::fold;
