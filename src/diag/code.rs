@@ -212,6 +212,7 @@ codes! {
     ContradictoryFacts = "F0922" "contradictory-facts" Error;
     NotOfSymptom = "F0923" "not-of-symptom" Error;
     DerivedGiven = "F0924" "derived-given" Error;
+    BadTable = "F0925" "bad-table" Error;
     NoSuchTest = "F0930" "no-such-test" Error;
     GitMissing = "F0940" "git-missing" Error;
     NotInGit = "F0941" "not-in-git" Error;
@@ -219,6 +220,7 @@ codes! {
     NotInRevision = "F0943" "not-in-revision" Error;
     GitFailed = "F0944" "git-failed" Error;
     VersionWithErrors = "F0945" "version-with-errors" Error;
+    CannotListen = "F0950" "cannot-listen" Error;
 }
 
 impl Code {
