@@ -16,6 +16,7 @@ mod load;
 mod next;
 mod precedence;
 mod reader;
+mod reason;
 mod relevance;
 mod session;
 mod view;
@@ -30,4 +31,6 @@ pub use judge::{ActionJudgement, Judgement, Verdict, judge, judge_actions, judge
 pub use load::LoadError;
 pub use next::{ContactSource, Next, ShownEntry, next, shown};
 pub use reader::Reader;
+pub use reason::{Reason, reasons};
 pub use session::Session;
+pub use view::is_bare;
