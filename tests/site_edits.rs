@@ -32,21 +32,19 @@ fn site(compilation: &Compilation) -> BTreeMap<String, String> {
 
 /// Changes a line of instructions, doubles one, or takes one away; what is wrong then is wrong in both.
 fn edit(inputs: &mut [Input], rng: &mut Rng) {
-    let rules: Vec<usize> = (0..inputs.len()).filter(|at| inputs[*at].name.ends_with(".faq")).collect();
-    let input = &mut inputs[rules[rng.usize(..rules.len())]];
-    let text = String::from_utf8(input.bytes.clone()).expect("the knowledge base is UTF-8");
-    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-    let steps: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].trim_start().starts_with(['＞', '※'])).collect();
-    if steps.is_empty() {
-        return;
-    }
+    let is_step = |line: &str| line.trim_start().starts_with(['＞', '※']);
+    let texts: Vec<String> = inputs.iter().map(|it| String::from_utf8_lossy(&it.bytes).into_owned()).collect();
+    let with_steps: Vec<usize> = (0..inputs.len()).filter(|at| texts[*at].lines().any(is_step)).collect();
+    let place = with_steps[rng.usize(..with_steps.len())];
+    let mut lines: Vec<String> = texts[place].lines().map(str::to_owned).collect();
+    let steps: Vec<usize> = (0..lines.len()).filter(|at| is_step(&lines[*at])).collect();
     let at = steps[rng.usize(..steps.len())];
     match rng.u8(..3) {
         0 => lines[at].push_str(&format!("（{}）", rng.u32(..))),
         1 => lines.insert(at, lines[at].clone()),
         _ => drop(lines.remove(at)),
     }
-    input.bytes = (lines.join("\n") + "\n").into_bytes();
+    inputs[place].bytes = (lines.join("\n") + "\n").into_bytes();
 }
 
 #[test]

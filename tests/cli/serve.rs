@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::{faqc, folder, run, sound};
 
@@ -58,18 +58,20 @@ impl Preview {
     }
 
     fn events(&self) -> Events {
-        Events(BufReader::new(self.ask("/-/events", &self.address)))
+        Events(BufReader::new(self.ask("/-/events", &self.address)), Instant::now())
     }
 }
 
 /// The events of a preview, in order.
-struct Events(BufReader<TcpStream>);
+struct Events(BufReader<TcpStream>, Instant);
 
 impl Events {
     /// The data of the next one.
     fn next(&mut self) -> serde_json::Value {
         loop {
             let mut line = String::new();
+            // A stream that says only that it is alive would be waited for without end.
+            assert!(self.1.elapsed() < PATIENCE, "the event arrives");
             assert!(self.0.read_line(&mut line).expect("an event arrives") > 0, "the stream goes on");
             if let Some(data) = line.strip_prefix("data:") {
                 return serde_json::from_str(data.trim()).expect("data is JSON");
@@ -165,7 +167,10 @@ fn a_save_arrives_and_a_mistake_shows() {
 
 #[test]
 fn a_knowledge_base_that_begins_with_mistakes_waits_for_them_to_be_mended() {
-    let place = folder(&[("kb/faq.toml", b"titel = 1\n"), ("kb/a.faq", b"entry a \"A\" { number 1 }\n")]);
+    let place = folder(&[
+        ("kb/faq.toml", b"titel = 1\n"),
+        ("kb/a.faq", b"entry a \"A\" { number 1 ; action Do { > Do it. } }\n"),
+    ]);
     let preview = Preview::of(&place.path().join("kb"));
     assert!(preview.get("/").1.contains("nothing to show yet"));
     let mut events = preview.events();
@@ -193,8 +198,10 @@ fn it_ends_cleanly_when_asked() {
     let (_folder, kb) = sound();
     for signal in ["-INT", "-TERM"] {
         let mut preview = Preview::of(&kb);
-        let _following = preview.events();
-        let killed = std::process::Command::new("kill").arg(signal).arg(preview.process.id().to_string()).status();
+        let mut following = preview.events();
+        following.next();
+        let command = format!("kill {signal} {}", preview.process.id());
+        let killed = std::process::Command::new("sh").args(["-c", &command]).status();
         assert!(killed.is_ok_and(|status| status.success()));
         assert_eq!(preview.process.wait().expect("it ends").code(), Some(0), "{signal}");
     }

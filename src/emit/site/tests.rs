@@ -150,7 +150,7 @@ fn the_care_plan_faq_is_whole() {
     assert_eq!(rows.len(), 16);
     assert_eq!(rows[0].select(&Selector::parse("td").expect("a selector")).count(), 6);
     // Equal categories below each other are one cell.
-    assert_eq!(all(&pages["sheet.html"], "td.category").len(), 3 + 1 + 3 + 2 + 1 + 1);
+    assert_eq!(all(&pages["sheet.html"], "td.category").len(), 3 + 4 + 6);
 }
 
 #[test]
