@@ -127,6 +127,9 @@ fn certificates_by_arrow_keys_and_numbers() {
     terminal.wait_for("有効期限内の電子証明書がある");
     terminal.press("\r");
     terminal.wait_for("電子証明書がある事業所の数");
+    terminal.press("many\r");
+    terminal.wait("nothing fits", |terminal| terminal.screen().contains("当てはまるものがありません"));
+    terminal.wait_for("電子証明書がある事業所の数");
     // A number is an answer of its own.
     terminal.press("3\r");
     terminal.wait_for("送信または受信ができましたか？");

@@ -344,7 +344,7 @@ fn outcomes(voice: Voice<'_>, page: Page, lineage: &[&Action]) -> Screen {
 /// Its title, and what there is to know about it before anything is done.
 fn entry_page(page: &mut Page, voice: Voice<'_>, entry: u32, certain: bool, is_first: bool) {
     let Some(it) = voice.table.entries.get(entry as usize) else { return };
-    page.heading(voice.sentence("ask-entry", &[("entry", &entry_name(voice, entry))]));
+    page.heading(entry_name(voice, entry));
     if let Some(when) = it.when.as_ref().filter(|_| !certain) {
         page.line(2, voice.sentence("ask-only-if", &[("when", when)]));
     }

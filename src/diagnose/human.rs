@@ -78,31 +78,34 @@ fn step(page: &mut Page, voice: Voice<'_>, case: &Case) {
             let facts = clashes.into_iter().flatten().collect();
             reasons(voice, &facts).into_iter().for_each(|it| page.item(4, voice.word("told-bullet"), it));
         }
-        Next::Ask { question: asked, .. } => {
-            page.line(2, voice.sentence("ask-question", &[("question", &question(voice, asked))]));
-            let facts = voice.table.questions.get(asked as usize).map_or(&[][..], |it| it.facts.as_slice());
-            let answers: Vec<String> = match facts {
-                [fact] => choices(voice, *fact).map(|(_, label)| label.to_owned()).collect(),
-                several => {
-                    several.iter().filter_map(|it| Some(voice.table.facts.get(*it as usize)?.label.clone())).collect()
-                }
-            };
-            page.line(4, voice.sentence("dia-answers", &[("answers", &voice.list(&answers))]));
-        }
-        Next::Do { action, entry, certain } => {
-            page.line(2, voice.sentence("ask-entry", &[("entry", &entry_name(voice, entry))]));
-            page.line(2, voice.sentence("ask-do", &[("action", &action_title(voice, action))]));
-            let entry = voice.table.entries.get(entry as usize).and_then(|it| it.when.as_ref());
-            let lineage = lineage(voice, action);
-            for when in entry.into_iter().chain(lineage.iter().filter_map(|it| it.when.as_ref())).filter(|_| !certain) {
-                page.line(4, voice.sentence("ask-only-if", &[("when", when)]));
-            }
-            write_steps(page, voice, lineage.iter().map(|it| it.steps.as_slice()), None, 4);
-        }
+        Next::Ask { question, .. } => ask(page, voice, question),
+        Next::Do { action, entry, certain } => act(page, voice, action, entry, certain),
         Next::Contact { contact, .. } => {
             page.line(2, voice.sentence("ask-contact", &[("contact", &contact_title(voice, contact))]));
             write_contact(page, voice, contact, 4);
         }
         Next::Done => page.line(2, voice.word("ask-over-nothing")),
     }
+}
+
+fn ask(page: &mut Page, voice: Voice<'_>, asked: u32) {
+    page.line(2, voice.sentence("ask-question", &[("question", &question(voice, asked))]));
+    let facts = voice.table.questions.get(asked as usize).map_or(&[][..], |it| it.facts.as_slice());
+    let label = |fact: &u32| Some(voice.table.facts.get(*fact as usize)?.label.clone());
+    let answers: Vec<String> = match facts {
+        [fact] => choices(voice, *fact).map(|(_, label)| label.to_owned()).collect(),
+        several => several.iter().filter_map(label).collect(),
+    };
+    page.line(4, voice.sentence("dia-answers", &[("answers", &voice.list(&answers))]));
+}
+
+fn act(page: &mut Page, voice: Voice<'_>, action: u32, entry: u32, certain: bool) {
+    page.line(2, entry_name(voice, entry));
+    page.line(2, voice.sentence("ask-do", &[("action", &action_title(voice, action))]));
+    let entry = voice.table.entries.get(entry as usize).and_then(|it| it.when.as_ref());
+    let lineage = lineage(voice, action);
+    for when in entry.into_iter().chain(lineage.iter().filter_map(|it| it.when.as_ref())).filter(|_| !certain) {
+        page.line(4, voice.sentence("ask-only-if", &[("when", when)]));
+    }
+    write_steps(page, voice, lineage.iter().map(|it| it.steps.as_slice()), None, 4);
 }

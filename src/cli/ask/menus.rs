@@ -90,9 +90,9 @@ fn on_one_line(title: &str, console: Console) -> String {
 
 // ── One of several ──
 
-/// A choice as it stands in the list.
+/// A choice as it stands in the list; none for the line that says that nothing fits what was typed.
 struct Shown<'a> {
-    choice: &'a Choice,
+    choice: Option<&'a Choice>,
     text: String,
 }
 
@@ -108,23 +108,39 @@ fn one(
     choices: &[Choice],
     console: Console,
 ) -> Result<Command, InquireError> {
-    let widest = choices.iter().map(|choice| choice.key.width()).max().unwrap_or(0);
-    let shown: Vec<Shown<'_>> =
-        choices.iter().map(|choice| Shown { choice, text: in_list(choice, widest, console) }).collect();
-    let tallest = shown.iter().map(|it| it.text.lines().count()).max().unwrap_or(1).max(1);
     let (label, help) = (clean(screen.prompt.label()), clean(screen.prompt.help()));
-    let scorer = |typed: &str, it: &Shown<'_>, _: &str, place: usize| score(dialogue, screen, typed, it.choice, place);
+    let fit = |typed: &str, choice: &Choice| fit(dialogue, screen, typed, choice);
+    let scorer = |typed: &str, it: &Shown<'_>, _: &str, place: usize| match it.choice {
+        _ if typed.trim().is_empty() => it.choice.map(|_| -i64::try_from(place).unwrap_or(i64::MAX)),
+        Some(choice) => fit(typed, choice),
+        None => choices.iter().all(|choice| fit(typed, choice).is_none()).then_some(0),
+    };
     let best_first = |found: &mut [(usize, i64)]| found.sort_by_key(|(place, score)| (Reverse(*score), *place));
-    let answered = |it: ListOption<&Shown<'_>>| clean(&it.value.choice.label).replace('\n', " ");
-    let chosen = Select::new(&label, shown)
-        .with_page_size((console.rows().saturating_sub(4) / tallest).max(3))
-        .with_help_message(&help)
-        .with_scorer(&scorer)
-        .with_sorter(&best_first)
-        .with_formatter(&answered)
-        .with_render_config(look(console))
-        .prompt()?;
-    Ok(chosen.choice.command.clone())
+    let answered = |it: ListOption<&Shown<'_>>| {
+        it.value.choice.map_or_else(String::new, |choice| clean(&choice.label).replace('\n', " "))
+    };
+    loop {
+        let shown = listed(choices, console);
+        let tallest = shown.iter().map(|it| it.text.lines().count()).max().unwrap_or(1).max(1);
+        let chosen = Select::new(&label, shown)
+            .with_page_size((console.rows().saturating_sub(4) / tallest).max(3))
+            .with_help_message(&help)
+            .with_scorer(&scorer)
+            .with_sorter(&best_first)
+            .with_formatter(&answered)
+            .with_render_config(look(console))
+            .prompt()?;
+        if let Some(choice) = chosen.choice {
+            return Ok(choice.command.clone());
+        }
+    }
+}
+
+fn listed(choices: &[Choice], console: Console) -> Vec<Shown<'_>> {
+    let widest = choices.iter().map(|choice| choice.key.width()).max().unwrap_or(0);
+    let of_choice = |choice| Shown { choice: Some(choice), text: in_list(choice, widest, console) };
+    let nothing = catalogue().word("ask-nothing-fits", console.language).to_owned();
+    choices.iter().map(of_choice).chain([Shown { choice: None, text: nothing }]).collect()
 }
 
 /// Its key, and its label in lines that hang behind it.
@@ -139,12 +155,9 @@ fn in_list(choice: &Choice, widest: usize, console: Console) -> String {
     key + &lines.join(&format!("\n{indent}"))
 }
 
-/// How well a choice fits what was typed: its key, part of its label, or an answer that means it.
-fn score(dialogue: &Dialogue<'_>, screen: &Screen, typed: &str, choice: &Choice, place: usize) -> Option<i64> {
+/// How well a choice fits what was typed: an answer that means it, its key, or part of its label.
+fn fit(dialogue: &Dialogue<'_>, screen: &Screen, typed: &str, choice: &Choice) -> Option<i64> {
     let typed = typed.trim();
-    if typed.is_empty() {
-        return Some(-i64::try_from(place).unwrap_or(i64::MAX));
-    }
     if dialogue.read(screen, typed).is_ok_and(|command| command == choice.command) {
         return Some(2);
     }
