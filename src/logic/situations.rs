@@ -118,7 +118,7 @@ impl Situations {
     }
 
     /// Whether a few guesses, each of which heeds the assumptions that those before break, come to a situation.
-    fn is_guessed<'a>(&self, formulas: impl Iterator<Item = &'a Formula>) -> bool {
+    pub(super) fn is_guessed<'a>(&self, formulas: impl Iterator<Item = &'a Formula>) -> bool {
         let mut all: Vec<&Formula> = formulas.collect();
         for _ in 0..GUESSES {
             let Some(cube) = guess(all.iter().copied()) else { return false };
