@@ -32,7 +32,7 @@ fn table(bencher: Bencher<'_, '_>, entries: usize) {
 fn measure(bencher: Bencher<'_, '_>, entries: usize, target: &str) {
     let target = Target::find(target).expect("the target exists");
     let compilation = compile(inputs(&KnowledgeBase::of(entries)));
-    let bytes: usize = emit(target, &compilation).iter().map(|file| file.text.len()).sum();
+    let bytes: usize = emit(target, &compilation).iter().map(|file| file.bytes.len()).sum();
     bencher
         .counter(ItemsCount::new(entries))
         .counter(BytesCount::new(bytes))

@@ -35,7 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     fs::create_dir_all(&out)?;
     for file in files {
-        fs::write(out.join(file.path), file.text)?;
+        fs::write(out.join(file.path), file.bytes)?;
     }
     Ok(())
 }

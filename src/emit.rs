@@ -17,6 +17,8 @@ pub struct Target {
     pub name: &'static str,
     /// One line for `--help`.
     pub about: &'static str,
+    /// Whether `faqc build` writes it when no target is named.
+    pub is_usual: bool,
     /// Called only for a compilation without errors. Reports what cannot be written in this format; after an error the
     /// files are of no use.
     pub emit: fn(&Compilation, &mut Diagnostics) -> Vec<OutputFile>,
@@ -27,7 +29,14 @@ pub struct Target {
 pub struct OutputFile {
     /// Relative to the output folder, with `/`. What stands before the first `/` is a folder that the target owns whole.
     pub path: String,
-    pub text: String,
+    pub bytes: Vec<u8>,
+}
+
+impl OutputFile {
+    /// A file of text, in UTF-8.
+    pub fn text(path: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { path: path.into(), bytes: text.into().into_bytes() }
+    }
 }
 
 /// Every target, in the order they are written.
@@ -35,16 +44,19 @@ pub const TARGETS: &[Target] = &[
     Target {
         name: "json",
         about: "The resolved knowledge base and its graph (kb.json)",
+        is_usual: true,
         emit: |compilation, _| json::emit(compilation),
     },
     Target {
         name: "markdown",
         about: "A page for each entry and the FAQ as one table (markdown/), ready for mdBook",
+        is_usual: true,
         emit: |compilation, _| markdown::emit(compilation),
     },
     Target {
         name: "table",
         about: "The inference table (table.json): all that a front end needs to lead a reader through",
+        is_usual: true,
         emit: table::emit,
     },
 ];

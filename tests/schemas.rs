@@ -34,6 +34,8 @@ fn published_schemas_are_up_to_date() {
     assert_published("coverage.schema.json", &coverage_schema());
     assert_published("why.schema.json", &faqc::why::schema());
     assert_published("diff.schema.json", &faqc::diff::json::schema());
+    assert_published("next.schema.json", &schemars::schema_for!(faqc::runtime::Next));
+    assert_published("session.schema.json", &schemars::schema_for!(faqc::runtime::Session));
 }
 
 #[test]
@@ -44,7 +46,7 @@ fn documents_follow_their_schemas() {
         let compilation = random_model::compilation(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
         let files = [table::emit(&compilation, &mut faqc::diag::Diagnostics::default()), json::emit(&compilation)];
         for (file, validator) in files.iter().flatten().zip(&validators) {
-            let document = serde_json::from_str(&file.text).unwrap();
+            let document = serde_json::from_slice(&file.bytes).unwrap();
             let errors: Vec<String> = validator.iter_errors(&document).map(|error| error.to_string()).collect();
             assert!(errors.is_empty(), "seed {seed}: {errors:?}");
         }
@@ -67,7 +69,7 @@ fn diffs_follow_their_schema() {
 fn exceptions_are_published_with_their_reasons() {
     let text = "fact f : yes/no {\n  allow unused-fact because it comes\n}\nallow unused-link: shown elsewhere\nentry e E { symptom \"s\" ; note n }";
     let compilation = faqc::compile(vec![faqc::Input { name: "a.faq".to_owned(), bytes: text.into() }]);
-    let document: Value = serde_json::from_str(&json::emit(&compilation)[0].text).unwrap();
+    let document: Value = serde_json::from_slice(&json::emit(&compilation)[0].bytes).unwrap();
     let validator = jsonschema::validator_for(json::schema().as_value()).unwrap();
     assert!(validator.is_valid(&document));
     let expected = serde_json::json!([

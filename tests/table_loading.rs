@@ -10,7 +10,8 @@ use random_model::Random;
 use serde_json::{Map, Value, json};
 
 fn document(seed: u64) -> String {
-    emit(&random_model::compilation(seed), &mut faqc::diag::Diagnostics::default()).remove(0).text
+    let file = emit(&random_model::compilation(seed), &mut faqc::diag::Diagnostics::default()).remove(0);
+    String::from_utf8(file.bytes).unwrap()
 }
 
 fn load(document: &Value) -> Result<Table, LoadError> {
@@ -95,7 +96,7 @@ fn rich_table() -> Value {
     let findings: Vec<_> = compilation.diagnostics.iter().collect();
     assert!(findings.iter().all(|it| it.severity != faqc::diag::Severity::Error), "{findings:?}");
     let file = emit(&compilation, &mut faqc::diag::Diagnostics::default()).remove(0);
-    serde_json::from_str(&file.text).unwrap()
+    serde_json::from_slice(&file.bytes).unwrap()
 }
 
 /// Gives every object a member that no version has. Rows have facts for members.

@@ -27,7 +27,7 @@ fn a_written_table_judges_as_the_definitions_do() {
         build_table(&compilation, &mut diagnostics);
         assert!(diagnostics.is_empty(), "seed {seed}");
         let file = emit(&compilation, &mut Diagnostics::default()).remove(0);
-        let table = Table::from_json(file.text.as_bytes()).unwrap();
+        let table = Table::from_json(&file.bytes).unwrap();
         check(&compilation, &table, seed, &mut seen);
     }
     assert_eq!(seen.len(), 4, "all verdicts came up: {seen:?}");

@@ -76,6 +76,7 @@ pub fn run(args: &Build, console: Console) -> Result<Outcome, Failure> {
 }
 
 fn emit(names: &[String], compilation: &Compilation, reported: &mut Diagnostics) -> Vec<OutputFile> {
-    let is_wanted = |target: &&Target| names.is_empty() || names.iter().any(|name| name == target.name);
+    let is_wanted =
+        |target: &&Target| names.is_empty() && target.is_usual || names.iter().any(|name| name == target.name);
     TARGETS.iter().filter(is_wanted).flat_map(|target| (target.emit)(compilation, reported)).collect()
 }

@@ -179,7 +179,7 @@ type WriteError = (PathBuf, io::Error);
 fn write_piece(piece: &Path, files: &[(&str, &OutputFile)]) -> Result<(), WriteError> {
     for (name, file) in files {
         let path = if name.is_empty() { piece.to_owned() } else { piece.join(name) };
-        write_file(&path, &file.text).map_err(|error| (path, error))?;
+        write_file(&path, &file.bytes).map_err(|error| (path, error))?;
     }
     if is_single(files) {
         return Ok(());
@@ -187,14 +187,14 @@ fn write_piece(piece: &Path, files: &[(&str, &OutputFile)]) -> Result<(), WriteE
     let names: BTreeSet<&str> = files.iter().map(|(name, _)| *name).collect();
     let list: String = names.iter().map(|name| format!("{name}\n")).collect();
     let path = piece.join(LIST);
-    write_file(&path, &list).map_err(|error| (path, error))
+    write_file(&path, list.as_bytes()).map_err(|error| (path, error))
 }
 
-fn write_file(path: &Path, text: &str) -> io::Result<()> {
-    match fs::write(path, text) {
+fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    match fs::write(path, bytes) {
         Err(error) if error.kind() == ErrorKind::NotFound => {
             fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
-            fs::write(path, text)
+            fs::write(path, bytes)
         }
         other => other,
     }
@@ -257,7 +257,7 @@ mod tests {
     use super::{LIST, Moves, OutputFile, replace};
 
     fn file(path: &str, text: &str) -> OutputFile {
-        OutputFile { path: path.to_owned(), text: text.to_owned() }
+        OutputFile::text(path, text)
     }
 
     /// Every file below the folder with its text, in order.

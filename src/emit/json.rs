@@ -65,7 +65,7 @@ pub fn emit(compilation: &Compilation) -> Vec<OutputFile> {
     serde_json::to_writer(&mut text, &document).expect("strings, numbers and lists of them can be written");
     text.push(b'\n');
     let text = String::from_utf8(text).expect("serde_json writes UTF-8");
-    vec![OutputFile { path: "kb.json".to_owned(), text }]
+    vec![OutputFile::text("kb.json", text)]
 }
 
 /// The JSON Schema of the file.

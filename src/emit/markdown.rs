@@ -46,7 +46,7 @@ pub fn emit(compilation: &Compilation) -> Vec<OutputFile> {
 }
 
 fn file(name: &str, text: String) -> OutputFile {
-    OutputFile { path: format!("markdown/{name}"), text }
+    OutputFile::text(format!("markdown/{name}"), text)
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ pub fn emit(compilation: &Compilation, diagnostics: &mut Diagnostics) -> Vec<Out
     serde_json::to_writer(&mut text, &table).expect("a table has string keys only, and a vector takes all bytes");
     text.push(b'\n');
     let text = String::from_utf8(text).expect("serde_json writes UTF-8");
-    vec![OutputFile { path: "table.json".to_owned(), text }]
+    vec![OutputFile::text("table.json", text)]
 }
 
 /// The JSON Schema of the file.

@@ -1,10 +1,14 @@
 //! The reader's tests of evidence against rows, in the order that `docs/table.md` gives.
 
+use serde::{Deserialize, Serialize};
+
 use super::Evidence;
 use crate::table::{Condition, Contradiction, Row, Table};
 
 /// What evidence says of a condition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// No situation agrees with the evidence.
     Contradictory,
@@ -17,7 +21,8 @@ pub enum Verdict {
 }
 
 /// What evidence says of an entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
 pub struct Judgement {
     /// Index into the table's `entries`.
     pub entry: u32,
@@ -25,7 +30,8 @@ pub struct Judgement {
 }
 
 /// What evidence says of an action.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
 pub struct ActionJudgement {
     /// Index into the table's `actions`.
     pub action: u32,

@@ -2,14 +2,18 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use super::choose::{ask, choose, drop_idle};
 use super::relevance::facts_that_matter;
 use super::view::{InPlay, View};
 use super::{Session, Verdict, clashes};
 use crate::table::{Assignment, IfUnknown, Otherwise, Table};
 
-/// What a reader should do next. Numbers are indexes into the lists of the table.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// What a reader should do next. Numbers are indexes into the lists of the table. As JSON it is an object whose `step` says which.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(tag = "step", rename_all = "kebab-case")]
 pub enum Next {
     /// Choose a symptom: the session has none.
     Choose,
@@ -28,7 +32,9 @@ pub enum Next {
 }
 
 /// Who sends the reader to a contact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
 pub enum ContactSource {
     /// A question (an index) to which the reader does not know the answer.
     Question(u32),
@@ -41,13 +47,15 @@ pub enum ContactSource {
 }
 
 /// An entry as the reader sees it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
 pub struct ShownEntry {
     /// Index into the table's `entries`.
     pub entry: u32,
     /// Certain or possible.
     pub verdict: Verdict,
     /// Whether it has nothing more to offer.
+    #[serde(rename = "spent")]
     pub is_spent: bool,
 }
 

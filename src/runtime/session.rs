@@ -12,6 +12,7 @@ use crate::table::{Assignment, IfUnknown, Row, Table};
 /// The state of one case. All numbers are indexes into the lists of the table that the session was begun with, and mean nothing
 /// in another one; those that the table lacks are passed over.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Session {
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -41,7 +41,8 @@ fn careplan() -> Compilation {
 fn pages(compilation: &Compilation) -> BTreeMap<String, String> {
     let files = emit(compilation);
     let count = files.len();
-    let pages: BTreeMap<_, _> = files.into_iter().map(|file| (file.path, file.text)).collect();
+    let pages: BTreeMap<_, _> =
+        files.into_iter().map(|file| (file.path, String::from_utf8(file.bytes).unwrap())).collect();
     assert_eq!(pages.len(), count, "no path is written twice");
     pages
 }
@@ -360,7 +361,7 @@ fn ten_thousand_entries() {
     let compilation = compile(Language::Japanese, &text);
     let start = std::time::Instant::now();
     let pages = emit(&compilation);
-    let bytes: usize = pages.iter().map(|page| page.text.len()).sum();
+    let bytes: usize = pages.iter().map(|page| page.bytes.len()).sum();
     eprintln!(
         "{} entries, {files} bytes in, {} pages, {bytes} bytes: {:?}",
         compilation.model.entries.len(),

@@ -2,12 +2,17 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 use super::value::Reading;
 use super::{choices, nearest};
 use crate::table::{Fact, Kind};
 
-/// Why a text is no answer to a question. `choices` are the labels of the cells that can be answered.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Why a text is no answer to a question. `choices` are the labels of the cells that can be answered. As JSON it is an object whose
+/// `error` says which.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(tag = "error", rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum AnswerError {
     /// Not of the form `ID=VALUE`.
@@ -27,7 +32,9 @@ pub enum AnswerError {
 }
 
 /// What a text should have been.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
 pub enum Expected {
     Number,
     Version,

@@ -11,6 +11,7 @@ use crate::table::{Bound, Cell, Fact};
 
 /// A day of the Gregorian calendar, written `2023-06-29`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct Day {
     year: u16,

@@ -3,11 +3,14 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::fold;
 use crate::table::{Key, KeyKind, Table};
 
 /// A symptom that a text leads to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
 pub struct Hit {
     /// Index into the table's `symptoms`.
     pub symptom: u32,
@@ -19,7 +22,9 @@ pub struct Hit {
 }
 
 /// How a text matched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
 pub enum Matched {
     /// The text is the key, but for width, case, kana and punctuation.
     Exact,
