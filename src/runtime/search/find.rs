@@ -1,11 +1,13 @@
 //! From a pasted message, or words that describe a problem, to symptoms. Refuses to know what follows from a symptom.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::fold;
+use super::index::{Candidate, Index, grams_of};
+use super::spelling::Spellings;
+use crate::runtime::fold;
 use crate::table::{Key, KeyKind, Table};
 
 /// A symptom that a text leads to.
@@ -17,8 +19,12 @@ pub struct Hit {
     /// Index into the symptom's `keys`: the one that matched best.
     pub key: u32,
     pub matched: Matched,
-    /// How much of the text the key accounts for, in thousandths: 1000 for the very text, less for any other.
+    /// How sure it is, in thousandths: 1000 for the very text, less for any other.
     pub score: u32,
+    /// How much less it has in common with the text than the first hit, in thousandths of what that has; 0 for the first.
+    pub margin: u32,
+    /// The text does not tell it from the first hit: ask which of the two is meant. Never so for the first.
+    pub rival: bool,
 }
 
 /// How a text matched.
@@ -30,157 +36,217 @@ pub enum Matched {
     Exact,
     /// The key's fixed parts stand in the text, in order.
     Contained,
+    /// Much of the key stands in the text.
+    Similar,
 }
 
+/// A longer text is cut.
+const LONGEST_TEXT: usize = 4000;
+/// No more symptoms are given.
+const MOST_HITS: usize = 10;
+/// So many keys are looked at closely.
+const MOST_CANDIDATES: usize = 64;
+/// A key that stands in the text, with so much of a likeness, is a hit; in millionths.
+const LEAST_CONTAINED: u32 = 150_000;
+/// Any other needs so much.
+const LEAST_SIMILAR: u32 = 420_000;
+/// A hit with a lesser margin, and matched in no lesser way, is a rival.
+const CLEAR_MARGIN: u32 = 100;
 /// The score of an exact match.
-const WHOLE: usize = 1000;
+const WHOLE: u32 = 1000;
 /// A shorter key says nothing when it stands somewhere in a text.
 const SHORTEST: usize = 2;
 
-/// The symptoms that a text leads to, the best first; none when nothing is relevant. To find for many texts, keep a [`Search`].
+/// The symptoms that a text leads to, the best first, at most ten; none when nothing is relevant. To find for many texts, keep a
+/// [`Search`].
 pub fn find(table: &Table, text: &str) -> Vec<Hit> {
     Search::new(table).find(text)
+}
+
+/// Whether the text does not tell the first hit from another, so that a reader should be asked.
+pub fn is_ambiguous(hits: &[Hit]) -> bool {
+    hits.iter().any(|hit| hit.rival)
 }
 
 /// The keys of a table, made ready for many searches.
 #[derive(Debug)]
 pub struct Search<'a> {
-    table: &'a Table,
-    /// Keys without parts that vary: symptom and place among its keys.
-    exact: BTreeMap<&'a str, Vec<(u32, u32)>>,
+    keys: Vec<SearchKey<'a>>,
+    /// Keys without parts that vary, by their folded text: numbers of keys.
+    exact: BTreeMap<&'a str, Vec<u32>>,
+    spellings: Spellings,
+    index: Index,
+}
+
+#[derive(Debug)]
+struct SearchKey<'a> {
+    symptom: u32,
+    /// Its place among the symptom's keys.
+    place: u32,
+    key: &'a Key,
+}
+
+/// A reader's text, ready to be compared.
+struct Asked {
+    folded: String,
+    /// With the words for their other spellings.
+    settled: String,
+    pairs: BTreeSet<(char, char)>,
 }
 
 impl<'a> Search<'a> {
     pub fn new(table: &'a Table) -> Self {
-        let mut exact: BTreeMap<&str, Vec<(u32, u32)>> = BTreeMap::new();
+        let spellings = Spellings::of(&table.terms);
+        let mut keys = Vec::new();
         for (symptom, it) in (0u32..).zip(&table.symptoms) {
-            for (key, it) in (0u32..).zip(&it.keys) {
-                if let [whole] = it.folded.as_slice() {
-                    exact.entry(whole).or_default().push((symptom, key));
-                }
+            keys.extend((0u32..).zip(&it.keys).map(|(place, key)| SearchKey { symptom, place, key }));
+        }
+        let mut exact: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+        for (number, it) in (0u32..).zip(&keys) {
+            if let [whole] = it.key.folded.as_slice() {
+                exact.entry(whole).or_default().push(number);
             }
         }
-        Self { table, exact }
+        let grams: Vec<_> = keys.iter().map(|it| settled_grams(it.key, &spellings)).collect();
+        Self { exact, index: Index::new(&grams), keys, spellings }
     }
 
-    /// What [`find`] says. An exact match comes before any other; then the key with most characters in the text wins, a message
-    /// before a title before another wording, and the symptom that stands first. Each symptom is there once.
+    /// What [`find`] says.
     pub fn find(&self, text: &str) -> Vec<Hit> {
-        let text = fold(text);
-        let length = text.chars().count();
-        if length == 0 {
+        let folded: String = fold(text).chars().take(LONGEST_TEXT).collect();
+        if folded.is_empty() {
             return Vec::new();
         }
-        let mut found: BTreeMap<u32, Rank> = BTreeMap::new();
-        let exact = self.exact.get(text.as_str()).into_iter().flatten();
-        exact.for_each(|(symptom, key)| self.offer(&mut found, *symptom, *key, Matched::Exact, length));
-        for (symptom, it) in (0u32..).zip(&self.table.symptoms) {
-            for (key, it) in (0u32..).zip(&it.keys) {
-                if let Some(matched) = contained(it, &text) {
-                    self.offer(&mut found, symptom, key, Matched::Contained, matched);
-                }
+        let asked = Asked { settled: self.spellings.settle(&folded), pairs: pairs(&folded), folded };
+        let mut best: BTreeMap<u32, Ranked> = BTreeMap::new();
+        for ranked in self.ranked(&asked) {
+            if let Some(key) = self.keys.get(ranked.key as usize) {
+                let kept = best.entry(key.symptom).or_insert(ranked);
+                *kept = ranked.min(*kept);
             }
         }
-        let mut ranked: Vec<(Rank, u32)> = found.into_iter().map(|(symptom, rank)| (rank, symptom)).collect();
-        ranked.sort();
-        ranked.into_iter().map(|(rank, symptom)| hit(rank, symptom, length)).collect()
+        let mut found: Vec<(Ranked, u32)> = best.into_iter().map(|(symptom, ranked)| (ranked, symptom)).collect();
+        found.sort_unstable_by_key(|(ranked, symptom)| (ranked.rank(), *symptom));
+        found.truncate(MOST_HITS);
+        self.hits(&found)
     }
 
-    fn offer(&self, found: &mut BTreeMap<u32, Rank>, symptom: u32, key: u32, matched: Matched, length: usize) {
-        let kind = self.table.symptoms.get(symptom as usize).and_then(|it| it.keys.get(key as usize)).map(|it| it.kind);
-        let rank = (matched, Reverse(length), kind.map_or(u8::MAX, kind_order), key);
-        let best = found.entry(symptom).or_insert(rank);
-        *best = rank.min(*best);
+    /// All keys that match well enough, in no order.
+    fn ranked(&self, asked: &Asked) -> Vec<Ranked> {
+        let grams = grams_of([asked.settled.as_str()].into_iter());
+        let mut candidates = self.index.candidates(&grams, LEAST_CONTAINED);
+        candidates.sort_unstable_by_key(|it| (Reverse(it.likeness), it.key));
+        candidates.truncate(MOST_CANDIDATES);
+        let exact = self.exact.get(asked.folded.as_str()).into_iter().flatten();
+        let exact = exact.map(|key| self.exactly(*key, &grams));
+        exact.chain(candidates.into_iter().filter_map(|it| self.judged(it, asked))).collect()
+    }
+
+    fn exactly(&self, key: u32, grams: &[super::grams::Gram]) -> Ranked {
+        let common = self.index.weight_of(grams);
+        Ranked { matched: Matched::Exact, likeness: 1_000_000, shared: 0, kind: self.kind(key), key, common }
+    }
+
+    fn judged(&self, candidate: Candidate, asked: &Asked) -> Option<Ranked> {
+        let Candidate { key, common, likeness } = candidate;
+        let text = &self.keys.get(key as usize)?.key.folded;
+        let is_contained = || stands_in(text, &asked.folded) || self.settled_stands_in(text, &asked.settled);
+        let matched = if is_contained() { Matched::Contained } else { Matched::Similar };
+        if matched == Matched::Similar && likeness < LEAST_SIMILAR {
+            return None;
+        }
+        let shared = text.iter().flat_map(|part| pairs(part)).filter(|pair| asked.pairs.contains(pair)).count();
+        Some(Ranked { matched, likeness, shared: shared as u32, kind: self.kind(key), key, common })
+    }
+
+    fn settled_stands_in(&self, parts: &[String], settled: &str) -> bool {
+        let parts: Vec<String> = parts.iter().map(|part| self.spellings.settle(part)).collect();
+        stands_in(&parts, settled)
+    }
+
+    fn kind(&self, key: u32) -> u8 {
+        match self.keys.get(key as usize).map(|it| it.key.kind) {
+            Some(KeyKind::Message) => 0,
+            Some(KeyKind::Title) => 1,
+            Some(KeyKind::Also) | None => 2,
+        }
+    }
+
+    fn hits(&self, found: &[(Ranked, u32)]) -> Vec<Hit> {
+        let Some(((first, _), others)) = found.split_first() else { return Vec::new() };
+        let mut hits = vec![self.hit(first, first)];
+        hits.extend(others.iter().map(|(other, _)| Hit { rival: self.is_rival(other, first), ..self.hit(other, first) }));
+        hits
+    }
+
+    fn hit(&self, it: &Ranked, first: &Ranked) -> Hit {
+        let (symptom, key) = self.keys.get(it.key as usize).map_or((0, 0), |key| (key.symptom, key.place));
+        let score = if it.matched == Matched::Exact { WHOLE } else { (it.likeness / 1000).min(WHOLE - 1) };
+        Hit { symptom, key, matched: it.matched, score, margin: margin(it, first), rival: false }
+    }
+
+    /// Not one that is matched in a lesser way. Of two that both stand in the text, the longer counts when the other is a part
+    /// of it.
+    fn is_rival(&self, it: &Ranked, first: &Ranked) -> bool {
+        it.matched == first.matched
+            && (margin(it, first) < CLEAR_MARGIN || it.matched == Matched::Contained && !self.is_part(it.key, first.key))
+    }
+
+    fn is_part(&self, key: u32, of: u32) -> bool {
+        let parts = |key: u32| self.keys.get(key as usize).map_or(&[][..], |it| it.key.folded.as_slice());
+        stands_in(parts(key), &parts(of).concat())
     }
 }
 
-/// Exact or not, characters that matched, kind of key, key: the least is the best.
-type Rank = (Matched, Reverse<usize>, u8, u32);
-
-fn hit((matched, Reverse(characters), _, key): Rank, symptom: u32, length: usize) -> Hit {
-    let score = match matched {
-        Matched::Exact => WHOLE,
-        Matched::Contained => (WHOLE * characters / length).min(WHOLE - 1),
-    };
-    Hit { symptom, key, matched, score: score as u32 }
+/// A key that matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Ranked {
+    matched: Matched,
+    likeness: u32,
+    /// How many pairs of characters are the same in the text as they are in the key.
+    shared: u32,
+    kind: u8,
+    key: u32,
+    common: u32,
 }
 
-fn kind_order(kind: KeyKind) -> u8 {
-    match kind {
-        KeyKind::Message => 0,
-        KeyKind::Title => 1,
-        KeyKind::Also => 2,
+impl Ranked {
+    /// The least is the best: an exact match, then the most alike, then one that stands in the text, then the one with more pairs
+    /// of characters, a message, a title, another wording.
+    fn rank(&self) -> (bool, Reverse<u32>, Matched, Reverse<u32>, u8) {
+        (self.matched != Matched::Exact, Reverse(self.likeness), self.matched, Reverse(self.shared), self.kind)
+    }
+
+    fn min(self, other: Self) -> Self {
+        if (self.rank(), self.key) < (other.rank(), other.key) { self } else { other }
     }
 }
 
-/// The characters of the key's fixed parts, when all stand in the text, one after the other.
-fn contained(key: &Key, text: &str) -> Option<usize> {
+fn margin(it: &Ranked, first: &Ranked) -> u32 {
+    let behind = u64::from(first.common.saturating_sub(it.common));
+    (1000 * behind / u64::from(first.common.max(1))) as u32
+}
+
+fn settled_grams(key: &Key, spellings: &Spellings) -> Vec<super::grams::Gram> {
+    let settled: Vec<String> = key.folded.iter().map(|part| spellings.settle(part)).collect();
+    grams_of(settled.iter().map(String::as_str))
+}
+
+fn pairs(text: &str) -> BTreeSet<(char, char)> {
+    text.chars().zip(text.chars().skip(1)).collect()
+}
+
+/// Whether all parts stand in the text, one after the other, and are long enough together.
+fn stands_in(parts: &[String], text: &str) -> bool {
     let mut rest = text;
     let mut length = 0;
-    for part in &key.folded {
-        let at = rest.find(part.as_str())?;
-        rest = rest.get(at + part.len()..)?;
+    for part in parts {
+        let Some((_, after)) = rest.split_once(part.as_str()) else { return false };
+        rest = after;
         length += part.chars().count();
     }
-    (length >= SHORTEST).then_some(length)
+    length >= SHORTEST
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn table() -> Table {
-        let symptom = |id: &str, keys: &[(&str, &[&str])]| {
-            let keys: Vec<_> = keys
-                .iter()
-                .map(|(kind, parts)| {
-                    let folded: Vec<String> = parts.iter().map(|part| fold(part)).collect();
-                    serde_json::json!({"kind": kind, "text": parts.concat(), "folded": folded})
-                })
-                .collect();
-            serde_json::json!({"id": id, "title": [], "keys": keys, "entries": [], "actions": []})
-        };
-        let symptoms = [
-            symptom("failed", &[("title", &["送信できない"]), ("message", &["送信に失敗しました"])]),
-            symptom("retry", &[("message", &["送信に失敗しました。再度実行してください。"])]),
-            symptom("count", &[("also", &["あ"]), ("message", &["エラー：", "件の処理に失敗"])]),
-        ];
-        let table = serde_json::json!({
-            "format": "faqc-table", "version": 1, "title": "", "language": "ja", "questions": [], "facts": [],
-            "contradiction": {"rows": []}, "conditions": [], "symptoms": symptoms, "entries": [], "actions": [],
-        });
-        Table::from_json(table.to_string().as_bytes()).unwrap()
-    }
-
-    fn found(text: &str) -> Vec<(u32, Matched, u32)> {
-        find(&table(), text).into_iter().map(|it| (it.symptom, it.matched, it.score)).collect()
-    }
-
-    #[test]
-    fn the_very_text_comes_first_and_the_longest_match_next() {
-        let exact = found("ソウシン失敗").len();
-        assert_eq!(exact, 0);
-        assert_eq!(found("送信に失敗しました！"), [(0, Matched::Exact, 1000)]);
-        assert_eq!(
-            found("送信に失敗しました 再度実行してください"),
-            [(1, Matched::Exact, 1000), (0, Matched::Contained, 473)]
-        );
-        let pasted = found("すみません、「送信に失敗しました。\n再度実行してください。」と出ます");
-        assert_eq!(pasted.iter().map(|it| it.0).collect::<Vec<_>>(), [1, 0]);
-    }
-
-    #[test]
-    fn fixed_parts_stand_in_order_around_what_varies() {
-        assert_eq!(found("エラー:12件の処理に失敗"), [(2, Matched::Contained, 833)]);
-        assert_eq!(found("件の処理に失敗、エラー"), []);
-    }
-
-    #[test]
-    fn nothing_relevant_gives_nothing() {
-        assert_eq!(found(""), []);
-        assert_eq!(found("。。。"), []);
-        assert_eq!(found("あいうえお"), []);
-        assert_eq!(found("あ"), [(2, Matched::Exact, 1000)]);
-        assert_eq!(found("印刷できません"), []);
-    }
-}
+mod tests;
