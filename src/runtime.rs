@@ -22,9 +22,12 @@ mod weigh;
 pub use answer::{AnswerError, Day, Expected, question_named, read_answer, read_given};
 pub use clash::{clashes, take_effects};
 pub use evidence::Evidence;
-pub use fold::fold;
+pub use fold::{fold, level};
 pub use judge::{ActionJudgement, Judgement, Verdict, judge, judge_actions, judge_condition};
 pub use load::LoadError;
 pub use next::{ContactSource, Next, ShownEntry, next, shown};
-pub use search::{Hit, Matched, Search, find, is_ambiguous};
+pub use search::{
+    Hit, Matched, Passage, Place, Search, TextHit, TextSearch, find, is_ambiguous, passages, search_text,
+    symptoms_of_entries,
+};
 pub use session::Session;
