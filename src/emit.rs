@@ -4,6 +4,7 @@
 pub mod graph;
 pub mod json;
 pub mod markdown;
+pub mod site;
 pub mod table;
 pub mod wire;
 

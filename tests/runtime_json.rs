@@ -40,7 +40,14 @@ fn judgements_and_hits_are_written_as_documented() {
         serde_json::to_value(ShownEntry { entry: 4, verdict: Verdict::Certain, is_spent: false }),
         serde_json::to_value(Judgement { entry: 4, verdict: Verdict::Excluded }),
         serde_json::to_value(ActionJudgement { action: 1, verdict: Verdict::Possible }),
-        serde_json::to_value(Hit { symptom: 0, key: 2, matched: Matched::Contained, score: 713, margin: 40, rival: true }),
+        serde_json::to_value(Hit {
+            symptom: 0,
+            key: 2,
+            matched: Matched::Contained,
+            score: 713,
+            margin: 40,
+            rival: true,
+        }),
     ];
     let documented = [
         json!({"entry": 4, "verdict": "certain", "spent": false}),

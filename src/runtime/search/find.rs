@@ -175,7 +175,9 @@ impl<'a> Search<'a> {
     fn hits(&self, found: &[(Ranked, u32)]) -> Vec<Hit> {
         let Some(((first, _), others)) = found.split_first() else { return Vec::new() };
         let mut hits = vec![self.hit(first, first)];
-        hits.extend(others.iter().map(|(other, _)| Hit { rival: self.is_rival(other, first), ..self.hit(other, first) }));
+        hits.extend(
+            others.iter().map(|(other, _)| Hit { rival: self.is_rival(other, first), ..self.hit(other, first) }),
+        );
         hits
     }
 
@@ -189,7 +191,8 @@ impl<'a> Search<'a> {
     /// of it.
     fn is_rival(&self, it: &Ranked, first: &Ranked) -> bool {
         it.matched == first.matched
-            && (margin(it, first) < CLEAR_MARGIN || it.matched == Matched::Contained && !self.is_part(it.key, first.key))
+            && (margin(it, first) < CLEAR_MARGIN
+                || it.matched == Matched::Contained && !self.is_part(it.key, first.key))
     }
 
     fn is_part(&self, key: u32, of: u32) -> bool {

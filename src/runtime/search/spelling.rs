@@ -49,7 +49,8 @@ impl Spellings {
         let mut settled = String::with_capacity(folded.len());
         let mut rest = folded;
         while let Some(first) = rest.chars().next() {
-            let spelling = self.by_first.get(&first).and_then(|all| all.iter().find(|it| rest.starts_with(&it.written)));
+            let spelling =
+                self.by_first.get(&first).and_then(|all| all.iter().find(|it| rest.starts_with(&it.written)));
             let length = match spelling {
                 Some(spelling) => {
                     settled.push_str(&spelling.word);
@@ -95,8 +96,10 @@ mod tests {
 
     #[test]
     fn the_longest_spelling_from_the_left_becomes_its_word() {
-        let terms =
-            [term("電子証明書", &["証明書", "デジタル証明書"], "でんししょうめいしょ"), term("ログイン", &["サインイン"], "")];
+        let terms = [
+            term("電子証明書", &["証明書", "デジタル証明書"], "でんししょうめいしょ"),
+            term("ログイン", &["サインイン"], ""),
+        ];
         let spellings = Spellings::of(&terms);
         let settled = |text: &str| spellings.settle(&fold(text));
         assert_eq!(settled("電子証明書でサインインする"), "電子証明書でろぐいんする");

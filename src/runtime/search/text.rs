@@ -70,7 +70,8 @@ impl TextSearch {
 
     /// The entries that have all the words, the best first.
     fn having(&self, words: &[&str]) -> Vec<TextHit> {
-        let mut hits: Vec<TextHit> = (0u32..).zip(&self.entries).filter_map(|(entry, it)| hit(entry, it, words)).collect();
+        let mut hits: Vec<TextHit> =
+            (0u32..).zip(&self.entries).filter_map(|(entry, it)| hit(entry, it, words)).collect();
         hits.sort_by_key(|hit| std::cmp::Reverse(hit.score));
         hits
     }
@@ -99,9 +100,7 @@ mod tests {
     use super::*;
 
     fn table() -> Table {
-        let entry = |id: &str, title: &str, when: &str| {
-            serde_json::json!({"id": id, "title": [title], "when": when, "weight": 1, "number": 7, "category": ["初期設定"]})
-        };
+        let entry = |id: &str, title: &str, when: &str| serde_json::json!({"id": id, "title": [title], "when": when, "weight": 1, "number": 7, "category": ["初期設定"]});
         let table = serde_json::json!({
             "format": "faqc-table", "version": 1, "title": "", "language": "ja", "questions": [], "facts": [],
             "contradiction": {"rows": []}, "conditions": [], "symptoms": [], "actions": [],

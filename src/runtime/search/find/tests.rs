@@ -29,7 +29,8 @@ fn table(terms: serde_json::Value) -> Table {
 }
 
 fn hits(text: &str) -> Vec<Hit> {
-    let terms = serde_json::json!([{"id": "電子証明書", "avoid": ["デジタル証明書"], "reading": ["でんししょうめいしょ"]}]);
+    let terms =
+        serde_json::json!([{"id": "電子証明書", "avoid": ["デジタル証明書"], "reading": ["でんししょうめいしょ"]}]);
     find(&table(terms), text)
 }
 
@@ -62,8 +63,14 @@ fn fixed_parts_stand_in_order_around_what_varies() {
 
 #[test]
 fn nothing_relevant_gives_nothing() {
-    for text in ["", "。。。", "あいうえお", "印刷できません", "The printer is out of paper", "今日はいい天気ですね。お昼は何にしますか。"]
-    {
+    for text in [
+        "",
+        "。。。",
+        "あいうえお",
+        "印刷できません",
+        "The printer is out of paper",
+        "今日はいい天気ですね。お昼は何にしますか。",
+    ] {
         assert_eq!(hits(text), [], "{text}");
     }
     assert_eq!(found("あ"), [(2, Matched::Exact)]);

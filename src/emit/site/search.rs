@@ -1,0 +1,105 @@
+//! Owns what the site's searches load: every symptom's keys, and an index of the entries' texts in parts. Refuses to know the
+//! site's pages, but for their names.
+//!
+//! A text is found by its grams, three characters that follow each other. Which entries have a gram stands in one of the files
+//! `data/search/grams/…`, so that a search loads a file or two for each word and knows which entries have it; the texts
+//! themselves stand in `data/search/texts/…`, from which it takes those that it shows.
+
+mod bits;
+mod grams;
+mod pack;
+mod texts;
+
+use serde_json::json;
+
+use super::super::OutputFile;
+use crate::runtime::{fold, symptoms_of_entries};
+use crate::table::{Key, KeyKind, Piece, Prose, Table};
+
+/// What the data need of the site.
+#[derive(Clone, Copy, Debug)]
+pub struct Pages<'a> {
+    /// Names of the pages of entries and symptoms, in the order of the table.
+    pub entries: &'a [String],
+    pub symptoms: &'a [String],
+    /// Where searches without a hit are told: `console`, or an address.
+    pub log_misses: Option<&'a str>,
+}
+
+/// The scripts that read the data, in the order in which a page loads them; before them `faqc.data` is needed.
+pub const SCRIPTS: &[(&str, &str)] = &[
+    ("runtime/fold.js", include_str!("script/runtime/fold.js")),
+    ("search/likeness.js", include_str!("script/search/likeness.js")),
+    ("search/spelling.js", include_str!("script/search/spelling.js")),
+    ("search/find.js", include_str!("script/search/find.js")),
+    ("search/load.js", include_str!("script/search/load.js")),
+    ("search/misses.js", include_str!("script/search/misses.js")),
+    ("search/excerpt.js", include_str!("script/search/excerpt.js")),
+    ("search/text.js", include_str!("script/search/text.js")),
+    ("search/symptoms.js", include_str!("script/search/symptoms.js")),
+];
+
+/// At most so many files of texts.
+const MOST_TEXTS: usize = 160;
+/// Entries in each, unless there are too many.
+const ENTRIES_IN_TEXTS: usize = 64;
+
+/// The files below `site/data/search/`, each a script that gives one value.
+pub fn emit_search(table: &Table, pages: Pages<'_>) -> Vec<OutputFile> {
+    let symptoms = symptoms_of_entries(table);
+    let entries = texts::entries(table, pages.entries, &symptoms);
+    let shards = grams::shards(&entries);
+    let in_texts = ENTRIES_IN_TEXTS.max(entries.len().div_ceil(MOST_TEXTS));
+    let about = json!({
+        "entries": entries.len(), "inTexts": in_texts, "shards": shards.len(),
+        "terms": terms(table), "logMisses": pages.log_misses,
+    });
+    let mut files = vec![file("about", &about), file("symptoms", &symptom_keys(table, pages.symptoms))];
+    files.extend(
+        (0..).zip(shards).map(|(number, shard)| file(&format!("grams/{number}"), &pack::base64(&shard).into())),
+    );
+    let texts = (0..).zip(entries.chunks(in_texts));
+    files.extend(texts.map(|(number, texts)| file(&format!("texts/{number}"), &texts::packed(texts).into())));
+    files
+}
+
+fn file(name: &str, value: &serde_json::Value) -> OutputFile {
+    // A script element reads the value: what could end it, or a line, is escaped.
+    let value = value.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
+    OutputFile::text(format!("site/data/search/{name}.js"), format!("faqc.give(\"search/{name}\",{value});\n"))
+}
+
+/// What other spellings and readings are taken from.
+fn terms(table: &Table) -> serde_json::Value {
+    let terms = table.terms.iter().filter(|it| !it.avoid.is_empty() || !it.reading.is_empty());
+    terms.map(|it| json!({"id": it.id, "avoid": it.avoid, "reading": [plain(&it.reading)]})).collect()
+}
+
+/// Page, title and keys of every symptom, packed. A key is its kind, its text, and its fixed parts where it has several.
+fn symptom_keys(table: &Table, pages: &[String]) -> serde_json::Value {
+    let symptoms = table.symptoms.iter().zip(pages);
+    let symptoms =
+        symptoms.map(|(it, page)| json!([page, it.id, plain(&it.title), it.keys.iter().map(key).collect::<Vec<_>>()]));
+    let symptoms: Vec<_> = symptoms.collect();
+    pack::packed(serde_json::Value::from(symptoms).to_string().as_bytes()).into()
+}
+
+fn key(key: &Key) -> serde_json::Value {
+    let kind = match key.kind {
+        KeyKind::Message => 0,
+        KeyKind::Title => 1,
+        KeyKind::Also => 2,
+    };
+    match key.folded.as_slice() {
+        [whole] if *whole == fold(&key.text) => json!([kind, key.text]),
+        parts => json!([kind, key.text, parts]),
+    }
+}
+
+fn plain(prose: &Prose) -> String {
+    let text = |piece: &Piece| match piece {
+        Piece::Text(text) => text.clone(),
+        Piece::Reference(reference) => reference.text.clone(),
+    };
+    prose.iter().map(text).collect()
+}

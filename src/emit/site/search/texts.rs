@@ -1,0 +1,28 @@
+//! The texts of entries as the site's search shows them. Refuses to know which of them a search finds.
+
+use serde_json::json;
+
+use super::pack;
+use crate::runtime::{Passage, passages};
+use crate::table::Table;
+
+/// An entry with what a reader sees of it.
+pub(super) struct EntryTexts<'a> {
+    page: &'a str,
+    pub passages: Vec<Passage>,
+}
+
+pub(super) fn entries<'a>(table: &Table, pages: &'a [String], symptoms: &[Vec<u32>]) -> Vec<EntryTexts<'a>> {
+    let entries = table.entries.iter().zip(pages).zip(symptoms);
+    entries.map(|((entry, page), symptoms)| EntryTexts { page, passages: passages(table, entry, symptoms) }).collect()
+}
+
+/// Of each entry the name of its page and its passages: a place's number, and the text, by turns.
+pub(super) fn packed(entries: &[EntryTexts<'_>]) -> String {
+    let entry = |it: &EntryTexts<'_>| {
+        let passages = it.passages.iter().flat_map(|it| [json!(it.place as u8), json!(it.text)]);
+        json!([it.page, passages.collect::<Vec<_>>()])
+    };
+    let entries: Vec<_> = entries.iter().map(entry).collect();
+    pack::packed(serde_json::Value::from(entries).to_string().as_bytes())
+}

@@ -1,0 +1,112 @@
+//! The site's full-text search against the truth: an entry has a text when it stands in one of its passages once both are
+//! levelled.
+
+use std::collections::BTreeSet;
+
+use faqc::runtime::{level, passages, symptoms_of_entries};
+use faqc::table::Table;
+use fastrand::Rng;
+use serde_json::{Value, json};
+
+use super::careplan;
+use super::engine::{Engine, files};
+
+/// The levelled passages of each entry.
+fn texts(table: &Table) -> Vec<Vec<String>> {
+    let symptoms = symptoms_of_entries(table);
+    let entries = table.entries.iter().zip(&symptoms);
+    entries
+        .map(|(entry, symptoms)| passages(table, entry, symptoms).iter().map(|it| level(&it.text)).collect())
+        .collect()
+}
+
+/// Parts of passages, of two to six characters, some in other width or kana.
+fn parts(table: &Table, count: usize) -> Vec<String> {
+    let symptoms = symptoms_of_entries(table);
+    let mut rng = Rng::with_seed(23);
+    let mut parts = Vec::new();
+    while parts.len() < count {
+        let entry = rng.usize(..table.entries.len());
+        let passages = passages(table, &table.entries[entry], &symptoms[entry]);
+        let chars: Vec<char> = passages[rng.usize(..passages.len())].text.chars().collect();
+        let length = rng.usize(2..=6).min(chars.len());
+        let start = rng.usize(..=chars.len() - length);
+        let part: String = chars[start..start + length].iter().map(|c| varied(*c, &mut rng)).collect();
+        if part.trim().chars().count() >= 2 && part.chars().any(char::is_alphanumeric) {
+            parts.push(part);
+        }
+    }
+    parts
+}
+
+fn varied(c: char, rng: &mut Rng) -> char {
+    match (c, rng.u8(..4)) {
+        ('!'..='~', 0) => char::from_u32(c as u32 + 0xFEE0).unwrap(),
+        ('ァ'..='ヶ', 0) => char::from_u32(c as u32 - 0x60).unwrap(),
+        ('a'..='z', 1) => c.to_ascii_uppercase(),
+        _ => c,
+    }
+}
+
+fn truth(texts: &[Vec<String>], part: &str) -> BTreeSet<u64> {
+    let asked = level(part);
+    let having = texts.iter().enumerate().filter(|(_, passages)| passages.iter().any(|text| text.contains(&asked)));
+    having.map(|(entry, _)| entry as u64).collect()
+}
+
+#[test]
+fn every_part_of_a_text_is_found_and_nothing_else() {
+    let table = careplan();
+    let (texts, engine) = (texts(&table), Engine::new(&table));
+    for part in parts(&table, 400) {
+        let found = engine.evaluate(
+            &json!(part),
+            "(({hits}) => hits.filter(it => !it.instead).map(it => it.entry))(await faqc.searchText(given))",
+        );
+        let found: BTreeSet<u64> = found.as_array().unwrap().iter().map(|it| it.as_u64().unwrap()).collect();
+        assert_eq!(found, truth(&texts, &part), "{part}");
+    }
+}
+
+#[test]
+fn other_spellings_lead_to_the_word_and_are_marked() {
+    let engine = Engine::new(&careplan());
+    let instead =
+        engine.evaluate(&json!("デジタル証明書"), "(await faqc.searchText(given)).hits.map(it => it.instead)");
+    assert_eq!(instead[0], "電子証明書");
+}
+
+#[test]
+fn excerpts_show_what_was_found() {
+    let engine = Engine::new(&careplan());
+    for (query, shown) in [("ｱﾌﾟﾘ", "アプリ"), ("あぷり", "アプリ"), ("webサ", "Webサ")] {
+        let pieces =
+            engine.evaluate(&json!(query), "(await faqc.searchText(given)).hits.flatMap(it => it.excerpt.pieces)");
+        let matches: Vec<&Value> = pieces.as_array().unwrap().iter().filter(|it| it["isMatch"] == true).collect();
+        assert!(matches.iter().any(|it| it["text"] == shown), "{query}: {pieces}");
+    }
+    let pieces =
+        |text: &str, word: &str| engine.evaluate(&json!([text, word]), "faqc.search.pieces(given[0], [given[1]])");
+    assert_eq!(pieces("ｶﾞｽ漏れ<b>", "がす")[0], json!({"text": "ｶﾞｽ", "isMatch": true}));
+    assert_eq!(pieces("😀か\u{3099}す", "がす")[1], json!({"text": "か\u{3099}す", "isMatch": true}));
+    assert_eq!(pieces("", "a"), json!([]));
+}
+
+#[test]
+fn hostile_text_stays_text() {
+    let text = "</script><script>alert(1)</script>\u{2028}\u{2029}\\u003c\"'`${x}";
+    let mut table = careplan();
+    table.entries[0].title = vec![faqc::table::Piece::Text(text.to_owned())];
+    table.terms[0].avoid.push(text.to_owned());
+    for (name, file) in files(&table) {
+        assert!(!file.contains('<') && !file.contains(['\u{2028}', '\u{2029}']), "{name}");
+    }
+    let titles =
+        Engine::new(&table).evaluate(&json!("alert(1)"), "(await faqc.searchText(given)).hits.map(it => it.title)");
+    assert_eq!(titles, json!([text]));
+}
+
+#[test]
+fn the_files_are_the_same_each_time() {
+    assert!(files(&careplan()) == files(&careplan()));
+}
