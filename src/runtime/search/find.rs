@@ -48,8 +48,6 @@ const MOST_HITS: usize = 10;
 const MOST_CANDIDATES: usize = 64;
 /// A key that stands in the text, with so much of a likeness, is a hit; in millionths.
 const LEAST_CONTAINED: u32 = 150_000;
-/// Any other needs so much.
-const LEAST_SIMILAR: u32 = 420_000;
 /// A hit with a lesser margin, and matched in no lesser way, is a rival.
 const CLEAR_MARGIN: u32 = 100;
 /// The score of an exact match.
@@ -148,11 +146,11 @@ impl<'a> Search<'a> {
     }
 
     fn judged(&self, candidate: Candidate, asked: &Asked) -> Option<Ranked> {
-        let Candidate { key, common, likeness } = candidate;
+        let Candidate { key, common, likeness, needed } = candidate;
         let text = &self.keys.get(key as usize)?.key.folded;
         let is_contained = || stands_in(text, &asked.folded) || self.settled_stands_in(text, &asked.settled);
         let matched = if is_contained() { Matched::Contained } else { Matched::Similar };
-        if matched == Matched::Similar && likeness < LEAST_SIMILAR {
+        if matched == Matched::Similar && likeness < needed {
             return None;
         }
         let shared = text.iter().flat_map(|part| pairs(part)).filter(|pair| asked.pairs.contains(pair)).count();
@@ -187,7 +185,7 @@ impl<'a> Search<'a> {
         Hit { symptom, key, matched: it.matched, score, margin: margin(it, first), rival: false }
     }
 
-    /// Not one that is matched in a lesser way. Of two that both stand in the text, the longer counts when the other is a part
+    /// None that is matched in a lesser way. Of two that both stand in the text, the longer counts when the other is a part
     /// of it.
     fn is_rival(&self, it: &Ranked, first: &Ranked) -> bool {
         it.matched == first.matched

@@ -28,6 +28,8 @@ pub(super) struct Candidate {
     pub common: u32,
     /// In millionths.
     pub likeness: u32,
+    /// The likeness it needs unless it stands in the text.
+    pub needed: u32,
 }
 
 impl Index {
@@ -81,7 +83,7 @@ impl Index {
                 let share = self.share(key, common, all);
                 let likeness = share.likeness();
                 if likeness >= least {
-                    candidates.push(Candidate { key, common, likeness });
+                    candidates.push(Candidate { key, common, likeness, needed: share.needed() });
                 }
             }
         }
@@ -194,7 +196,7 @@ mod tests {
             };
             let likeness = share.likeness();
             if common > 0 && likeness >= least {
-                found.push(Candidate { key: number, common, likeness });
+                found.push(Candidate { key: number, common, likeness, needed: share.needed() });
             }
         }
         found

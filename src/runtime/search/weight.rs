@@ -41,7 +41,23 @@ impl Share {
         let whole = 8 * common + MISSING * missing + strange;
         if whole == 0 { 0 } else { (1_000_000 * 8 * common / whole) as u32 }
     }
+
+    /// The likeness that a key needs which does not stand in the text, in millionths: more when little is common and much of the
+    /// text is strange, for then it may be chance.
+    pub fn needed(self) -> u32 {
+        let Self { common, text, rarest, .. } = self;
+        let few = u64::from((FEW * rarest).saturating_sub(common));
+        let strange = u64::from(text - common);
+        let by_chance = BY_CHANCE * strange * few / (u64::from(text) * u64::from(FEW * rarest)).max(1);
+        LEAST_SIMILAR + by_chance as u32
+    }
 }
+
+/// In millionths.
+const LEAST_SIMILAR: u32 = 420_000;
+const BY_CHANCE: u64 = 250_000;
+/// What is common is little up to so many of the rarest grams.
+const FEW: u32 = 4;
 
 /// Eighths.
 const MISSING: u64 = 2;
@@ -84,5 +100,14 @@ mod tests {
         assert_eq!(share(0, 100, 100), 0);
         assert_eq!(share(50, 100, 50), 800_000);
         assert!(share(100, 100, 100_000) > 200_000);
+    }
+
+    #[test]
+    fn little_in_common_with_a_strange_text_needs_more_likeness() {
+        let needed = |common, text| Share { common, key: 500, text, rarest: 50 }.needed();
+        assert_eq!(needed(200, 1000), 420_000);
+        assert_eq!(needed(100, 100), 420_000);
+        assert_eq!(needed(100, 200), 482_500);
+        assert_eq!(needed(0, 200), 670_000);
     }
 }

@@ -4,7 +4,7 @@
   "use strict";
   const search = faqc.search ??= {};
   const [LONGEST_TEXT, MOST_HITS, MOST_CANDIDATES, SHORTEST] = [4000, 10, 64, 2];
-  const [LEAST_CONTAINED, LEAST_SIMILAR, CLEAR_MARGIN] = [150000, 420000, 100];
+  const [LEAST_CONTAINED, LEAST_SIMILAR, BY_CHANCE, FEW, CLEAR_MARGIN] = [150000, 420000, 250000, 4, 100];
   const [MISSING, STRANGE, BOUND] = [2, 1, 48];
   const MATCHED = ["exact", "contained", "similar"];
   const KINDS = ["message", "title", "also"];
@@ -28,6 +28,11 @@
     const strange = Math.min(STRANGE * (text - common), BOUND * rarest);
     const whole = 8 * common + MISSING * (key - common) + strange;
     return whole === 0 ? 0 : Math.floor(8000000 * common / whole);
+  };
+
+  const needed = (common, text, rarest) => {
+    const few = Math.max(FEW * rarest - common, 0);
+    return LEAST_SIMILAR + Math.floor(BY_CHANCE * (text - common) * few / Math.max(text * FEW * rarest, 1));
   };
 
   const makeIndex = keys => {
@@ -63,7 +68,7 @@
       const found = [];
       for (const [key, sum] of common) {
         const like = likeness(sum, totals[key], text, rarest);
-        if (like >= least) found.push({ key, common: sum, likeness: like });
+        if (like >= least) found.push({ key, common: sum, likeness: like, needed: needed(sum, text, rarest) });
       }
       return found;
     };
@@ -104,10 +109,10 @@
     const index = makeIndex(keys.map(({ key }) => search.gramsOf(key.folded.map(settle))));
     const kind = key => KINDS.indexOf(keys[key].key.kind);
 
-    const judged = ({ key, common, likeness: like }, asked) => {
+    const judged = ({ key, common, likeness: like, needed: least }, asked) => {
       const parts = keys[key].key.folded;
       const isContained = standsIn(parts, asked.folded) || standsIn(parts.map(settle), asked.settled);
-      if (!isContained && like < LEAST_SIMILAR) return [];
+      if (!isContained && like < least) return [];
       let shared = 0;
       for (const part of parts) for (const pair of pairs(part)) shared += asked.pairs.has(pair) ? 1 : 0;
       return [{ matched: isContained ? 1 : 2, likeness: like, shared, kind: kind(key), key, common }];
