@@ -11,6 +11,7 @@ mod explain;
 mod failure;
 mod files;
 mod fix;
+mod fmt;
 mod git;
 mod graph;
 mod new;
@@ -53,6 +54,7 @@ Exit codes:
 Examples:
   faqc new my-faq                      start a knowledge base (知識ベースを作る)
   faqc check my-faq                    look for mistakes (間違いを探す)
+  faqc fmt my-faq                      put its layout in order (書式を整える)
   faqc test my-faq                     carry out its tests (試験を行う)
   faqc build my-faq --out public       write all outputs (出力を作る)
   faqc diff --git HEAD my-faq          what changes for readers (読者への案内の違い)
@@ -64,6 +66,7 @@ enum Command {
     Check(check::Check),
     Test(test::Test),
     Build(build::Build),
+    Fmt(fmt::Fmt),
     Graph(graph::Graph),
     Diff(diff::Compare),
     Why(why::Why),
@@ -118,6 +121,7 @@ fn dispatch(command: &Command, console: Console) -> Result<Outcome, Failure> {
         Command::Check(args) => check::run(args, console),
         Command::Test(args) => test::run(args, console),
         Command::Build(args) => build::run(args, console),
+        Command::Fmt(args) => fmt::run(args, console),
         Command::Graph(args) => graph::run(args, console),
         Command::Diff(args) => diff::run(args, console),
         Command::Why(args) => why::run(args, console),
