@@ -3,13 +3,20 @@
 
 use std::collections::BTreeSet;
 
+use faqc::diag::Diagnostics;
+use faqc::emit::table::build_table;
 use faqc::runtime::{level, passages, symptoms_of_entries};
 use faqc::table::Table;
+use faqc::{Input, compile};
 use fastrand::Rng;
 use serde_json::{Value, json};
 
 use super::careplan;
 use super::engine::{Engine, files};
+
+#[path = "../../benches/generator/mod.rs"]
+#[allow(dead_code, reason = "the generator of the benchmarks, of which a part is used")]
+mod generator;
 
 /// The levelled passages of each entry.
 fn texts(table: &Table) -> Vec<Vec<String>> {
@@ -66,6 +73,46 @@ fn every_part_of_a_text_is_found_and_nothing_else() {
         let found: BTreeSet<u64> = found.as_array().unwrap().iter().map(|it| it.as_u64().unwrap()).collect();
         assert_eq!(found, truth(&texts, &part), "{part}");
     }
+}
+
+/// What a part of a text finds with the files that one search loads.
+#[test]
+#[ignore = "takes minutes without optimisation"]
+fn ten_thousand_entries_are_searched_with_little_loaded() {
+    let table = many_entries(10_000);
+    let files = files(&table);
+    let size: usize = files.values().map(String::len).sum();
+    println!("{} files, {size} bytes, symptoms {}", files.len(), files["search/symptoms"].len());
+    assert!(files.len() <= 300 && size <= 5_000_000);
+    let (texts, engine) = (texts(&table), Engine::new(&table));
+    let (mut found, mut expected, mut both, mut most, mut sum) = (0, 0, 0, 0, 0);
+    let parts = parts(&table, 300);
+    for part in &parts {
+        let result = engine
+            .evaluate(&json!(part), "(loaded.length = 0, await faqc.searchText(given)).entries.concat(-1, loaded)");
+        let result = result.as_array().unwrap();
+        let (entries, loaded) = result.split_at(result.iter().position(|it| *it == -1).unwrap());
+        let entries: BTreeSet<u64> = entries.iter().map(|it| it.as_u64().unwrap()).collect();
+        let truth = truth(&texts, part);
+        found += entries.len();
+        expected += truth.len();
+        both += entries.intersection(&truth).count();
+        let bytes: usize = loaded[1..].iter().map(|name| files[name.as_str().unwrap()].len()).sum();
+        most = most.max(bytes);
+        sum += bytes;
+    }
+    println!(
+        "recall {both}/{expected}, precision {both}/{found}, loaded {} a search, at most {most}",
+        sum / parts.len()
+    );
+    assert_eq!(both, expected);
+    assert!(both * 100 >= found * 98 && most <= 150_000);
+}
+
+fn many_entries(count: usize) -> Table {
+    let input = |(name, text): &(String, String)| Input { name: name.clone(), bytes: text.clone().into_bytes() };
+    let compilation = compile(generator::KnowledgeBase::of(count).files.iter().map(input).collect());
+    build_table(&compilation, &mut Diagnostics::default())
 }
 
 #[test]

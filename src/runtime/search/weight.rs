@@ -110,4 +110,13 @@ mod tests {
         assert_eq!(needed(100, 200), 482_500);
         assert_eq!(needed(0, 200), 670_000);
     }
+
+    #[test]
+    fn the_documented_common_pairs_are_these() {
+        let page = include_str!("../../../docs/table.md");
+        let (_, section) = page.split_once("\n## Searching for symptoms\n").unwrap();
+        let (_, block) = section.split_once("```text\n").unwrap();
+        let (block, _) = block.split_once("```").unwrap();
+        assert!(block.split_whitespace().eq(COMMON.split(' ')));
+    }
 }
