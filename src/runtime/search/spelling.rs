@@ -46,6 +46,9 @@ impl Spellings {
 
     /// A folded text with each spelling replaced by its word: from the left, the longest one.
     pub fn settle(&self, folded: &str) -> String {
+        if self.by_first.is_empty() {
+            return folded.to_owned();
+        }
         let mut settled = String::with_capacity(folded.len());
         let mut rest = folded;
         while let Some(first) = rest.chars().next() {
