@@ -126,7 +126,7 @@ fn other_spellings_lead_to_the_word_and_are_marked() {
 #[test]
 fn excerpts_show_what_was_found() {
     let engine = Engine::new(&careplan());
-    for (query, shown) in [("ｱﾌﾟﾘ", "アプリ"), ("あぷり", "アプリ"), ("webサ", "Webサ")] {
+    for (query, shown) in [("ｱﾌﾟﾘ", "アプリ"), ("あぷり", "アプリ"), ("ＷＥＢ サ", "Web サ")] {
         let pieces =
             engine.evaluate(&json!(query), "(await faqc.searchText(given)).hits.flatMap(it => it.excerpt.pieces)");
         let matches: Vec<&Value> = pieces.as_array().unwrap().iter().filter(|it| it["isMatch"] == true).collect();

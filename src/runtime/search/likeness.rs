@@ -64,7 +64,6 @@ fn one_for_all(c: char) -> char {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
