@@ -12,6 +12,9 @@ mod texts;
 
 use serde_json::json;
 
+use grams::Shards;
+use texts::EntryTexts;
+
 use super::super::OutputFile;
 use crate::runtime::{fold, symptoms_of_entries};
 use crate::table::{Key, KeyKind, Piece, Prose, Table};
@@ -46,21 +49,62 @@ const ENTRIES_IN_TEXTS: usize = 64;
 
 /// The files below `site/data/search/`, each a script that gives one value.
 pub fn emit_search(table: &Table, pages: Pages<'_>) -> Vec<OutputFile> {
-    let symptoms = symptoms_of_entries(table);
-    let entries = texts::entries(table, pages.entries, &symptoms);
-    let shards = grams::shards(&entries);
-    let in_texts = ENTRIES_IN_TEXTS.max(entries.len().div_ceil(MOST_TEXTS));
-    let about = json!({
-        "entries": entries.len(), "inTexts": in_texts, "shards": shards.len(),
-        "terms": terms(table), "logMisses": pages.log_misses,
-    });
-    let mut files = vec![file("about", &about), file("symptoms", &symptom_keys(table, pages.symptoms))];
-    files.extend(
-        (0..).zip(shards).map(|(number, shard)| file(&format!("grams/{number}"), &pack::base64(&shard).into())),
-    );
-    let texts = (0..).zip(entries.chunks(in_texts));
-    files.extend(texts.map(|(number, texts)| file(&format!("texts/{number}"), &texts::packed(texts).into())));
-    files
+    SearchFiles::default().update(table, pages)
+}
+
+/// What was written last, so that after an edit only the files are made anew that it touches. They are always those of
+/// [`emit_search`].
+#[derive(Debug, Default)]
+pub struct SearchFiles {
+    entries: Vec<EntryTexts>,
+    shards: Shards,
+    texts: Vec<String>,
+}
+
+impl SearchFiles {
+    /// All files for a table, with those that are as they were.
+    pub fn update(&mut self, table: &Table, pages: Pages<'_>) -> Vec<OutputFile> {
+        let entries = texts::entries(table, pages.entries, &symptoms_of_entries(table));
+        self.take(entries);
+        let in_texts = in_texts(self.entries.len());
+        let about = json!({
+            "entries": self.entries.len(), "inTexts": in_texts, "shards": self.shards.packed.len(),
+            "terms": terms(table), "logMisses": pages.log_misses,
+        });
+        let mut files = vec![file("about", &about), file("symptoms", &symptom_keys(table, pages.symptoms))];
+        let part =
+            |folder: &str, (number, text): (u32, &String)| file(&format!("{folder}/{number}"), &text.as_str().into());
+        files.extend((0..).zip(&self.shards.packed).map(|it| part("grams", it)));
+        files.extend((0..).zip(&self.texts).map(|it| part("texts", it)));
+        files
+    }
+
+    /// Numbers of entries are those of the table, so one more or less changes everything.
+    fn take(&mut self, entries: Vec<EntryTexts>) {
+        let count = grams::count_shards(&entries);
+        if entries.len() != self.entries.len() || count != self.shards.packed.len() {
+            self.shards = Shards::new(&entries, count);
+            self.texts = entries.chunks(in_texts(entries.len())).map(texts::packed).collect();
+            self.entries = entries;
+            return;
+        }
+        let in_texts = in_texts(entries.len());
+        let old = std::mem::replace(&mut self.entries, entries);
+        let changed = (0u32..).zip(old.iter().zip(&self.entries)).filter(|(_, (old, new))| old != new);
+        let changed: Vec<_> = changed.map(|(number, (old, new))| (number, old, new)).collect();
+        self.shards.change(&changed, self.entries.len() as u32);
+        let mut parts: Vec<usize> = changed.iter().map(|(number, ..)| *number as usize / in_texts).collect();
+        parts.dedup();
+        for part in parts {
+            if let Some((text, entries)) = self.texts.get_mut(part).zip(self.entries.chunks(in_texts).nth(part)) {
+                *text = texts::packed(entries);
+            }
+        }
+    }
+}
+
+fn in_texts(entries: usize) -> usize {
+    ENTRIES_IN_TEXTS.max(entries.div_ceil(MOST_TEXTS))
 }
 
 fn file(name: &str, value: &serde_json::Value) -> OutputFile {

@@ -1,8 +1,11 @@
 //! Which entries have which grams, in files of about the same size. Refuses to know what a search does with them.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashMap;
 
 use super::bits::Bits;
+use super::pack::base64;
 use super::texts::EntryTexts;
 use crate::runtime::level;
 
@@ -16,37 +19,84 @@ const END: char = '\n';
 const SHARD: usize = 12_000;
 const MOST_SHARDS: usize = 128;
 
-/// The files: a power of two of them, so that an edit seldom changes how many. A gram stands in that of its first two characters.
-pub(super) fn shards(entries: &[EntryTexts<'_>]) -> Vec<Vec<u8>> {
-    let lists = lists(entries);
-    let size = lists.iter().map(|(_, having)| having.len()).sum::<usize>() * 5 / 8;
-    let count = size.div_ceil(SHARD).next_power_of_two().min(MOST_SHARDS);
-    let mut shards: Vec<Vec<&(Gram, Vec<u32>)>> = vec![Vec::new(); count];
-    for list in &lists {
-        shards[shard_of(list.0, count)].push(list);
-    }
-    shards.iter().map(|lists| shard(lists, entries.len() as u32)).collect()
+/// How many files: a power of two of them, so that an edit seldom changes it. A character needs about two fifths of a byte.
+pub(super) fn count_shards(entries: &[EntryTexts]) -> usize {
+    let bytes: usize = entries.iter().flat_map(|it| &it.passages).map(|it| it.text.len()).sum();
+    (bytes * 2 / 15).div_ceil(SHARD).next_power_of_two().min(MOST_SHARDS)
 }
 
-/// The entries of each gram, sorted by gram.
-fn lists(entries: &[EntryTexts<'_>]) -> Vec<(Gram, Vec<u32>)> {
-    let mut lists: FxHashMap<Gram, Vec<u32>> = FxHashMap::default();
-    for (number, entry) in (0u32..).zip(entries) {
-        for passage in &entry.passages {
-            each_gram(&level(&passage.text), |gram| {
-                let having = lists.entry(gram).or_default();
+/// The entries of each gram, in the file of its first two characters, and the files.
+#[derive(Debug, Default)]
+pub(super) struct Shards {
+    lists: Vec<FxHashMap<Gram, Vec<u32>>>,
+    pub packed: Vec<String>,
+}
+
+impl Shards {
+    pub fn new(entries: &[EntryTexts], count: usize) -> Self {
+        let mut lists: Vec<FxHashMap<Gram, Vec<u32>>> = vec![FxHashMap::default(); count];
+        for (number, entry) in (0u32..).zip(entries) {
+            each_gram(entry, |gram| {
+                let having = lists[shard_of(gram, count)].entry(gram).or_default();
                 if having.last() != Some(&number) {
                     having.push(number);
                 }
             });
         }
+        let packed = lists.iter().map(|lists| packed(lists, entries.len() as u32)).collect();
+        Self { lists, packed }
     }
-    let mut lists: Vec<(Gram, Vec<u32>)> = lists.into_iter().collect();
-    lists.sort_unstable_by_key(|(gram, _)| *gram);
-    lists
+
+    /// Entries, by their numbers, that are no longer as they were.
+    pub fn change(&mut self, changed: &[(u32, &EntryTexts, &EntryTexts)], entries: u32) {
+        let mut touched = BTreeSet::new();
+        for (number, old, new) in changed {
+            let (old, new) = (distinct(old), distinct(new));
+            for gram in old.symmetric_difference(&new) {
+                let shard = shard_of(*gram, self.lists.len());
+                touched.insert(shard);
+                toggle(&mut self.lists[shard], *gram, *number);
+            }
+        }
+        for shard in touched {
+            self.packed[shard] = packed(&self.lists[shard], entries);
+        }
+    }
 }
 
-fn each_gram(text: &str, mut visit: impl FnMut(Gram)) {
+/// Takes an entry out of the list of a gram, or into it.
+fn toggle(lists: &mut FxHashMap<Gram, Vec<u32>>, gram: Gram, number: u32) {
+    let having = lists.entry(gram).or_default();
+    match having.binary_search(&number) {
+        Ok(place) => {
+            having.remove(place);
+        }
+        Err(place) => having.insert(place, number),
+    }
+    if having.is_empty() {
+        lists.remove(&gram);
+    }
+}
+
+fn packed(lists: &FxHashMap<Gram, Vec<u32>>, entries: u32) -> String {
+    let mut sorted: Vec<(Gram, &[u32])> = lists.iter().map(|(gram, having)| (*gram, having.as_slice())).collect();
+    sorted.sort_unstable_by_key(|(gram, _)| *gram);
+    base64(&shard(&sorted, entries))
+}
+
+fn distinct(entry: &EntryTexts) -> BTreeSet<Gram> {
+    let mut grams = BTreeSet::new();
+    each_gram(entry, |gram| {
+        grams.insert(gram);
+    });
+    grams
+}
+
+fn each_gram(entry: &EntryTexts, mut visit: impl FnMut(Gram)) {
+    entry.passages.iter().for_each(|passage| each_in(&level(&passage.text), &mut visit));
+}
+
+fn each_in(text: &str, mut visit: impl FnMut(Gram)) {
     let mut chars = text.chars().chain([END]);
     let (Some(mut first), Some(mut second)) = (chars.next(), chars.next()) else { return };
     for third in chars {
@@ -66,7 +116,7 @@ fn shard_of(gram: Gram, count: usize) -> usize {
 
 /// For each pair of characters that grams begin with, sorted: how much greater the first is than that of the pair before, the
 /// second, how many grams; for each gram the third character and the entries. Numbers that may be 0 are one more.
-fn shard(lists: &[&(Gram, Vec<u32>)], entries: u32) -> Vec<u8> {
+fn shard(lists: &[(Gram, &[u32])], entries: u32) -> Vec<u8> {
     let mut bits = Bits::default();
     let groups: Vec<_> = lists.chunk_by(|one, other| one.0 >> 21 == other.0 >> 21).collect();
     bits.gamma(groups.len() as u32 + 1);
