@@ -5,6 +5,7 @@ mod answer;
 mod check;
 mod choose;
 mod clash;
+mod columns;
 mod cost;
 mod evidence;
 mod fold;
@@ -13,6 +14,7 @@ mod judge;
 mod load;
 mod next;
 mod precedence;
+mod reader;
 mod relevance;
 mod search;
 mod session;
@@ -26,6 +28,7 @@ pub use fold::{fold, level};
 pub use judge::{ActionJudgement, Judgement, Verdict, judge, judge_actions, judge_condition};
 pub use load::LoadError;
 pub use next::{ContactSource, Next, ShownEntry, next, shown};
+pub use reader::Reader;
 pub use search::{
     Hit, Matched, Passage, Place, Search, TextHit, TextSearch, find, is_ambiguous, passages, search_text,
     symptoms_of_entries,
