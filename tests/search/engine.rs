@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::io::Read;
 
-use faqc::emit::site::search::{Pages, SCRIPTS, emit_search};
+use faqc::emit::site::scripts::{FOLD, SEARCH};
+use faqc::emit::site::search::{Pages, emit_search};
 use faqc::table::Table;
 use flate2::read::DeflateDecoder;
 use rquickjs::{CatchResultExt, Context, Function, Promise, Runtime};
@@ -44,7 +45,7 @@ impl Engine {
             globals.set("inflated", Function::new(context.clone(), inflated).unwrap()).unwrap();
         });
         engine.run("browser", BROWSER);
-        SCRIPTS.iter().for_each(|(name, script)| engine.run(name, script));
+        FOLD.iter().chain(SEARCH).for_each(|script| engine.run(script.name, script.text));
         engine
     }
 

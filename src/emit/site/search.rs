@@ -29,19 +29,6 @@ pub struct Pages<'a> {
     pub log_misses: Option<&'a str>,
 }
 
-/// The scripts that read the data, in the order in which a page loads them; before them `faqc.data` is needed.
-pub const SCRIPTS: &[(&str, &str)] = &[
-    ("runtime/fold.js", include_str!("script/runtime/fold.js")),
-    ("search/likeness.js", include_str!("script/search/likeness.js")),
-    ("search/spelling.js", include_str!("script/search/spelling.js")),
-    ("search/find.js", include_str!("script/search/find.js")),
-    ("search/load.js", include_str!("script/search/load.js")),
-    ("search/misses.js", include_str!("script/search/misses.js")),
-    ("search/excerpt.js", include_str!("script/search/excerpt.js")),
-    ("search/text.js", include_str!("script/search/text.js")),
-    ("search/symptoms.js", include_str!("script/search/symptoms.js")),
-];
-
 /// At most so many files of texts.
 const MOST_TEXTS: usize = 160;
 /// Entries in each, unless there are too many.
