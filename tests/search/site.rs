@@ -16,7 +16,6 @@ use super::careplan;
 use super::engine::{Engine, files};
 
 #[path = "../../benches/generator/mod.rs"]
-#[allow(dead_code, reason = "the generator of the benchmarks, of which a part is used")]
 mod generator;
 
 /// The levelled passages of each entry.

@@ -39,7 +39,7 @@ impl Share {
         let [common, missing, strange] = [common, key - common, text - common].map(u64::from);
         let strange = (STRANGE * strange).min(BOUND * u64::from(rarest));
         let whole = 8 * common + MISSING * missing + strange;
-        if whole == 0 { 0 } else { (1_000_000 * 8 * common / whole) as u32 }
+        (1_000_000 * 8 * common).checked_div(whole).unwrap_or(0) as u32
     }
 
     /// The likeness that a key needs which does not stand in the text, in millionths: more when little is common and much of the
