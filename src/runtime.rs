@@ -15,6 +15,7 @@ mod load;
 mod next;
 mod precedence;
 mod reader;
+mod reason;
 mod relevance;
 mod search;
 mod session;
@@ -29,8 +30,10 @@ pub use judge::{ActionJudgement, Judgement, Verdict, judge, judge_actions, judge
 pub use load::LoadError;
 pub use next::{ContactSource, Next, ShownEntry, next, shown};
 pub use reader::Reader;
+pub use reason::{Reason, reasons};
 pub use search::{
     Hit, Matched, Passage, Place, Search, TextHit, TextSearch, find, is_ambiguous, passages, search_text,
     symptoms_of_entries,
 };
 pub use session::Session;
+pub use view::is_bare;

@@ -15,6 +15,12 @@ impl From<Diagnostic> for Failure {
     }
 }
 
+impl From<Box<Diagnostic>> for Failure {
+    fn from(diagnostic: Box<Diagnostic>) -> Self {
+        Self(diagnostic)
+    }
+}
+
 impl Failure {
     pub fn cannot_read(path: &Path, error: &io::Error) -> Self {
         refused(Code::CannotRead, path, error).into()

@@ -212,6 +212,7 @@ codes! {
     ContradictoryFacts = "F0922" "contradictory-facts" Error;
     NotOfSymptom = "F0923" "not-of-symptom" Error;
     DerivedGiven = "F0924" "derived-given" Error;
+    BadTable = "F0925" "bad-table" Error;
     NoSuchTest = "F0930" "no-such-test" Error;
     GitMissing = "F0940" "git-missing" Error;
     NotInGit = "F0941" "not-in-git" Error;
