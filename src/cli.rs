@@ -20,6 +20,7 @@ mod new;
 mod output;
 mod progress;
 mod report;
+mod serve;
 mod table;
 mod test;
 mod why;
@@ -60,6 +61,7 @@ Examples:
   faqc fmt my-faq                      put its layout in order (書式を整える)
   faqc test my-faq                     carry out its tests (試験を行う)
   faqc build my-faq --out public       write all outputs (出力を作る)
+  faqc serve my-faq                    see the web site while writing (表示を見ながら書く)
   faqc diff --git HEAD my-faq          what changes for readers (読者への案内の違い)
   faqc why my-faq --symptom ID         why an entry applies or not (当てはまる理由)
   faqc ask my-faq                      be led through it (対話で案内する)
@@ -71,6 +73,7 @@ enum Command {
     Test(test::Test),
     Build(build::Build),
     Fmt(fmt::Fmt),
+    Serve(serve::Serve),
     Graph(graph::Graph),
     Diff(diff::Compare),
     Why(why::Why),
@@ -142,6 +145,7 @@ fn dispatch(command: &Command, console: Console, asked: Option<Language>) -> Res
         Command::Test(args) => test::run(args, console),
         Command::Build(args) => build::run(args, console),
         Command::Fmt(args) => fmt::run(args, console),
+        Command::Serve(args) => serve::run(args, console),
         Command::Graph(args) => graph::run(args, console),
         Command::Diff(args) => diff::run(args, console),
         Command::Why(args) => why::run(args, console),

@@ -69,6 +69,11 @@ pub struct Session {
 }
 
 impl Session {
+    /// With lint levels that go before those of `faq.toml`.
+    pub fn new(levels: Levels) -> Self {
+        Self { levels, ..Self::default() }
+    }
+
     /// The same as [`compile_with`].
     pub fn compile(&mut self, inputs: Vec<Input>) -> Compilation {
         run(inputs, &self.levels, Some(&mut self.memo), Some(&mut self.files))

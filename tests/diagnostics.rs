@@ -69,7 +69,7 @@ fn levels(path: &Path) -> Levels {
 fn findings(compilation: &Compilation) -> Vec<Diagnostic> {
     let mut diagnostics = Diagnostics::default();
     for target in TARGETS.iter().filter(|_| !compilation.diagnostics.has_errors()) {
-        (target.emit)(compilation, &mut diagnostics);
+        target.emit(compilation, &mut diagnostics);
     }
     compilation.diagnostics.iter().chain(diagnostics.iter()).cloned().chain(failures(compilation)).collect()
 }

@@ -10,8 +10,8 @@ use super::failure::Failure;
 use super::report::{Format, Reporting, rendered};
 use super::{Outcome, files, output, progress};
 use crate::diag::{Diagnostics, settle};
-use crate::emit::{OutputFile, TARGETS, Target};
-use crate::session::{Compilation, compile_with};
+use crate::emit::{TARGETS, Target};
+use crate::session::compile_with;
 
 /// Check, then write the outputs (検査して出力を作る)
 #[derive(Args, Debug)]
@@ -38,6 +38,7 @@ Outputs:
   json      kb.json: entries, symptoms, references and their graph
   markdown  markdown/: pages for people, ready for mdBook
   table     table.json: the inference table that front ends read
+  site      site/: a web site with a guided dialogue, for a server or a folder; only when named
 
 When the knowledge base has errors nothing is written and the exit code is 1. Outputs are made
 beside the old ones and moved into place at the end: whatever goes wrong, the old ones stay whole.
@@ -62,7 +63,10 @@ pub fn run(args: &Build, console: Console) -> Result<Outcome, Failure> {
         return Ok(Outcome::Findings);
     }
     let mut reported = Diagnostics::default();
-    let files = progress::during("making", console, || emit(&args.emit, &compilation, &mut reported));
+    let mut stage = output::Stage::begin(&args.out)?;
+    progress::during("making", console, || {
+        wanted(&args.emit).for_each(|target| (target.write)(&compilation, &mut reported, &mut |file| stage.add(&file)));
+    });
     compilation.diagnostics = settle(reported, &levels);
     if !compilation.diagnostics.is_empty() {
         console.tell(&rendered(&compilation, &loaded.prefix, args.format, console));
@@ -70,13 +74,13 @@ pub fn run(args: &Build, console: Console) -> Result<Outcome, Failure> {
     if compilation.diagnostics.has_errors() {
         return Ok(Outcome::Findings);
     }
-    let written = progress::during("writing", console, || output::replace(&args.out, &files))?;
+    let written = progress::during("writing", console, || stage.finish())?;
     console.print(&written.iter().map(|line| format!("{line}\n")).collect::<String>())?;
     Ok(Outcome::Fine)
 }
 
-fn emit(names: &[String], compilation: &Compilation, reported: &mut Diagnostics) -> Vec<OutputFile> {
+fn wanted(names: &[String]) -> impl Iterator<Item = &'static Target> {
     let is_wanted =
-        |target: &&Target| names.is_empty() && target.is_usual || names.iter().any(|name| name == target.name);
-    TARGETS.iter().filter(is_wanted).flat_map(|target| (target.emit)(compilation, reported)).collect()
+        move |target: &&Target| names.is_empty() && target.is_usual || names.iter().any(|name| name == target.name);
+    TARGETS.iter().filter(is_wanted)
 }

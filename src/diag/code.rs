@@ -220,6 +220,7 @@ codes! {
     NotInRevision = "F0943" "not-in-revision" Error;
     GitFailed = "F0944" "git-failed" Error;
     VersionWithErrors = "F0945" "version-with-errors" Error;
+    CannotListen = "F0950" "cannot-listen" Error;
 }
 
 impl Code {

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use faqc::diag::Diagnostics;
-use faqc::emit::site::search::{Pages, SearchFiles, emit_search};
+use faqc::emit::site::search::{Pages, SearchFiles, emit_search, file_names};
 use faqc::emit::table::build_table;
 use faqc::runtime::{level, passages, symptoms_of_entries};
 use faqc::table::{Piece, Table};
@@ -161,6 +161,8 @@ fn files_kept_over_edits_are_those_of_a_clean_build() {
     let pages = Pages { entries: &entries, symptoms: &symptoms, log_misses: None };
     let mut kept = SearchFiles::default();
     let mut before = kept.update(&table, pages);
+    let names: Vec<String> = before.iter().map(|file| file.path.replacen("site/", "", 1)).collect();
+    assert_eq!(file_names(&table), names);
     for edited in [7, 7, 150] {
         table.entries[edited].title.push(Piece::Text("新しい題名".to_owned()));
         table.entries[edited + 1].title = vec![Piece::Text("短い題".to_owned())];

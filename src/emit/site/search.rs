@@ -39,6 +39,15 @@ pub fn emit_search(table: &Table, pages: Pages<'_>) -> Vec<OutputFile> {
     SearchFiles::default().update(table, pages)
 }
 
+/// The names of the files that [`emit_search`] makes, in its order, below `site/`.
+pub fn file_names(table: &Table) -> Vec<String> {
+    let entries = texts::entries(table, &vec![String::new(); table.entries.len()], &symptoms_of_entries(table));
+    let grams = (0..grams::count_shards(&entries)).map(|number| format!("grams/{number}"));
+    let texts = (0..entries.len().div_ceil(in_texts(entries.len()))).map(|number| format!("texts/{number}"));
+    let first = ["about", "symptoms"].map(str::to_owned).into_iter();
+    first.chain(grams).chain(texts).map(|name| format!("data/search/{name}.js")).collect()
+}
+
 /// What was written last, so that after an edit only the files are made anew that it touches. They are always those of
 /// [`emit_search`].
 #[derive(Debug, Default)]
