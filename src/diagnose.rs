@@ -10,7 +10,7 @@ pub use document::{document, schema};
 pub use human::human;
 pub use request::{Given, Request, read};
 
-use crate::runtime::{Hit, Session};
+use crate::runtime::{Hit, Matched, Session, is_ambiguous};
 
 /// What a request comes to.
 #[derive(Clone, Debug)]
@@ -30,11 +30,12 @@ impl Case {
     }
 }
 
-/// The symptom that hits lead to without a doubt: the best, unless another is as good.
+/// The symptom that hits lead to without a doubt: the best, unless the text fits another as well, or is only similar.
 pub fn sure(hits: &[Hit]) -> Option<u32> {
-    match hits {
-        [] => None,
-        [best] => Some(best.symptom),
-        [best, second, ..] => ((best.matched, best.score) != (second.matched, second.score)).then_some(best.symptom),
-    }
+    let best = hits.first()?;
+    let is_doubtful = best.matched == Matched::Similar && best.score < SURE;
+    (!is_doubtful && !is_ambiguous(hits)).then_some(best.symptom)
 }
+
+/// The least score of a similar text that is not asked about.
+const SURE: u32 = 600;

@@ -9,7 +9,6 @@ mod columns;
 mod cost;
 mod event;
 mod evidence;
-mod find;
 mod fold;
 mod ground;
 mod judge;
@@ -21,6 +20,7 @@ mod precedence;
 mod reader;
 mod reason;
 mod relevance;
+mod search;
 mod session;
 mod view;
 mod weigh;
@@ -29,12 +29,15 @@ pub use answer::{AnswerError, Day, Expected, question_named, read_answer, read_g
 pub use clash::{clashes, take_effects};
 pub use event::{Event, EventError, Missing, NoCells};
 pub use evidence::Evidence;
-pub use find::{Hit, Matched, Search, find};
-pub use fold::fold;
+pub use fold::{fold, level};
 pub use judge::{ActionJudgement, Judgement, Verdict, judge, judge_actions, judge_condition};
 pub use load::LoadError;
 pub use next::{ContactSource, Next, ShownEntry, next, shown};
 pub use reader::Reader;
 pub use reason::{Reason, reasons};
+pub use search::{
+    Hit, Matched, Passage, Place, Search, TextHit, TextSearch, find, is_ambiguous, passages, search_text,
+    symptoms_of_entries,
+};
 pub use session::Session;
 pub use view::is_bare;

@@ -102,13 +102,20 @@ fn judgements_and_hits_are_written_as_documented() {
         serde_json::to_value(ShownEntry { entry: 4, verdict: Verdict::Certain, is_spent: false }),
         serde_json::to_value(Judgement { entry: 4, verdict: Verdict::Excluded }),
         serde_json::to_value(ActionJudgement { action: 1, verdict: Verdict::Possible }),
-        serde_json::to_value(Hit { symptom: 0, key: 2, matched: Matched::Contained, score: 713 }),
+        serde_json::to_value(Hit {
+            symptom: 0,
+            key: 2,
+            matched: Matched::Contained,
+            score: 713,
+            margin: 40,
+            rival: true,
+        }),
     ];
     let documented = [
         json!({"entry": 4, "verdict": "certain", "spent": false}),
         json!({"entry": 4, "verdict": "excluded"}),
         json!({"action": 1, "verdict": "possible"}),
-        json!({"symptom": 0, "key": 2, "matched": "contained", "score": 713}),
+        json!({"symptom": 0, "key": 2, "matched": "contained", "score": 713, "margin": 40, "rival": true}),
     ];
     let page = include_str!("../docs/table.md").replace(' ', "");
     for (written, document) in written.into_iter().zip(documented) {

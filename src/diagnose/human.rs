@@ -27,11 +27,10 @@ fn symptoms(page: &mut Page, voice: Voice<'_>, case: &Case) {
         None if case.hits.is_empty() => page.heading(voice.word("dia-none")),
         None => page.heading(voice.word("ask-several")),
     }
-    let others = case.hits.iter().filter(|hit| Some(hit.symptom) != case.session.symptom);
-    for (at, hit) in others.enumerate() {
-        if at == 0 && case.session.symptom.is_some() {
-            page.line(2, voice.word("dia-others"));
-        }
+    if case.session.symptom.is_some() {
+        return;
+    }
+    for hit in &case.hits {
         page.item(2, format!("{:>4}  ", hit.score), symptom_title(voice, hit.symptom));
     }
 }

@@ -17,12 +17,15 @@ mod prose;
 mod questions;
 mod references;
 pub mod scripts;
+pub mod search;
 mod sheet;
 pub mod slice;
 mod steps;
 mod symptom;
 mod view;
 mod words;
+
+use std::sync::OnceLock;
 
 use askama::Template;
 
@@ -32,6 +35,7 @@ use crate::diag::Diagnostics;
 use crate::session::Compilation;
 use crate::table::Table;
 use plan::Plan;
+use search::Pages;
 use slice::Slicer;
 use view::View;
 use words::{Words, words};
@@ -75,6 +79,8 @@ enum Content {
     Terms,
     /// What the dialogue about a symptom needs.
     Slice(u32),
+    /// A part of what the searches load.
+    Search(usize),
     Asset(&'static str),
 }
 
@@ -85,13 +91,15 @@ pub struct Site {
     plan: Plan,
     words: &'static Words,
     is_preview: bool,
+    /// What the searches load, all made when the first of them is wanted.
+    search: OnceLock<Vec<OutputFile>>,
 }
 
 impl Site {
     pub fn new(table: Table) -> Self {
         let words = words(table.language);
         let plan = plan::plan(&table, words.other);
-        Self { table, plan, words, is_preview: false }
+        Self { table, plan, words, is_preview: false, search: OnceLock::new() }
     }
 
     /// Whose pages load a script that follows changes, at `/-/reload.js` of the server.
@@ -128,6 +136,9 @@ impl Site {
         for (index, name) in (0..).zip(&self.plan.symptoms) {
             add(format!("data/symptom/{name}.js"), Content::Slice(index));
         }
+        for (part, name) in search::file_names(&self.table).into_iter().enumerate() {
+            add(name, Content::Search(part));
+        }
         for (name, entry) in &self.plan.former_entries {
             add(format!("entries/{name}.html"), Content::FormerEntry(*entry));
         }
@@ -143,6 +154,12 @@ impl Site {
     /// What makes the text of files.
     pub fn writer(&self) -> Writer<'_> {
         Writer { site: self, slicer: Slicer::new(&self.table) }
+    }
+
+    fn search_file(&self, part: usize) -> String {
+        let pages = Pages { entries: &self.plan.entries, symptoms: &self.plan.symptoms, log_misses: None };
+        let files = self.search.get_or_init(|| search::emit_search(&self.table, pages));
+        files.get(part).map_or_else(String::new, |file| String::from_utf8_lossy(&file.bytes).into_owned())
     }
 
     fn view(&self, root: &'static str) -> View<'_> {
@@ -178,6 +195,7 @@ impl Writer<'_> {
             Content::Documents => render(&documents::documents(view)),
             Content::Terms => render(&documents::terms(view)),
             Content::Slice(symptom) => self.slice(symptom),
+            Content::Search(part) => self.site.search_file(part),
             Content::Asset(text) => text.to_owned(),
         }
     }

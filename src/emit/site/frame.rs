@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::scripts::{BASE, DIALOGUE, RUNTIME, SEARCH_BOX};
+use super::scripts::{BASE, DIALOGUE, FOLD, RUNTIME, SEARCH, SEARCH_BOX};
 use super::view::{Link, View};
 
 /// What a page may load and do. No script or style stands in a page itself. Browsers take `'self'` of a page that was opened from a
@@ -83,16 +83,17 @@ pub fn assets() -> Vec<(String, &'static str)> {
         ("icon.svg", include_str!("style/icon.svg")),
         ("theme.js", include_str!("script/theme.js")),
     ];
-    let scripts = [BASE, RUNTIME, DIALOGUE, SEARCH_BOX].into_iter().flatten().map(|script| (script.name, script.text));
+    let scripts =
+        [BASE, RUNTIME, SEARCH, DIALOGUE, SEARCH_BOX].into_iter().flatten().map(|script| (script.name, script.text));
     own.into_iter().chain(scripts).map(|(name, text)| (format!("assets/{name}"), text)).collect()
 }
 
 /// The scripts of the start page, in order.
 pub fn search_scripts() -> Vec<&'static str> {
-    [BASE, SEARCH_BOX].into_iter().flatten().map(|script| script.name).collect()
+    [BASE, FOLD, SEARCH, SEARCH_BOX].into_iter().flatten().map(|script| script.name).collect()
 }
 
 /// The scripts of the dialogue, in order.
 pub fn dialogue_scripts() -> Vec<&'static str> {
-    [BASE, RUNTIME, DIALOGUE, SEARCH_BOX].into_iter().flatten().map(|script| script.name).collect()
+    [BASE, RUNTIME, SEARCH, DIALOGUE, SEARCH_BOX].into_iter().flatten().map(|script| script.name).collect()
 }

@@ -54,3 +54,18 @@ pub const RUNTIME: &[Script] = scripts![
     "runtime/choose.js",
     "runtime/next.js",
 ];
+
+/// What folds a text; other lists stand on it.
+pub const FOLD: &[Script] = scripts!["runtime/fold.js"];
+
+/// The searches. They stand on [`FOLD`], and on `faqc.data`.
+pub const SEARCH: &[Script] = scripts![
+    "search/likeness.js",
+    "search/spelling.js",
+    "search/find.js",
+    "search/load.js",
+    "search/misses.js",
+    "search/excerpt.js",
+    "search/text.js",
+    "search/symptoms.js",
+];
