@@ -14,6 +14,8 @@ mod fix;
 mod fmt;
 mod git;
 mod graph;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod new;
 mod output;
 mod progress;
@@ -27,6 +29,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use self::console::Console;
 use self::failure::Failure;
+#[cfg(feature = "lsp")]
+pub(crate) use self::files::load as load_files;
 use crate::language::Language;
 
 /// A compiler for troubleshooting knowledge (困りごとと対応策の知識ベースを検査し、出力するコンパイラ)
@@ -68,6 +72,8 @@ enum Command {
     Build(build::Build),
     Fmt(fmt::Fmt),
     Graph(graph::Graph),
+    #[cfg(feature = "lsp")]
+    Lsp(lsp::Lsp),
     Diff(diff::Compare),
     Why(why::Why),
     New(new::New),
@@ -123,6 +129,8 @@ fn dispatch(command: &Command, console: Console) -> Result<Outcome, Failure> {
         Command::Build(args) => build::run(args, console),
         Command::Fmt(args) => fmt::run(args, console),
         Command::Graph(args) => graph::run(args, console),
+        #[cfg(feature = "lsp")]
+        Command::Lsp(args) => lsp::run(args, console),
         Command::Diff(args) => diff::run(args, console),
         Command::Why(args) => why::run(args, console),
         Command::New(args) => new::run(args, console),
