@@ -9,7 +9,10 @@ const SCRIPT: &str = include_str!("neovim.lua");
 #[test]
 fn neovim_gets_findings_a_definition_a_hover_and_a_layout() {
     let found = Command::new("nvim").arg("--version").output();
-    assert!(found.is_ok(), "this test needs the program nvim: run tests/install.sh (on Debian: apt-get install neovim)");
+    assert!(
+        found.is_ok(),
+        "this test needs the program nvim: run tests/install.sh (on Debian: apt-get install neovim)"
+    );
     let text = "entry a \"A title\" {\nnumber 1\n  symptom \"s\"\n  see No.2\n}\nentry b \"B title\" {\n  number 2\n  symptom \"s\"\n  note 👩‍💻 [→nowhere]\n}\n";
     let files = [("faq.toml", "title = \"x\"\nlanguage = \"en\"\n"), ("a.faq", text), ("test.lua", SCRIPT)];
     let client = Client::start(&files);
