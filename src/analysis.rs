@@ -17,6 +17,7 @@ mod gap;
 mod idle;
 mod impossible_value;
 mod inexact;
+mod keys;
 mod memo;
 mod mend;
 mod messages;
@@ -51,6 +52,7 @@ use crate::types::Types;
 use assumptions::Connected;
 use extract::extract;
 pub use findings::{Findings, solve};
+use keys::{EntryKeys, Keys};
 pub use memo::Memo;
 pub use problem::Problem;
 pub use site::Site;
@@ -66,18 +68,19 @@ pub struct Context<'a> {
     pub meanings: &'a Meanings,
     pub applicability: &'a Applicability,
     pub order: &'a DeclaredOrder,
+    pub keys: &'a Keys,
     /// Where overlaps are meant.
     pub meant: &'a Meant,
 }
 
 /// Looks at the knowledge base as a whole.
-type Whole = fn(&Context<'_>, &mut Diagnostics);
+type Whole = fn(&Context<'_>, &mut memo::Run<'_>, &mut Diagnostics);
 
 /// Every analysis of the knowledge base as a whole, in the order of codes.
 const WHOLE: &[Whole] = &[messages::check, within::check];
 
-/// Proves what can be proved of a knowledge base without errors, and reports what is refuted. Symptoms whose problems are in
-/// the memo are not solved again.
+/// Proves what can be proved of a knowledge base without errors, and reports what is refuted. What the memo knows is not
+/// asked again.
 pub fn analyse(
     model: &Model,
     types: &Types,
@@ -91,6 +94,8 @@ pub fn analyse(
     let applicability = Applicability::new(model, &meanings);
     let order = DeclaredOrder::new(model);
     let meant = Meant::new(&model.exceptions, Code::Overlap);
+    let assumed = meanings.assumptions(model, &domain);
+    let keys = Keys::new(model, types, &meanings, &assumed);
     let cx = Context {
         model,
         types,
@@ -100,42 +105,51 @@ pub fn analyse(
         meanings: &meanings,
         applicability: &applicability,
         order: &order,
+        keys: &keys,
         meant: &meant,
     };
-    let connected = Connected::new(meanings.assumptions(model, &domain));
+    let mut run = memo.run();
+    let connected = Connected::new(assumed);
     if inexact::are_assumptions_exact(&cx) {
         // Where the assumptions contradict each other everything would be proved.
-        if vacuous::check(&cx, &connected, diagnostics) {
+        if vacuous::check(&cx, &connected, &mut run, diagnostics) {
             return;
         }
         let inexact = inexact::inexact_entries(&cx);
-        analyse_symptoms(&cx, &connected, &inexact, memo, diagnostics);
+        analyse_symptoms(&cx, &connected, &inexact, &mut run, diagnostics);
         endless_loop::check(&cx, &connected, &inexact, diagnostics);
     }
-    WHOLE.iter().for_each(|check| check(&cx, diagnostics));
+    WHOLE.iter().for_each(|check| check(&cx, &mut run, diagnostics));
+    run.finish();
 }
 
 fn analyse_symptoms(
     cx: &Context<'_>,
     connected: &Connected,
     inexact: &FxHashSet<EntryId>,
-    memo: &mut Memo,
+    run: &mut memo::Run<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut run = memo.run();
     let mut reported = findings::Reported::default();
     let mut dead = dead::Everywhere::default();
+    let mut quiet = Vec::new();
+    let entry_keys = inexact.is_empty().then(|| EntryKeys::new(cx));
     for symptom in cx.model.symptoms.ids() {
+        let key = entry_keys.as_ref().and_then(|keys| keys.of_symptom(symptom, cx));
+        if key.is_some_and(|key| run.is_quiet(key)) {
+            continue;
+        }
         let (problem, places) = extract(symptom, cx, connected);
         if places.entries.iter().any(|entry| inexact.contains(entry)) {
             continue;
         }
         let memo::Solved { problem, findings } = run.solve(problem);
         let site = Site { cx, problem, places: &places };
+        quiet.extend(key.filter(|_| *findings == Findings::default()));
         reported.report(findings, &site, diagnostics);
         dead.note(&findings.dead, &site);
     }
+    quiet.into_iter().for_each(|key| run.note_quiet(key));
     dead.report(cx, connected, inexact, diagnostics);
     reported.finish(diagnostics);
-    run.finish();
 }

@@ -12,7 +12,7 @@ mod formula;
 mod order;
 mod said;
 
-pub use applies::{Applicability, offer_guard};
+pub use applies::{Applicability, offer_guard, offer_guards};
 pub use cells::{Cell, Grid};
 pub use formula::{Assumed, Meanings};
 pub use order::{DeclaredOrder, entries_by_symptom, tier, tiers};

@@ -10,18 +10,20 @@ mod steps;
 
 use std::collections::BTreeSet;
 
+use super::memo::Run;
 use super::within::Within;
 use crate::diag::Diagnostics;
 use crate::model::{ActionId, ConditionId, Entry, Fact, RuleValue, Step, StepKind, TextByValue};
 use context::{Given, Uses};
 
 /// Checks every condition in its place, and gives those that are the same wherever they are judged.
-pub(super) fn check(within: &Within<'_>, diagnostics: &mut Diagnostics) -> BTreeSet<ConditionId> {
-    let mut walk = Walk { within, uses: Uses::of(within.model()), diagnostics, constant: BTreeSet::new() };
+pub(super) fn check(within: &Within<'_>, run: &mut Run<'_>, diagnostics: &mut Diagnostics) -> BTreeSet<ConditionId> {
+    let uses = Uses::of(within.model());
+    let mut walk = Walk { within, uses, diagnostics, constant: BTreeSet::new(), is_quiet: true };
     let model = within.model();
-    model.facts.iter().for_each(|fact| walk.fact(fact));
-    model.entries.iter().for_each(|entry| walk.entry(entry));
-    model.actions.ids().for_each(|action| walk.action(action));
+    model.facts.iter().for_each(|fact| walk.unless_quiet(walk.fact_key(fact), run, |walk| walk.fact(fact)));
+    model.entries.iter().for_each(|entry| walk.unless_quiet(walk.entry_key(entry), run, |walk| walk.entry(entry)));
+    model.actions.ids().for_each(|id| walk.unless_quiet(walk.action_key(id), run, |walk| walk.action(id)));
     model.texts.iter().for_each(|text| walk.text(text));
     let notes = model.symptoms.iter().map(|it| &it.notes).chain(model.documents.iter().map(|it| &it.notes));
     notes.chain(model.contacts.iter().map(|it| &it.notes)).for_each(|notes| walk.steps(notes, &[]));
@@ -33,6 +35,8 @@ struct Walk<'a, 'd> {
     uses: Uses,
     diagnostics: &'d mut Diagnostics,
     constant: BTreeSet<ConditionId>,
+    /// Whether nothing was found since this was last set.
+    is_quiet: bool,
 }
 
 /// What is reported of a condition that is the same always.
@@ -46,6 +50,54 @@ enum Report {
 }
 
 impl Walk<'_, '_> {
+    /// Asks a question anew if it is not known that there is nothing to say.
+    fn unless_quiet(&mut self, key: u64, run: &mut Run<'_>, check: impl FnOnce(&mut Self)) {
+        if run.is_quiet(key) {
+            return;
+        }
+        let before = self.diagnostics.as_slice().len();
+        self.is_quiet = true;
+        check(self);
+        if self.is_quiet && self.diagnostics.as_slice().len() == before {
+            run.note_quiet(key);
+        }
+    }
+
+    fn fact_key(&self, fact: &Fact) -> u64 {
+        let mut key = self.within.cx.keys.key("constant-fact").conditions(&fact.only_when);
+        for rule in fact.derived.iter().flatten() {
+            key = key.conditions(&rule.when).with(matches!(rule.value, RuleValue::Yes));
+        }
+        key = key.with("checks");
+        for check in &fact.checks {
+            key = key.conditions(&check.when).branches(&check.steps);
+        }
+        key.branches(&fact.notes).finish()
+    }
+
+    fn entry_key(&self, entry: &Entry) -> u64 {
+        let mut key = self.within.cx.keys.key("constant-entry").conditions(&entry.when).branches(&entry.notes);
+        for cause in &entry.causes {
+            key = key.conditions(&cause.when).branches(&cause.notes);
+        }
+        key.finish()
+    }
+
+    fn action_key(&self, id: ActionId) -> u64 {
+        let mut key = self.within.cx.keys.key("constant-action");
+        for place in self.uses.places(id, self.within.model()) {
+            key = key.conditions(&place);
+        }
+        let action = &self.within.model().actions[id];
+        key = key.with(self.uses.is_included(id)).conditions(&action.when);
+        key.branches(&action.steps).finish()
+    }
+
+    fn note_constant<'i>(&mut self, ids: impl IntoIterator<Item = &'i ConditionId>) {
+        self.is_quiet = false;
+        self.constant.extend(ids);
+    }
+
     fn fact(&mut self, fact: &Fact) {
         let applicable = self.conditions(&fact.only_when, Vec::new(), Report::Both);
         let Some(applicable) = applicable else { return };
@@ -81,7 +133,7 @@ impl Walk<'_, '_> {
         let action = &self.within.model().actions[id];
         let surrounding = self.uses.surrounding(id, self.within);
         if !self.is_possible(&surrounding) {
-            self.constant.extend(&action.when);
+            self.note_constant(&action.when);
             return;
         }
         let Some(inside) = self.conditions(&action.when, surrounding, Report::AlwaysOnly) else { return };
@@ -112,7 +164,7 @@ impl Walk<'_, '_> {
             inside.push(Given::held(*id, self.within));
         }
         if !is_possible {
-            self.constant.extend(ids);
+            self.note_constant(ids);
         }
         is_possible.then_some(inside)
     }

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
+use super::memo::Run;
 use super::table_row::row_for;
 use super::within::{Within, undecided};
 use crate::ast::Policy;
@@ -20,16 +21,41 @@ const PAIRS: usize = 20_000;
 
 /// Checks every decided fact, and gives the conditions of the rows that are never used. Definitions always have a value: no,
 /// where their condition does not hold.
-pub(super) fn check(within: &Within<'_>, diagnostics: &mut Diagnostics) -> BTreeSet<ConditionId> {
+pub(super) fn check(within: &Within<'_>, run: &mut Run<'_>, diagnostics: &mut Diagnostics) -> BTreeSet<ConditionId> {
     let mut dead = BTreeSet::new();
     for fact in within.model().facts.iter() {
         let is_exact = |row: &Rule| row.when.is_none_or(|when| within.cx.meanings.is_exact(when, within.cx.types));
         let is_decided = |rows: &&[Rule]| !is_definition(rows) && rows.iter().all(is_exact);
         if let Some(rows) = fact.derived.as_deref().filter(is_decided) {
+            let key = key(fact, rows, within);
+            if run.is_quiet(key) {
+                continue;
+            }
+            let before = diagnostics.as_slice().len();
             Decision::new(fact, rows, within).check(&mut dead, diagnostics);
+            if diagnostics.as_slice().len() == before {
+                run.note_quiet(key);
+            }
         }
     }
     dead
+}
+
+fn key(fact: &Fact, rows: &[Rule], within: &Within<'_>) -> u64 {
+    let key = within.cx.keys.key("decision").with((&within.cx.domain.space, policy(fact)));
+    rows.iter()
+        .fold(key.conditions(&fact.only_when), |key, row| {
+            let value = match &row.value {
+                RuleValue::Yes => None,
+                RuleValue::Written(value) => within.cx.types.values.get(&value.span),
+            };
+            key.conditions(&row.when).with(value)
+        })
+        .finish()
+}
+
+fn policy(fact: &Fact) -> Policy {
+    fact.table.as_ref().map_or(Policy::First, |table| table.policy)
 }
 
 fn is_definition(rules: &[Rule]) -> bool {
@@ -57,7 +83,7 @@ impl<'a> Decision<'a> {
 
     fn check(&self, dead: &mut BTreeSet<ConditionId>, diagnostics: &mut Diagnostics) {
         let index = OverlapIndex::new(&self.within.cx.domain.space, &self.formulas);
-        let policy = self.fact.table.as_ref().map_or(Policy::First, |table| table.policy);
+        let policy = policy(self.fact);
         self.check_gap(diagnostics);
         match policy {
             Policy::First | Policy::Collect => self.check_rows(Some(&index), dead, diagnostics),

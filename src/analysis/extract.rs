@@ -22,7 +22,7 @@ use numbers::{Numbered, number_variables};
 pub use circuit::{Circuit, extract_circuit};
 
 /// At most so many entries that are not the symptom's own are looked at.
-const HANDED_OVER: usize = 64;
+pub(super) const HANDED_OVER: usize = 64;
 
 /// What the numbers of a problem stand for.
 #[derive(Clone, Debug)]
@@ -61,7 +61,7 @@ pub fn extract(symptom: SymptomId, cx: &Context<'_>, connected: &Connected) -> (
 }
 
 /// Whether it matters what two entries tell the reader: not where there is one, or each comes before the next.
-fn compares_texts(followers: &[Vec<usize>], policy: Option<Policy>) -> bool {
+pub(super) fn compares_texts(followers: &[Vec<usize>], policy: Option<Policy>) -> bool {
     let is_chain = || (1..).zip(followers).take(followers.len().saturating_sub(1)).all(|(next, it)| it.contains(&next));
     match policy {
         Some(Policy::First | Policy::Collect | Policy::Unique) => false,

@@ -8,9 +8,10 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use rustc_hash::FxHashSet;
 
+use super::memo::Run;
 use super::within::{Within, undecided};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::domain::{Meanings, offer_guard};
+use crate::domain::offer_guards;
 use crate::graph::{Part, facts_in, rule_place, visit_parts};
 use crate::logic::{Budget, Exploded, Formula, Var};
 use crate::model::{ConditionId, Fact, FactId, Model};
@@ -32,11 +33,16 @@ pub(super) struct Known {
 }
 
 /// Reports idle facts.
-pub(super) fn check(within: &Within<'_>, known: &Known, diagnostics: &mut Diagnostics) {
-    let search = Search::new(within);
+pub(super) fn check(within: &Within<'_>, known: &Known, run: &mut Run<'_>, diagnostics: &mut Diagnostics) {
+    let mut search = Search::new(within);
+    search.drop_those_that_matter_alone(run);
     for fact in &search.open {
+        let key = search.key(*fact);
+        if run.is_quiet(key) {
+            continue;
+        }
         match search.matters(*fact) {
-            Ok(true) => {}
+            Ok(true) => run.note_quiet(key),
             Ok(false) => report(*fact, within, known, diagnostics),
             Err(Exploded) => {
                 let declared = &within.model().facts[*fact];
@@ -46,32 +52,81 @@ pub(super) fn check(within: &Within<'_>, known: &Known, diagnostics: &mut Diagno
     }
 }
 
+/// A condition by which advice is chosen.
+struct Judged {
+    said: Said,
+    /// Of what it says.
+    key: u64,
+}
+
+enum Said {
+    /// All of these hold.
+    All(Vec<ConditionId>),
+    Test(Formula),
+}
+
+impl Judged {
+    fn formula(&self, within: &Within<'_>) -> Formula {
+        match &self.said {
+            Said::All(conditions) => within.cx.meanings.all(conditions),
+            Said::Test(formula) => formula.clone(),
+        }
+    }
+
+    /// The variables that it mentions, ascending, each once.
+    fn vars(&self, within: &Within<'_>) -> Vec<Var> {
+        let mut vars = Vec::new();
+        match &self.said {
+            Said::All(conditions) => vars.extend(conditions.iter().flat_map(|id| within.cx.keys.vars(*id))),
+            Said::Test(formula) => formula.push_vars(&mut vars),
+        }
+        vars.sort_unstable();
+        vars.dedup();
+        vars
+    }
+}
+
 /// Every condition by which advice is chosen, each once.
-fn judged(within: &Within<'_>) -> Vec<Formula> {
+fn judged(within: &Within<'_>) -> Vec<Judged> {
     let (model, meanings) = (within.model(), within.cx.meanings);
-    let mut all: Vec<Formula> = Vec::new();
-    for (id, entry) in model.entries.enumerate() {
-        let own = meanings.all(&entry.when);
+    let mut all: Vec<Judged> = Vec::new();
+    let mut seen = FxHashSet::default();
+    let mut add = |said: Said, key: u64| {
+        if seen.insert(key) {
+            all.push(Judged { said, key });
+        }
+    };
+    let mut add_all = |conditions: &[ConditionId]| {
+        let told = conditions.iter().filter(|id| !matches!(meanings.of(**id), Formula::Const(true)));
+        let told: Vec<ConditionId> = told.copied().collect();
+        if !told.is_empty() && !told.iter().any(|id| matches!(meanings.of(*id), Formula::Const(false))) {
+            let key = within.cx.keys.key("all").conditions(&told).finish();
+            add(Said::All(told), key);
+        }
+    };
+    for entry in model.entries.iter() {
         for offered in &entry.actions {
-            let guard = offer_guard(id, offered, model, meanings);
-            let mut open = vec![(offered.action, Meanings::and([own.clone(), guard]))];
-            while let Some((action, guard)) = open.pop() {
-                let guard = Meanings::and([guard, meanings.all(&model.actions[action].when)]);
-                open.extend(model.actions[action].alternatives.iter().map(|it| (*it, guard.clone())));
-                all.push(guard);
+            let mut guards = entry.when.clone();
+            guards.extend(offer_guards(entry, offered, model));
+            let mut open = vec![(offered.action, guards)];
+            while let Some((action, mut guards)) = open.pop() {
+                guards.extend(&model.actions[action].when);
+                open.extend(model.actions[action].alternatives.iter().map(|it| (*it, guards.clone())));
+                add_all(&guards);
             }
         }
-        all.extend(entry.causes.iter().map(|cause| meanings.all(&cause.when)));
-        all.push(own);
+        entry.causes.iter().for_each(|cause| add_all(&cause.when));
+        add_all(&entry.when);
     }
-    all.extend(shown_by(within).map(|id| meanings.of(id).clone()));
+    shown_by(within).for_each(|id| add_all(&[id]));
     for text in model.texts.iter() {
         let Some(by) = text.by else { continue };
         let tests = text.cases.iter().filter_map(|case| within.cx.types.values.get(&case.value.as_ref()?.span));
-        all.extend(tests.map(|test| meanings.test(by.fact, test, within.cx.domain)));
+        for formula in tests.map(|test| meanings.test(by.fact, test, within.cx.domain)) {
+            let key = within.cx.keys.key("test").with(&formula).finish();
+            add(Said::Test(formula), key);
+        }
     }
-    let mut seen = FxHashSet::default();
-    all.retain(|formula| !matches!(formula, Formula::Const(_)) && seen.insert(formula.clone()));
     all
 }
 
@@ -127,7 +182,7 @@ fn shown_by<'a>(within: &Within<'a>) -> impl Iterator<Item = ConditionId> + use<
 struct Search<'a> {
     within: &'a Within<'a>,
     open: BTreeSet<FactId>,
-    judged: Vec<Formula>,
+    judged: Vec<Judged>,
     /// By variable, the conditions that mention it.
     mentioning: BTreeMap<Var, Vec<usize>>,
     /// Facts of which a search was given up.
@@ -135,41 +190,86 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    /// Looks at each condition once for the facts that it mentions; most facts are seen to matter for one of the first. Of the
-    /// others it is searched.
     fn new(within: &'a Within<'a>) -> Self {
         let judged = judged(within);
-        let mut search =
-            Self { within, open: named(within), judged, mentioning: BTreeMap::new(), unsure: BTreeSet::new() };
-        for (index, formula) in search.judged.iter().enumerate() {
-            for var in formula.support() {
-                search.mentioning.entry(var).or_default().push(index);
-                let fact = within.cx.domain.variables[var.index()].fact;
-                if search.open.contains(&fact) && within.situations.is_seen_to_depend(formula, var) {
-                    search.open.remove(&fact);
-                }
-            }
+        let mut mentioning: BTreeMap<Var, Vec<usize>> = BTreeMap::new();
+        for (index, one) in judged.iter().enumerate() {
+            one.vars(within).into_iter().for_each(|var| mentioning.entry(var).or_default().push(index));
         }
-        for fact in search.open.clone() {
-            match search.depends(fact) {
+        Self { within, open: named(within), judged, mentioning, unsure: BTreeSet::new() }
+    }
+
+    /// Facts on which some condition depends while all other facts stay the same: nearly all.
+    fn drop_those_that_matter_alone(&mut self, run: &mut Run<'_>) {
+        for fact in self.open.clone() {
+            let key = self.key_of_alone(fact);
+            if run.is_quiet(key) {
+                self.open.remove(&fact);
+                continue;
+            }
+            match self.depends(fact) {
                 Ok(true) => {
-                    search.open.remove(&fact);
+                    self.open.remove(&fact);
+                    run.note_quiet(key);
                 }
                 Ok(false) => {}
                 Err(Exploded) => {
-                    search.unsure.insert(fact);
+                    self.unsure.insert(fact);
                 }
             }
         }
-        search
     }
 
-    /// Whether some condition depends on a fact while all other facts stay the same.
-    fn depends(&self, fact: FactId) -> Result<bool, Exploded> {
-        let mut is_unsure = false;
+    /// Of all that [`Search::depends`] reads.
+    fn key_of_alone(&self, fact: FactId) -> u64 {
+        let mut key = self.within.cx.keys.key("matters-alone");
         for var in self.within.cx.domain.vars(fact) {
-            for index in self.mentioning.get(&var).into_iter().flatten() {
-                match self.within.situations.depends(&self.judged[*index], var) {
+            key = key.with(var);
+            for index in self.mentioning(var) {
+                key = key.with(self.judged[*index].key);
+            }
+        }
+        key.finish()
+    }
+
+    /// Of all that [`Search::matters`] reads.
+    fn key(&self, fact: FactId) -> u64 {
+        let mut key = self.within.cx.keys.key("matters").with(self.unsure.contains(&fact));
+        for var in self.within.cx.domain.vars(fact) {
+            key = key.with((var, self.within.cx.domain.space.size(var)));
+            for index in self.connected(var) {
+                key = key.with(self.judged[index].key);
+            }
+        }
+        key.finish()
+    }
+
+    fn mentioning(&self, var: Var) -> &[usize] {
+        self.mentioning.get(&var).map_or(&[], Vec::as_slice)
+    }
+
+    fn formula(&self, index: usize) -> Formula {
+        self.judged[index].formula(self.within)
+    }
+
+    /// Whether some condition depends on a fact while all other facts stay the same. Most facts are seen to matter for one of
+    /// the first that mention them; of the others it is searched.
+    fn depends(&self, fact: FactId) -> Result<bool, Exploded> {
+        let situations = &self.within.situations;
+        let vars: Vec<Var> = self.within.cx.domain.vars(fact).collect();
+        let is_seen = |var: &Var| {
+            self.mentioning(*var).iter().any(|index| situations.is_seen_to_depend(&self.formula(*index), *var))
+        };
+        // Where the other facts tell what this one is, no condition is looked at.
+        let varies = |var: &&Var| situations.varies_alone(**var) != Ok(false);
+        let vars: Vec<Var> = vars.iter().filter(varies).copied().collect();
+        if vars.iter().any(is_seen) {
+            return Ok(true);
+        }
+        let mut is_unsure = false;
+        for var in vars {
+            for index in self.mentioning(var) {
+                match situations.depends(&self.formula(*index), var) {
                     Ok(true) => return Ok(true),
                     Ok(false) => {}
                     Err(Exploded) => is_unsure = true,
@@ -194,17 +294,17 @@ impl<'a> Search<'a> {
         let situations = &self.within.situations;
         let connected = self.connected(var);
         for index in &connected {
-            if situations.is_told_by(&self.judged[*index], var)? {
+            if situations.is_told_by(&self.formula(*index), var)? {
                 return Ok(true);
             }
         }
         for index in &connected {
-            if situations.is_seen_to_tell(&self.judged[*index], var)? {
+            if situations.is_seen_to_tell(&self.formula(*index), var)? {
                 return Ok(true);
             }
         }
         for index in &connected {
-            if situations.is_constrained(&self.judged[*index], var, BUDGET)? {
+            if situations.is_constrained(&self.formula(*index), var, BUDGET)? {
                 return Ok(true);
             }
         }
@@ -218,7 +318,7 @@ impl<'a> Search<'a> {
         let mut vars = VecDeque::from([var]);
         let (mut seen_vars, mut seen_assumptions) = (BTreeSet::from([var]), BTreeSet::new());
         while let Some(var) = vars.pop_front() {
-            found.extend(self.mentioning.get(&var).into_iter().flatten().copied().filter(|index| seen.insert(*index)));
+            found.extend(self.mentioning(var).iter().copied().filter(|index| seen.insert(*index)));
             if found.len() >= CONNECTED {
                 found.truncate(CONNECTED);
                 return found;

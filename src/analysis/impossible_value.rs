@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use super::memo::Run;
 use super::within::{Within, undecided};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::domain::{Cell, Variable, say_literal};
@@ -14,24 +15,33 @@ use crate::model::{Fact, FactId, Type, ValueDecl};
 use crate::source::Span;
 
 /// Checks every asked fact that an assumption mentions, and gives those that have one value in every situation.
-pub(super) fn check(within: &Within<'_>, diagnostics: &mut Diagnostics) -> BTreeSet<FactId> {
+pub(super) fn check(within: &Within<'_>, run: &mut Run<'_>, diagnostics: &mut Diagnostics) -> BTreeSet<FactId> {
     let mut settled = BTreeSet::new();
     for (variable, var) in within.cx.domain.variables.iter().zip((0..).map(Var)) {
         if within.situations.mentioning(var).is_empty() {
             continue;
         }
+        let fact = &within.model().facts[variable.fact];
+        let cells = variable.cells.iter();
+        let cells: Vec<(bool, bool)> =
+            cells.map(|cell| (*cell == Cell::NotApplicable, is_declared(cell, fact))).collect();
+        let key = within.cx.keys.key("impossible-value").with((var, cells)).finish();
+        if run.is_quiet(key) {
+            continue;
+        }
         match possible(var, variable, within) {
             Ok(possible) => {
-                let never = never(&possible, variable, &within.model().facts[variable.fact]);
+                let never = never(&possible, variable, fact);
                 if !never.is_empty() && possible.len() == 1 && variable.member.is_none() {
                     settled.insert(variable.fact);
                 }
-                if !never.is_empty() {
+                if never.is_empty() {
+                    run.note_quiet(key);
+                } else {
                     report(var, &never, variable, within, diagnostics);
                 }
             }
             Err(Exploded) => {
-                let fact = &within.model().facts[variable.fact];
                 undecided(fact.name, &fact.id, "which-values").push_to(diagnostics);
             }
         }

@@ -1,16 +1,22 @@
-//! Keeps what was found of each problem from one run to the next. Refuses to know what is found.
+//! Keeps what was found from one run to the next. Refuses to know what is found.
+//!
+//! Of a symptom's problem the findings are kept. Of all other questions only those are kept to which the answer was that
+//! nothing is to be said: a finding has places and words in it, which move with each edit, and there are few of them. What a
+//! question reads is its key, as a hash without places ([`super::keys`]); two questions with one key in the same knowledge
+//! base are as likely as a broken memory (SipHash, 64 bits).
 
 use std::hash::BuildHasher;
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::findings::{Findings, solve};
 use super::problem::Problem;
 
-/// What is known of the problems of the last run. A process that compiles again and again solves only what has changed.
+/// What is known of the questions of the last run. A process that compiles again and again asks only what has changed.
 #[derive(Debug, Default)]
 pub struct Memo {
     known: Known,
+    quiet: FxHashSet<u64>,
 }
 
 /// By the problems' hashes, so that each is hashed once.
@@ -23,15 +29,17 @@ pub(super) struct Solved {
     pub(super) findings: Findings,
 }
 
-/// One run over all symptoms.
+/// One run over the whole knowledge base.
 pub(super) struct Run<'a> {
     memo: &'a mut Memo,
     used: Known,
+    quiet: FxHashSet<u64>,
 }
 
 impl Memo {
     pub(super) fn run(&mut self) -> Run<'_> {
-        Run { memo: self, used: Known::default() }
+        let quiet = FxHashSet::with_capacity_and_hasher(self.quiet.len(), FxBuildHasher);
+        Run { memo: self, used: Known::default(), quiet }
     }
 
     /// How many problems are known.
@@ -58,9 +66,24 @@ impl Run<'_> {
         &bucket[place]
     }
 
+    /// Whether the answer to a question is known to be that nothing is to be said.
+    pub(super) fn is_quiet(&mut self, key: u64) -> bool {
+        let is_quiet = self.quiet.contains(&key) || self.memo.quiet.contains(&key);
+        if is_quiet {
+            self.quiet.insert(key);
+        }
+        is_quiet
+    }
+
+    /// Remembers that nothing is to be said.
+    pub(super) fn note_quiet(&mut self, key: u64) {
+        self.quiet.insert(key);
+    }
+
     /// What this run did not ask for is forgotten.
     pub(super) fn finish(self) {
         self.memo.known = self.used;
+        self.memo.quiet = self.quiet;
     }
 }
 

@@ -12,18 +12,44 @@ mod sentence;
 use rustc_hash::FxHashMap;
 
 use super::Context;
+use super::memo::Run;
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::SymptomId;
+use crate::prose::plain;
 use known::{Known, Messages};
 
 /// Places of other messages that a finding points at; of more only the number is told.
 const LABELS: usize = 5;
 
-/// Reports them all. Linear in the length of all messages and the number of findings.
-pub(super) fn check(cx: &Context<'_>, diagnostics: &mut Diagnostics) {
+/// Reports them all, unless it is known that there are none. Linear in the length of all messages and the number of findings.
+pub(super) fn check(cx: &Context<'_>, run: &mut Run<'_>, diagnostics: &mut Diagnostics) {
+    let key = key(cx);
+    if run.is_quiet(key) {
+        return;
+    }
+    let before = diagnostics.as_slice().len();
     let messages = Messages::of(cx);
     check_equal(&messages, diagnostics);
     contained::check(&messages, diagnostics);
     sentence::check(&messages, diagnostics);
+    if diagnostics.as_slice().len() == before {
+        run.note_quiet(key);
+    }
+}
+
+/// Of all messages and their circumstances.
+fn key(cx: &Context<'_>) -> u64 {
+    let mut key = cx.keys.key("messages");
+    for symptom in cx.model.symptoms.iter() {
+        let inherited = symptom.same_as.iter().chain(&symptom.kind_of);
+        key.add((symptom.messages.len(), symptom.during.as_ref().map(|during| plain(during, cx.model, cx.sources))));
+        key.add(inherited.map(|used| used.symptom).collect::<Vec<SymptomId>>());
+        for message in &symptom.messages {
+            key.add(message.lines.len());
+            message.lines.iter().for_each(|line| key.add(cx.sources.text(*line)));
+        }
+    }
+    key.finish()
 }
 
 /// Each message that an earlier one of another symptom equals, in equal circumstances.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Context;
 use super::assumptions::Connected;
+use super::memo::Run;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::domain::Assumed;
 use crate::logic::{Budget, Formula, is_satisfiable, minimal_core};
@@ -12,13 +13,17 @@ use crate::model::ConditionId;
 const BUDGET: Budget = Budget { cubes: 1 << 14 };
 
 /// Reports assumptions that contradict each other; true when there are any.
-pub(super) fn check(cx: &Context<'_>, connected: &Connected, diagnostics: &mut Diagnostics) -> bool {
+pub(super) fn check(cx: &Context<'_>, connected: &Connected, run: &mut Run<'_>, diagnostics: &mut Diagnostics) -> bool {
     let mut is_vacuous = false;
     for group in connected.groups() {
         let group: Vec<&Assumed> = group.collect();
+        let key = group.iter().fold(cx.keys.key("vacuous"), |key, assumed| key.with(&assumed.formula)).finish();
+        if run.is_quiet(key) {
+            continue;
+        }
         let all = Formula::And(group.iter().map(|assumed| assumed.formula.clone()).collect());
         match is_satisfiable(&cx.domain.space, &all, BUDGET) {
-            Ok(true) => {}
+            Ok(true) => run.note_quiet(key),
             Ok(false) => {
                 is_vacuous = true;
                 report(&group, cx, diagnostics);

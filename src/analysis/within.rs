@@ -2,6 +2,7 @@
 //! to know what is checked.
 
 use super::inexact::are_assumptions_exact;
+use super::memo::Run;
 use super::{Context, constant, decision_table, idle, impossible_value};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
 use crate::domain::{Assumed, say_cube};
@@ -18,20 +19,17 @@ const COUNTED: u128 = 1_000_000_000_000;
 
 /// Checks facts, rules and conditions one by one. Where conditions do not mean what is written nothing is said but of tables
 /// that rest on none of them.
-pub(super) fn check(cx: &Context<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(cx: &Context<'_>, run: &mut Run<'_>, diagnostics: &mut Diagnostics) {
     if !are_assumptions_exact(cx) {
         return;
     }
     let Some(within) = Within::new(cx) else { return };
-    let dead = decision_table::check(&within, diagnostics);
+    let dead = decision_table::check(&within, run, diagnostics);
     if cx.meanings.are_exact() {
-        let constant = constant::check(&within, diagnostics);
-        let settled = impossible_value::check(&within, diagnostics);
-        idle::check(
-            &within,
-            &idle::Known { conditions: constant.union(&dead).copied().collect(), settled },
-            diagnostics,
-        );
+        let constant = constant::check(&within, run, diagnostics);
+        let settled = impossible_value::check(&within, run, diagnostics);
+        let known = idle::Known { conditions: constant.union(&dead).copied().collect(), settled };
+        idle::check(&within, &known, run, diagnostics);
     }
 }
 

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::formula::{conjunction, disjunction, negation};
 use super::{Meanings, entries_by_symptom};
 use crate::logic::Formula;
-use crate::model::{ActionId, ActionUse, EntryId, IdVec, Model, SymptomId};
+use crate::model::{ActionId, ActionUse, ConditionId, Entry, EntryId, IdVec, Model, SymptomId};
 
 /// The entries of each symptom and when they apply.
 #[derive(Debug)]
@@ -89,15 +89,19 @@ impl Applicability {
 /// What the place where an action is offered asks for: the cause's conditions there, and for an alternative that is reused by
 /// itself the guards of the actions it is an alternative of.
 pub fn offer_guard(entry: EntryId, offered: &ActionUse, model: &Model, meanings: &Meanings) -> Formula {
-    let cause = offered.cause.and_then(|cause| model.entries[entry].causes.get(cause));
-    let cause = cause.map_or(Formula::Const(true), |cause| meanings.all(&cause.when));
-    let mut parts = vec![cause];
+    meanings.all(&offer_guards(&model.entries[entry], offered, model))
+}
+
+/// The same as conditions.
+pub fn offer_guards(entry: &Entry, offered: &ActionUse, model: &Model) -> Vec<ConditionId> {
+    let cause = offered.cause.and_then(|cause| entry.causes.get(cause));
+    let mut guards = cause.map_or(Vec::new(), |cause| cause.when.clone());
     let mut above = model.actions[offered.action].parent;
     while let Some(parent) = above {
-        parts.push(meanings.all(&model.actions[parent].when));
+        guards.extend(&model.actions[parent].when);
         above = model.actions[parent].parent;
     }
-    conjunction(parts)
+    guards
 }
 
 /// The action and all its alternatives.

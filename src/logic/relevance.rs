@@ -25,15 +25,38 @@ impl Situations {
 
     /// What holds of two situations that differ in the variable alone, in one of which the formula holds and not in the other.
     fn differing_in(&self, formula: &Formula, var: Var) -> Vec<Formula> {
-        let twin = Var(self.space().vars().len() as u32);
-        let renamed = |formula: &Formula| {
-            let mut formula = formula.clone();
-            formula.rename(&|other| if other == var { twin } else { other });
-            formula
-        };
-        let assumed = self.mentioning(var).iter().filter_map(|index| self.assumption(*index)).map(renamed);
-        let fails = Formula::Not(Box::new(renamed(formula)));
-        assumed.chain([formula.clone(), fails]).collect()
+        let fails = Formula::Not(Box::new(self.with_twin(formula, var)));
+        self.assumed_of_twin(var).chain([formula.clone(), fails]).collect()
+    }
+
+    /// Whether there are two situations that differ in the variable alone. If not, no formula depends on it.
+    ///
+    /// # Errors
+    /// When the search takes too many steps.
+    pub fn varies_alone(&self, var: Var) -> Result<bool, Exploded> {
+        let size = self.space().size(var);
+        let single = (0..size).map(|value| Values::of(size, [value]));
+        let twin = self.twin();
+        let differ =
+            single.map(|value| Formula::And(vec![Formula::In(twin, value.complement()), Formula::In(var, value)]));
+        let all: Vec<Formula> = self.assumed_of_twin(var).chain([Formula::Or(differ.collect())]).collect();
+        self.are_possible(all.iter())
+    }
+
+    /// What a variable is in the second of two situations.
+    fn twin(&self) -> Var {
+        Var(self.space().vars().len() as u32)
+    }
+
+    fn with_twin(&self, formula: &Formula, var: Var) -> Formula {
+        let (twin, mut formula) = (self.twin(), formula.clone());
+        formula.rename(&|other| if other == var { twin } else { other });
+        formula
+    }
+
+    fn assumed_of_twin(&self, var: Var) -> impl Iterator<Item = Formula> {
+        let assumed = self.mentioning(var).iter().filter_map(|index| self.assumption(*index));
+        assumed.map(move |formula| self.with_twin(formula, var))
     }
 
     /// Whether some value of the variable by itself makes a formula certain, or rules it out, that is neither before.

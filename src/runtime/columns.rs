@@ -9,7 +9,6 @@ use crate::table::{Condition, Row, Table};
 /// Conditions in a list, ready to be judged by any evidence that is not contradictory. The verdicts are those of the rows one by one.
 #[derive(Debug)]
 pub(super) struct Columns {
-    count: usize,
     certain: Side,
     excluded: Side,
 }
@@ -66,20 +65,31 @@ impl Columns {
             of_excluded.add(table, place as u32, excluded.as_deref(), excluded_clear_of.as_deref());
         }
         let [certain, excluded] = lists.map(SideBuilder::build);
-        Self { count: conditions.len(), certain, excluded }
+        Self { certain, excluded }
     }
 
-    /// The verdict at each place. The evidence is not contradictory.
-    pub fn judge(&self, evidence: &Evidence) -> impl Iterator<Item = Verdict> {
+    /// The verdicts at all places, 64 together. The evidence is not contradictory.
+    pub fn judge(&self, evidence: &Evidence) -> impl Iterator<Item = Verdicts> {
         let (certain, excluded) = (self.certain.holds(evidence), self.excluded.holds(evidence));
-        let words = certain.into_iter().zip(excluded).flat_map(|(certain, excluded)| {
-            (0..64).map(move |bit| match (certain >> bit & 1, excluded >> bit & 1) {
-                (1, _) => Verdict::Certain,
-                (_, 1) => Verdict::Excluded,
-                (_, _) => Verdict::Possible,
-            })
-        });
-        words.take(self.count)
+        certain.into_iter().zip(excluded).map(|(certain, excluded)| Verdicts { certain, excluded })
+    }
+}
+
+/// The verdicts at 64 places.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Verdicts {
+    certain: u64,
+    excluded: u64,
+}
+
+impl Verdicts {
+    /// That at one of the places, counted from 0.
+    pub fn at(self, place: usize) -> Verdict {
+        match (self.certain >> place & 1, self.excluded >> place & 1) {
+            (1, _) => Verdict::Certain,
+            (_, 1) => Verdict::Excluded,
+            (_, _) => Verdict::Possible,
+        }
     }
 }
 

@@ -48,8 +48,7 @@ impl<'a> Reader<'a> {
         let Some((listed, prepared)) = self.symptom(symptom) else { return Vec::new() };
         let listed = &listed.entries;
         let columns = prepared.entries.get_or_init(|| self.columns(listed.iter().map(|it| it.condition)));
-        let judgement = |(entry, verdict)| Judgement { entry, verdict };
-        self.verdicts(columns, evidence, listed.iter().map(|it| it.entry)).map(judgement).collect()
+        self.verdicts(columns, evidence, listed, |it, verdict| Judgement { entry: it.entry, verdict })
     }
 
     /// What [`judge_actions`](super::judge_actions) says: the actions of a symptom's entries, by their index.
@@ -57,8 +56,7 @@ impl<'a> Reader<'a> {
         let Some((listed, prepared)) = self.symptom(symptom) else { return Vec::new() };
         let listed = &listed.actions;
         let columns = prepared.actions.get_or_init(|| self.columns(listed.iter().map(|it| it.condition)));
-        let judgement = |(action, verdict)| ActionJudgement { action, verdict };
-        self.verdicts(columns, evidence, listed.iter().map(|it| it.action)).map(judgement).collect()
+        self.verdicts(columns, evidence, listed, |it, verdict| ActionJudgement { action: it.action, verdict })
     }
 
     /// What [`judge_condition`](super::judge_condition) says.
@@ -96,15 +94,20 @@ impl<'a> Reader<'a> {
         Columns::new(self.table(), &conditions.collect::<Vec<u32>>())
     }
 
-    fn verdicts(
+    fn verdicts<T, J>(
         &self,
         columns: &Columns,
         evidence: &Evidence,
-        indexes: impl ExactSizeIterator<Item = u32>,
-    ) -> impl Iterator<Item = (u32, Verdict)> {
-        let is_contradictory = self.ground.is_contradictory(evidence);
-        indexes
-            .zip(columns.judge(evidence))
-            .map(move |(index, verdict)| (index, if is_contradictory { Verdict::Contradictory } else { verdict }))
+        listed: &[T],
+        judged: impl Fn(&T, Verdict) -> J,
+    ) -> Vec<J> {
+        if self.ground.is_contradictory(evidence) {
+            return listed.iter().map(|it| judged(it, Verdict::Contradictory)).collect();
+        }
+        let mut all = Vec::with_capacity(listed.len());
+        for (listed, verdicts) in listed.chunks(64).zip(columns.judge(evidence)) {
+            all.extend(listed.iter().enumerate().map(|(place, it)| judged(it, verdicts.at(place))));
+        }
+        all
     }
 }

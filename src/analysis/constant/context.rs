@@ -64,11 +64,12 @@ impl Uses {
     /// What holds where an action is offered: of one place all that is written there, of several places together that it is
     /// one of them.
     pub(super) fn surrounding(&self, action: ActionId, within: &Within<'_>) -> Vec<Given> {
-        let mut places = self.places(action, within);
-        match places.len() {
-            1 => places.remove(0),
+        let places = self.places(action, within.model());
+        match places.as_slice() {
+            [only] => only.iter().map(|id| Given::held(*id, within)).collect(),
             _ => {
-                let all = |place: Vec<Given>| Formula::And(place.into_iter().map(|it| it.formula).collect());
+                let formula = |id: &ConditionId| within.cx.meanings.of(*id).clone();
+                let all = |place: Vec<ConditionId>| Formula::And(place.iter().map(formula).collect());
                 let formula = Formula::Or(places.into_iter().map(all).collect());
                 vec![Given { formula, span: None, whole: None, is_denied: false }]
             }
@@ -77,8 +78,7 @@ impl Uses {
 
     /// An alternative is offered where the action is of which it is one, when that one's guards hold; they hold, too, where the
     /// alternative is offered by itself.
-    fn places(&self, action: ActionId, within: &Within<'_>) -> Vec<Vec<Given>> {
-        let model = within.model();
+    pub(super) fn places(&self, action: ActionId, model: &Model) -> Vec<Vec<ConditionId>> {
         let parent = |id: &ActionId| model.actions[*id].parent;
         let lineage: Vec<ActionId> = std::iter::successors(Some(action), parent).collect();
         let mut places = Vec::new();
@@ -88,7 +88,7 @@ impl Uses {
                 let cause = cause.and_then(|cause| entry.causes.get(cause)).map(|cause| &cause.when);
                 let guards = lineage.iter().skip(1).map(|id| &model.actions[*id].when);
                 let all = [&entry.when].into_iter().chain(cause).chain(guards).flatten();
-                places.push(all.map(|id| Given::held(*id, within)).collect());
+                places.push(all.copied().collect());
             }
         }
         places

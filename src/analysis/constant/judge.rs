@@ -29,14 +29,14 @@ impl Walk<'_, '_> {
         match self.verdict(&formula, given, beside) {
             Ok(Verdict::Open) => self.parts(id, beside),
             Ok(Verdict::Always) => {
-                self.constant.insert(id);
+                self.note_constant([&id]);
                 if report != Report::NeverOnly {
                     self.report_always(id, &formula, given);
                 }
                 self.parts(id, beside);
             }
             Ok(Verdict::Never) => {
-                self.constant.insert(id);
+                self.note_constant([&id]);
                 if report != Report::AlwaysOnly {
                     self.report_never(id, beside);
                 }

@@ -37,8 +37,13 @@ pub(in crate::analysis) fn check(
     }
 }
 
-/// What leads from an entry to others.
-fn hand_overs(from: EntryId, model: &Model) -> Vec<Arc> {
+fn hand_overs(from: EntryId, model: &Model) -> impl Iterator<Item = Arc> {
+    let arc = move |to: EntryId| Arc { from: from.index(), to: to.index(), span: None };
+    targets(from, model).into_iter().map(arc)
+}
+
+/// The entries that an entry leads to.
+pub(in crate::analysis) fn targets(from: EntryId, model: &Model) -> Vec<EntryId> {
     let entry = &model.entries[from];
     let otherwise = entry.otherwise.iter().filter_map(|it| match it {
         Fallthrough::Contact(_) => None,
@@ -55,7 +60,7 @@ fn hand_overs(from: EntryId, model: &Model) -> Vec<Arc> {
             open.extend(&model.actions[action].alternatives);
         }
     }
-    targets.into_iter().map(|to| Arc { from: from.index(), to: to.index(), span: None }).collect()
+    targets
 }
 
 /// How readers get to entries.
