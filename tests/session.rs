@@ -76,14 +76,14 @@ fn a_session_of_edits_is_a_compilation_from_scratch() {
     let original: Vec<Input> = knowledge_base.files.iter().map(input).collect();
     let mut inputs = original.clone();
     let mut sound = 0;
-    for case in 0..cases(60) {
+    for case in 0..cases(80) {
         let before = inputs.clone();
         write_on(&mut inputs, &mut rng);
         let afresh = compile(inputs.clone());
         assert_eq!(said(&session.compile(inputs.clone())), said(&afresh), "after edit {case}");
         sound += usize::from(!afresh.diagnostics.has_errors());
         // Most mistakes are mended at once, so that there are proofs to remember.
-        if afresh.diagnostics.has_errors() && rng.u8(..4) > 0 {
+        if afresh.diagnostics.has_errors() && rng.u8(..8) > 0 {
             inputs = before;
         }
         if case % 15 == 14 {
@@ -101,15 +101,15 @@ fn write_on(inputs: &mut Vec<Input>, rng: &mut Rng) {
     let Ok(text) = String::from_utf8(inputs[at].bytes.clone()) else { return };
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     let conditions: Vec<usize> = (0..lines.len()).filter(|line| is_condition(&lines[*line])).collect();
-    match (rng.u8(..8), rng.choice(&conditions).copied()) {
-        (0..=3, Some(line)) => change_condition(&mut lines, line, &conditions, rng),
-        (4, _) => drop(lines.remove(rng.usize(..lines.len()))),
-        (5, _) => {
+    match (rng.u8(..12), rng.choice(&conditions).copied()) {
+        (0..=7, Some(line)) => change_condition(&mut lines, line, &conditions, rng),
+        (8, _) => drop(lines.remove(rng.usize(..lines.len()))),
+        (9, _) => {
             let line = rng.usize(..lines.len());
             let copy = lines[line].clone();
             lines.insert(rng.usize(..lines.len()), copy);
         }
-        (6, _) => {
+        (10, _) => {
             let line = rng.usize(..lines.len());
             lines[line].push_str(rng.choice(["", "。", " もう一度。", " not", "2"]).unwrap());
         }
