@@ -13,11 +13,14 @@ mod files;
 mod fix;
 mod git;
 mod graph;
+mod import;
 mod new;
 mod output;
 mod progress;
 mod report;
 mod test;
+mod today;
+mod watch;
 mod why;
 
 use std::process::ExitCode;
@@ -52,6 +55,7 @@ Exit codes:
 
 Examples:
   faqc new my-faq                      start a knowledge base (知識ベースを作る)
+  faqc import faq.xlsx --out my-faq    start from a spreadsheet (表計算ソフトのFAQから始める)
   faqc check my-faq                    look for mistakes (間違いを探す)
   faqc test my-faq                     carry out its tests (試験を行う)
   faqc build my-faq --out public       write all outputs (出力を作る)
@@ -62,12 +66,14 @@ Examples:
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
+    Watch(watch::Watch),
     Test(test::Test),
     Build(build::Build),
     Graph(graph::Graph),
     Diff(diff::Compare),
     Why(why::Why),
     New(new::New),
+    Import(import::Import),
     Explain(explain::Explain),
     Completions(completions::Completions),
 }
@@ -116,12 +122,14 @@ fn refuse(error: &clap::Error) -> ExitCode {
 fn dispatch(command: &Command, console: Console) -> Result<Outcome, Failure> {
     match command {
         Command::Check(args) => check::run(args, console),
+        Command::Watch(args) => watch::run(args, console),
         Command::Test(args) => test::run(args, console),
         Command::Build(args) => build::run(args, console),
         Command::Graph(args) => graph::run(args, console),
         Command::Diff(args) => diff::run(args, console),
         Command::Why(args) => why::run(args, console),
         Command::New(args) => new::run(args, console),
+        Command::Import(args) => import::run(args, console),
         Command::Explain(args) => explain::run(args, console),
         Command::Completions(args) => completions::run(args, console),
     }

@@ -4,6 +4,7 @@
 pub mod graph;
 pub mod json;
 pub mod markdown;
+pub mod sheet;
 pub mod table;
 pub mod wire;
 
@@ -58,6 +59,18 @@ pub const TARGETS: &[Target] = &[
         about: "The inference table (table.json): all that a front end needs to lead a reader through",
         is_usual: true,
         emit: table::emit,
+    },
+    Target {
+        name: "xlsx",
+        about: "The FAQ as a workbook (faq.xlsx), which `faqc import` reads back whole",
+        is_usual: false,
+        emit: sheet::emit_xlsx,
+    },
+    Target {
+        name: "csv",
+        about: "The FAQ as CSV for Excel (faq.csv), which `faqc import` reads back whole",
+        is_usual: false,
+        emit: |compilation, _| sheet::emit_csv(compilation),
     },
 ];
 

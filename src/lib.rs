@@ -28,6 +28,8 @@ pub mod emit;
 #[cfg(feature = "compiler")]
 pub mod graph;
 #[cfg(feature = "compiler")]
+pub mod import;
+#[cfg(feature = "compiler")]
 pub mod language;
 #[cfg(feature = "compiler")]
 pub mod lints;

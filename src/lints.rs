@@ -1,11 +1,19 @@
 //! Owns the registry of lints: findings that a knowledge base may live with, one file each; refuses to know which of
 //! them are switched off.
 
+mod avoided_word;
 mod empty_action;
+mod insecure_link;
 mod isolated_entry;
+mod long_sentence;
+mod review_due;
+mod several_actions;
+mod spelling_variants;
 mod symptom_without_entries;
 #[cfg(test)]
 mod tests;
+mod text;
+mod undefined_abbreviation;
 mod unused_contact;
 mod unused_document;
 mod unused_fact;
@@ -14,6 +22,7 @@ mod unused_section;
 mod unused_term;
 mod unused_text;
 
+use crate::ast::Date;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::graph::{Graph, Node, name, place};
 use crate::model::{EntryId, Id, Model};
@@ -29,6 +38,8 @@ pub struct Context<'a> {
     pub sources: &'a Sources,
     /// Where the errors are that were found before, sorted.
     pub errors: &'a [Span],
+    /// The day it is, if it is known: nothing here asks a clock.
+    pub today: Option<Date>,
 }
 
 /// What has to be free of errors for a lint to be right.
@@ -60,6 +71,13 @@ pub const ALL: &[Lint] = &[
     symptom_without_entries::LINT,
     isolated_entry::LINT,
     empty_action::LINT,
+    avoided_word::LINT,
+    spelling_variants::LINT,
+    several_actions::LINT,
+    long_sentence::LINT,
+    undefined_abbreviation::LINT,
+    review_due::LINT,
+    insecure_link::LINT,
 ];
 
 /// Runs every lint that can be right in spite of the errors. Linear in the size of the model.

@@ -53,7 +53,7 @@ pub fn compile_with(inputs: Vec<Input>, levels: &Levels) -> Compilation {
 /// The same without the proofs, which can take longer than all else: for those who ask what a knowledge base means, not
 /// whether it is sound.
 pub fn compile_unproved(inputs: Vec<Input>) -> Compilation {
-    run(inputs, &Levels::default(), None)
+    run(inputs, &Levels::default(), None, None)
 }
 
 /// Compiles again and again, and proves again only what an edit has touched.
@@ -61,17 +61,23 @@ pub fn compile_unproved(inputs: Vec<Input>) -> Compilation {
 pub struct Session {
     /// Lint levels that go before those of `faq.toml`.
     pub levels: Levels,
+    /// The day it is; without it nothing is said about days of review.
+    pub today: Option<ast::Date>,
     memo: Memo,
 }
 
 impl Session {
+    pub fn new(levels: Levels, today: Option<ast::Date>) -> Self {
+        Self { levels, today, ..Self::default() }
+    }
+
     /// The same as [`compile_with`].
     pub fn compile(&mut self, inputs: Vec<Input>) -> Compilation {
-        run(inputs, &self.levels, Some(&mut self.memo))
+        run(inputs, &self.levels, self.today, Some(&mut self.memo))
     }
 }
 
-fn run(inputs: Vec<Input>, levels: &Levels, memo: Option<&mut Memo>) -> Compilation {
+fn run(inputs: Vec<Input>, levels: &Levels, today: Option<ast::Date>, memo: Option<&mut Memo>) -> Compilation {
     let mut diagnostics = Diagnostics::default();
     let mut sources = Sources::default();
     let ids = decode_all(inputs, &mut sources, &mut diagnostics);
@@ -83,7 +89,8 @@ fn run(inputs: Vec<Input>, levels: &Levels, memo: Option<&mut Memo>) -> Compilat
     let graph = graph::build(&model, &types);
     graph::check(&model, &types, &graph, &sources, &mut diagnostics);
     let errors = errors_of(&diagnostics);
-    let context = lints::Context { model: &model, types: &types, graph: &graph, sources: &sources, errors: &errors };
+    let context =
+        lints::Context { model: &model, types: &types, graph: &graph, sources: &sources, errors: &errors, today };
     // Without entries everything is unused.
     if !model.entries.is_empty() {
         lints::check(&context, &mut diagnostics);

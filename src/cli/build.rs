@@ -38,6 +38,8 @@ Outputs:
   json      kb.json: entries, symptoms, references and their graph
   markdown  markdown/: pages for people, ready for mdBook
   table     table.json: the inference table that front ends read
+  xlsx      faq.xlsx: the FAQ as people know it; only when it is named
+  csv       faq.csv: the same for Excel as CSV; only when it is named
 
 When the knowledge base has errors nothing is written and the exit code is 1. Outputs are made
 beside the old ones and moved into place at the end: whatever goes wrong, the old ones stay whole.

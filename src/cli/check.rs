@@ -6,8 +6,9 @@ use super::console::Console;
 use super::failure::{Failure, shown};
 use super::report::{Format, Reporting, outcome, rendered};
 use super::{Outcome, files, fix, progress};
+use crate::ast::Date;
 use crate::diag::Arg;
-use crate::session::compile_with;
+use crate::session::Session;
 
 /// Look for mistakes and write nothing (間違いを探す)
 #[derive(Args, Debug)]
@@ -23,6 +24,10 @@ pub struct Check {
     /// Mend what can be mended safely, then show what is left (安全に直せるものを直す)
     #[arg(long)]
     fix: bool,
+
+    /// The day it is, for days of review; that of the clock unless given (見直しの日と比べる日)
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::today::read)]
+    today: Option<Date>,
 }
 
 const AFTER_HELP: &str = "\
@@ -45,7 +50,10 @@ pub fn run(args: &Check, console: Console) -> Result<Outcome, Failure> {
         progress::during("mending", console, || fix::mend(&mut loaded, &levels, console))?;
     }
     let inputs = std::mem::take(&mut loaded.inputs);
-    let compilation = progress::during("checking", console, || compile_with(inputs, &levels));
+    let compilation = progress::during("checking", console, || {
+        let today = Some(args.today.unwrap_or_else(super::today::today));
+        Session::new(levels.clone(), today).compile(inputs)
+    });
     console.print(&rendered(&compilation, &loaded.prefix, args.format, console))?;
     if let Some(folder) = loaded.taken_from.filter(|_| !compilation.diagnostics.is_empty()) {
         console.say("taken-from", &[("folder", Arg::Text(shown(&folder)))]);

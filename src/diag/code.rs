@@ -157,6 +157,13 @@ codes! {
     SymptomWithoutEntries = "F0508" "symptom-without-entries" Warning;
     IsolatedEntry = "F0509" "isolated-entry" Warning;
     EmptyAction = "F0510" "empty-action" Warning;
+    AvoidedWord = "F0511" "avoided-word" Warning;
+    SpellingVariants = "F0512" "spelling-variants" Warning;
+    SeveralActions = "F0513" "several-actions" Hint;
+    LongSentence = "F0514" "long-sentence" Hint;
+    UndefinedAbbreviation = "F0515" "undefined-abbreviation" Warning;
+    ReviewDue = "F0516" "review-due" Warning;
+    InsecureLink = "F0517" "insecure-link" Warning;
 
     // F06: the inference table
     RowsExplode = "F0601" "rows-explode" Error;
@@ -219,6 +226,10 @@ codes! {
     NotInRevision = "F0943" "not-in-revision" Error;
     GitFailed = "F0944" "git-failed" Error;
     VersionWithErrors = "F0945" "version-with-errors" Error;
+    UnreadableSheet = "F0950" "unreadable-sheet" Error;
+    NoSheetHead = "F0951" "no-sheet-head" Error;
+    SheetTooLarge = "F0952" "sheet-too-large" Error;
+    NoWorkbook = "F0953" "no-workbook" Error;
 }
 
 impl Code {

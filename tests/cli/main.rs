@@ -7,8 +7,10 @@ mod careplan;
 mod check;
 mod diff;
 mod fix;
+mod import;
 mod other;
 mod test;
+mod watch;
 mod why;
 
 use std::fs;
