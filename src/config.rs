@@ -25,9 +25,11 @@ pub struct Config {
     /// A contact's name and where it is written.
     pub default_contact: Option<(String, Span)>,
     pub lints: Levels,
+    /// Files of rules for words, and where they are written.
+    pub words: Vec<(String, Span)>,
 }
 
-const KEYS: [&str; 6] = ["title", "language", "updated", "version", "default-contact", "lints"];
+const KEYS: [&str; 7] = ["title", "language", "updated", "version", "default-contact", "lints", "words"];
 
 /// What a Japanese writer might call them.
 const JAPANESE_KEYS: [(&str, &str); 8] = [
@@ -85,6 +87,7 @@ impl Reader<'_> {
                 config.default_contact = name.map(|name| (name, self.inside(value)));
             }
             "lints" => self.lints(value, &mut config.lints),
+            "words" => config.words = self.words(value),
             _ => self.unknown_key(key),
         }
     }
@@ -136,6 +139,19 @@ impl Reader<'_> {
             (None, None) => wrong,
         });
         None
+    }
+
+    /// One name, or several.
+    fn words(&mut self, value: &Value<'_>) -> Vec<(String, Span)> {
+        let one = |value: &Value<'_>, span: Span| value.get_ref().as_str().map(|name| (name.to_owned(), span));
+        let names: Option<Vec<_>> = match value.get_ref() {
+            DeValue::Array(values) => values.iter().map(|value| one(value, self.inside(value))).collect(),
+            _ => one(value, self.inside(value)).map(|name| vec![name]),
+        };
+        if names.is_none() {
+            wrong_value("words", "a-text", self.span(value)).push_to(self.diagnostics);
+        }
+        names.unwrap_or_default()
     }
 
     fn lints(&mut self, value: &Value<'_>, levels: &mut Levels) {

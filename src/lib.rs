@@ -40,6 +40,8 @@ pub mod model;
 #[cfg(feature = "compiler")]
 pub mod parse;
 #[cfg(feature = "compiler")]
+pub mod prh;
+#[cfg(feature = "compiler")]
 pub mod prose;
 #[cfg(feature = "compiler")]
 pub mod resolve;

@@ -26,6 +26,7 @@ use crate::ast::Date;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::graph::{Graph, Node, name, place};
 use crate::model::{EntryId, Id, Model};
+use crate::prh::Rule;
 use crate::source::{Sources, Span};
 use crate::types::Types;
 
@@ -40,6 +41,8 @@ pub struct Context<'a> {
     pub errors: &'a [Span],
     /// The day it is, if it is known: nothing here asks a clock.
     pub today: Option<Date>,
+    /// What a `prh.yml` says.
+    pub words: &'a [Rule],
 }
 
 /// What has to be free of errors for a lint to be right.

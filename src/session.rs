@@ -11,6 +11,7 @@ use crate::graph::{self, Graph};
 use crate::lints;
 use crate::model::Model;
 use crate::parse::parse_file;
+use crate::prh::{Rule, imports, is_rules_of_words, read_rules};
 use crate::resolve;
 use crate::source::{Encoding, FileId, Sources, Span};
 use crate::types::{Types, check_types};
@@ -82,6 +83,7 @@ fn run(inputs: Vec<Input>, levels: &Levels, today: Option<ast::Date>, memo: Opti
     let mut sources = Sources::default();
     let ids = decode_all(inputs, &mut sources, &mut diagnostics);
     let config = config_of(&ids, &sources, &mut diagnostics);
+    let words = words_of(&ids, &config, &sources, &mut diagnostics);
     let files = parse_all(&ids, &sources, &mut diagnostics);
     check_not_empty(&files, &mut diagnostics);
     let model = resolve::resolve(files, &config, &sources, &mut diagnostics);
@@ -89,8 +91,15 @@ fn run(inputs: Vec<Input>, levels: &Levels, today: Option<ast::Date>, memo: Opti
     let graph = graph::build(&model, &types);
     graph::check(&model, &types, &graph, &sources, &mut diagnostics);
     let errors = errors_of(&diagnostics);
-    let context =
-        lints::Context { model: &model, types: &types, graph: &graph, sources: &sources, errors: &errors, today };
+    let context = lints::Context {
+        model: &model,
+        types: &types,
+        graph: &graph,
+        sources: &sources,
+        errors: &errors,
+        today,
+        words: &words,
+    };
     // Without entries everything is unused.
     if !model.entries.is_empty() {
         lints::check(&context, &mut diagnostics);
@@ -128,8 +137,33 @@ fn config_of(ids: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) -
     file.map(|id| read_config(*id, sources, diagnostics)).unwrap_or_default()
 }
 
+/// The rules of the files that the configuration names, and of those that these take rules from, as far as they were
+/// handed in.
+fn words_of(ids: &[FileId], config: &Config, sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<Rule> {
+    let find = |name: &str| ids.iter().copied().find(|id| sources[*id].name == name);
+    let mut wanted: Vec<FileId> = Vec::new();
+    for (name, span) in &config.words {
+        match find(name) {
+            Some(id) => wanted.push(id),
+            None => Diagnostic::at(Code::WordRules, *span).message("missing").text("name", name).push_to(diagnostics),
+        }
+    }
+    let mut at = 0;
+    while let Some(file) = wanted.get(at).map(|id| &sources[*id]) {
+        let beside = file.name.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+        let more = imports(&file.text)
+            .into_iter()
+            .filter_map(|name| find(&format!("{beside}{}", name.trim_start_matches("./"))));
+        let new: Vec<FileId> = more.filter(|id| !wanted.contains(id)).collect();
+        wanted.extend(new);
+        at += 1;
+    }
+    wanted.into_iter().flat_map(|id| read_rules(id, sources, diagnostics)).collect()
+}
+
 fn parse_all(ids: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<ast::File> {
-    let rules = ids.iter().filter(|id| sources[**id].name != FILE_NAME);
+    let is_rules = |name: &str| name != FILE_NAME && !is_rules_of_words(name);
+    let rules = ids.iter().filter(|id| is_rules(&sources[**id].name));
     rules.map(|id| parse_file(*id, sources, diagnostics)).collect()
 }
 

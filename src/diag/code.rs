@@ -50,6 +50,8 @@ codes! {
     UnknownLint = "F0009" "unknown-lint" Error;
     FixedLevel = "F0010" "fixed-level" Error;
     IgnoredFile = "F0011" "ignored-file" Warning;
+    WordRules = "F0012" "word-rules" Error;
+    WordRuleSpec = "F0013" "word-rule-spec" Warning;
 
     // F01: lines and blocks
     UnknownStatement = "F0101" "unknown-statement" Error;

@@ -107,6 +107,7 @@ fn read(grid: &Grid, found: &mut Found) -> bool {
     for row in grid.rows() {
         if let Some(date) = grid.row(row).find_map(|(_, text)| day(text)) {
             found.updated.get_or_insert(date);
+            above.extend(grid.row(row).map(|(_, text)| text.trim().to_owned()).filter(|text| day(text).is_none()));
             continue;
         }
         match (heads(grid, row), &columns) {

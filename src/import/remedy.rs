@@ -78,7 +78,7 @@ fn tidy(line: &str) -> String {
 /// Whether a line goes on in the next: it is long, and no sentence ends there.
 fn is_broken(line: &str) -> bool {
     let ends = ['。', '．', '.', '！', '!', '？', '?', '」', '）', ')', '：', ':', '\u{1}'];
-    line.chars().count() >= 40 && !line.ends_with(ends) && !line.is_ascii()
+    line.chars().count() >= 40 && !line.ends_with(ends) && !line.is_ascii() && !line.starts_with(HEADING)
 }
 
 fn has_mark(line: &str) -> bool {

@@ -212,23 +212,31 @@ fn category(entry: EntryId, now: &Row, compilation: &Compilation, asts: &Asts) -
     span.filter(|_| is_safe).map(|span| vec![Edit { span, text: path }]).unwrap_or_default()
 }
 
-/// The files with as many of the changes as compile together: all, else those that remove nothing, else none.
+/// Most changes that are tried one by one when they do not compile together.
+const MOST_TRIED: usize = 200;
+
+/// The files with as many of the changes as compile: all together, else one after the other, texts first.
 fn applied(changes: &[Change], inputs: Vec<Input>, compilation: &Compilation) -> (Vec<Input>, Vec<Remark>) {
-    let tries: [&dyn Fn(&Change) -> bool; 3] = [&|_| true, &|change| change.made != "import-removed", &|_| false];
-    for wanted in tries {
-        let chosen = chosen(changes, wanted);
-        let edited = edited(changes, &chosen, &inputs, compilation);
-        let sound = || !compile_unproved(edited.clone()).diagnostics.has_errors();
-        if chosen.iter().all(|chosen| !chosen) || sound() {
-            let remarks = (0..).zip(changes).map(|(at, change): (usize, _)| said(change, chosen[at], compilation));
-            return (edited, remarks.collect());
+    let compiles = |chosen: &[bool]| {
+        let edited = edited(changes, chosen, &inputs, compilation);
+        !compile_unproved(edited).diagnostics.has_errors()
+    };
+    let mut made = chosen(changes);
+    if made.contains(&true) && !compiles(&made) {
+        let wanted = std::mem::replace(&mut made, vec![false; changes.len()]);
+        let mut order: Vec<usize> = (0..changes.len()).filter(|at| wanted[*at]).collect();
+        order.sort_by_key(|at| changes[*at].made == "import-removed");
+        for at in order.into_iter().take(MOST_TRIED) {
+            made[at] = true;
+            made[at] = compiles(&made);
         }
     }
-    (inputs, Vec::new())
+    let remarks = changes.iter().zip(&made).map(|(change, made)| said(change, *made, compilation)).collect();
+    (edited(changes, &made, &inputs, compilation), remarks)
 }
 
-/// Which of the changes are made: those that are wanted and do not overlap.
-fn chosen(changes: &[Change], wanted: &dyn Fn(&Change) -> bool) -> Vec<bool> {
+/// Which of the changes can be made together: those that do not overlap.
+fn chosen(changes: &[Change]) -> Vec<bool> {
     let mut taken: BTreeSet<(FileId, u32, u32)> = BTreeSet::new();
     let mut choose = |change: &Change| {
         let is_free = |edit: &Edit| {
@@ -236,7 +244,7 @@ fn chosen(changes: &[Change], wanted: &dyn Fn(&Change) -> bool) -> Vec<bool> {
             let before = taken.range(..=(file, end, u32::MAX)).next_back();
             before.is_none_or(|(other, _, last)| *other != file || *last <= start && (*last < start || start < end))
         };
-        let is_chosen = wanted(change) && !change.edits.is_empty() && change.edits.iter().all(is_free);
+        let is_chosen = !change.edits.is_empty() && change.edits.iter().all(is_free);
         if is_chosen {
             taken.extend(change.edits.iter().map(|edit| (edit.span.file, edit.span.start, edit.span.end)));
         }

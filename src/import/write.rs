@@ -230,12 +230,7 @@ impl<'a> Writer<'a> {
         let id = self.symptom_id(at);
         let symptom = &self.symptoms[at];
         let (messages, notes, rows) = (symptom.messages.clone(), symptom.notes.clone(), symptom.rows.clone());
-        let first_message = messages.first().and_then(|message| message.first()).cloned().unwrap_or_default();
-        let wording = match (symptom.wording.is_empty(), first_message.is_empty()) {
-            (false, _) => symptom.wording.clone(),
-            (true, false) => format!("「{first_message}」"),
-            (true, true) => self.words.untitled.to_owned(),
-        };
+        let wording = self.wording(&symptom.wording, &messages).unwrap_or_else(|| self.words.untitled.to_owned());
         let place = rows.first().map(|row| self.rows[*row].places[4].clone()).unwrap_or_default();
         let title = self.title(&wording, plain, &place);
         let mut out = format!("{} {id} {title} {{\n", self.words.symptom);
@@ -253,6 +248,17 @@ impl<'a> Writer<'a> {
         out + "}\n\n"
     }
 
+    /// With the message, where several symptoms are worded alike.
+    fn wording(&self, wording: &str, messages: &[Vec<String>]) -> Option<String> {
+        let message = messages.first().and_then(|lines| lines.first()).map(|line| format!("「{line}」"));
+        let is_shared = self.symptoms.iter().filter(|other| other.wording == wording).count() > 1;
+        match (wording.is_empty(), message) {
+            (false, Some(message)) if is_shared => Some(format!("{wording}{message}")),
+            (false, _) => Some(wording.to_owned()),
+            (true, message) => message,
+        }
+    }
+
     fn symptom_id(&self, at: usize) -> String {
         let first = self.symptoms[at].rows.first().copied().unwrap_or_default();
         format!("{}-symptom", self.id(first))
@@ -266,15 +272,15 @@ impl<'a> Writer<'a> {
         let it = &self.rows[row];
         let words = self.words;
         let seen = self.seen[row].clone();
-        let wording = seen.cases.first().or(Some(&seen.wording)).filter(|text| !text.is_empty()).cloned();
-        let wording = wording.or_else(|| seen.messages.first().map(|lines| lines.concat()));
+        let own = seen.cases.first().filter(|text| !text.is_empty()).cloned();
+        let wording = own.or_else(|| self.wording(&seen.wording, &seen.messages));
         let title = self.title(&wording.unwrap_or_else(|| words.untitled.to_owned()), plain, &it.places[4]);
         let mut out = format!("{} {} {title} {{\n", words.entry, self.id(row));
         if let Some(number) = self.numbers[row] {
             out.push_str(&format!("  {} {number}\n", words.number));
         }
-        let path: Vec<String> =
-            it.categories.iter().map(|part| harmless(part)).filter(|part| !part.is_empty()).collect();
+        let parts = it.categories.iter().flat_map(|part| part.split(['>', '＞'])).map(harmless);
+        let path: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
         if !path.is_empty() {
             out.push_str(&format!("  {} {}\n", words.category, path.join(words.between)));
         }

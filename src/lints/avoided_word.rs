@@ -1,9 +1,9 @@
-//! `avoided-word`: a text that says a word which a term avoids. All texts are searched for all spellings at once (Aho and
+//! `avoided-word`: a text that says a word which a term avoids, or a rule of a `prh.yml`. All texts are searched for all spellings at once (Aho and
 //! Corasick); a right form that holds an avoided one is found first, being longer.
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::text::{visit_stretches, within};
+use super::text::{Stretch, visit_stretches, within};
 use super::{Context, Lint, Scope};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::graph::Node;
@@ -12,6 +12,31 @@ use crate::model::TermId;
 pub const LINT: Lint = Lint { code: Code::AvoidedWord, scope: Scope::Entry, check };
 
 fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    check_terms(context, diagnostics);
+    if !context.words.is_empty() {
+        visit_stretches(context, &mut |stretch, text| check_rules(context, stretch, text, diagnostics));
+    }
+}
+
+/// What the rules of a `prh.yml` find.
+fn check_rules(context: &Context<'_>, stretch: Stretch, text: &str, diagnostics: &mut Diagnostics) {
+    for rule in context.words {
+        for hit in rule.hits(text) {
+            let span = within(stretch.span, hit.start, hit.end);
+            let finding = Diagnostic::at(LINT.code, span)
+                .text("avoided", text.get(hit.start..hit.end).unwrap_or(""))
+                .text("name", &hit.expected)
+                .fix("replace", span, &hit.expected);
+            let finding = match &rule.reason {
+                Some(reason) => finding.text("reason", reason).help("because"),
+                None => finding,
+            };
+            finding.push_to(diagnostics);
+        }
+    }
+}
+
+fn check_terms(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let terms = &context.model.terms;
     let text = |span| context.sources.text(span);
     let avoided = terms.enumerate().flat_map(|(id, term)| term.avoid.iter().map(move |span| (Some(id), text(*span))));

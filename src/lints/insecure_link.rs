@@ -1,5 +1,7 @@
 //! `insecure-link`: an address that begins with `http:`, which anybody on the way can read and change.
 
+use rustc_hash::FxHashSet;
+
 use super::text::{visit_stretches, within};
 use super::{Context, Lint, Scope};
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -14,11 +16,16 @@ fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let declared = declared.chain(model.sections.iter().filter_map(|section| section.url));
     let declared = declared.chain(model.contacts.iter().filter_map(|contact| contact.url));
     let mut spans: Vec<Span> = declared.filter(|span| context.sources.text(*span).starts_with("http:")).collect();
+    let declared: FxHashSet<&str> = spans.iter().map(|span| context.sources.text(*span)).collect();
     visit_stretches(context, &mut |stretch, text| {
         for (at, _) in text.match_indices("http://") {
             let rest = text.get(at..).unwrap_or("");
             let length = rest.find(|c: char| !c.is_ascii_graphic()).unwrap_or(rest.len());
-            spans.push(within(stretch.span, at, at + length));
+            let span = within(stretch.span, at, at + length);
+            // One that is declared is mended where it is declared.
+            if !declared.contains(context.sources.text(span)) {
+                spans.push(span);
+            }
         }
     });
     for span in spans.into_iter().filter(|span| !is_local(context.sources.text(*span))) {

@@ -23,23 +23,33 @@ pub struct Groups {
     by_key: BTreeMap<String, Group>,
 }
 
-/// The ways to write one thing, each with its places in the order of the texts.
+/// The ways to write one thing.
 #[derive(Debug, Default)]
 struct Group {
-    forms: BTreeMap<String, Vec<Span>>,
+    forms: BTreeMap<String, Form>,
+}
+
+/// One way to write it.
+#[derive(Debug)]
+struct Form {
+    /// As it reads where it is first met.
+    shown: String,
+    /// In the order of the texts.
+    places: Vec<Span>,
 }
 
 impl Groups {
-    /// That something is written so here.
-    pub fn add(&mut self, key: &str, form: &str, span: Span) {
+    /// That something is written so here. `shown` is what to show of it.
+    pub fn add(&mut self, key: &str, form: &str, shown: &str, span: Span) {
         if !self.by_key.contains_key(key) {
             self.by_key.insert(key.to_owned(), Group::default());
         }
         let Some(group) = self.by_key.get_mut(key) else { return };
         match group.forms.get_mut(form) {
-            Some(places) => places.push(span),
+            Some(form) => form.places.push(span),
             None => {
-                group.forms.insert(form.to_owned(), vec![span]);
+                let first = Form { shown: shown.to_owned(), places: vec![span] };
+                group.forms.insert(form.to_owned(), first);
             }
         }
     }
@@ -54,9 +64,11 @@ fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         phrases::collect(text, stretch.span, &mut groups);
     });
     let declared = declared(context);
-    for group in groups.by_key.values() {
-        if group.forms.len() > 1 && !group.forms.keys().any(|form| is_declared(form, &declared)) {
-            diagnostics.push(finding(group));
+    for (key, group) in &groups.by_key {
+        let is_number = key == forms::NUMBER;
+        let varies = if is_number { forms::vary(group.forms.keys()) } else { group.forms.len() > 1 };
+        if varies && !group.forms.keys().any(|form| is_declared(form, &declared)) {
+            diagnostics.push(finding(group, is_number));
         }
     }
 }
@@ -74,33 +86,29 @@ fn is_declared(form: &str, declared: &[&str]) -> bool {
     declared.iter().any(|word| *word == form || word.starts_with(form) && form.chars().count() > 1)
 }
 
-fn finding(group: &Group) -> Diagnostic {
+fn finding(group: &Group, is_number: bool) -> Diagnostic {
+    let first = |form: &Form| form.places.first().copied();
+    let mut forms: Vec<(&String, &Form)> = group.forms.iter().collect();
     // The most frequent, of equals the one that was written first.
-    let first = |places: &Vec<Span>| places.first().copied();
-    let mut forms: Vec<(&String, &Vec<Span>)> = group.forms.iter().collect();
-    forms.sort_by_key(|(_, places)| (std::cmp::Reverse(places.len()), first(places)));
-    let (usual, rest) =
-        forms.split_first().map_or((String::new(), &[] as &[_]), |(usual, rest)| (usual.0.clone(), rest));
-    let shown = forms.iter().take(MOST_SHOWN).map(|(form, places)| Arg::Text(format!("{form}（{}）", places.len())));
-    let place = rest.iter().filter_map(|(_, places)| first(places)).min();
+    forms.sort_by_key(|(_, form)| (std::cmp::Reverse(form.places.len()), first(form)));
+    let Some(((usual, shown), rest)) = forms.split_first() else { return Diagnostic::general(LINT.code) };
+    let counted = forms.iter().take(MOST_SHOWN).map(|(_, form)| format!("{}（{}）", form.shown, form.places.len()));
+    let avoid = rest.iter().take(MOST_SHOWN).map(|(_, form)| form.shown.as_str()).collect::<Vec<_>>().join("、");
+    let place = rest.iter().filter_map(|(_, form)| first(form)).min();
     let mut finding = Diagnostic { span: place, ..Diagnostic::general(LINT.code) }
-        .text("name", usual.clone())
-        .arg("forms", Arg::List(shown.collect()))
-        .text("avoid", rest.iter().take(MOST_SHOWN).map(|(form, _)| form.as_str()).collect::<Vec<_>>().join("、"));
-    let others = forms.iter().take(MOST_SHOWN).filter_map(|(_, places)| first(places));
+        .text("name", shown.shown.clone())
+        .arg("forms", Arg::List(counted.map(Arg::Text).collect()))
+        .text("avoid", avoid);
+    let others = forms.iter().take(MOST_SHOWN).filter_map(|(_, form)| first(form));
     for span in others.filter(|span| Some(*span) != place) {
         finding = finding.label(span, "also");
     }
-    let mut edits: Vec<Edit> = rest
-        .iter()
-        .flat_map(|(_, places)| places.iter())
-        .map(|span| Edit { span: *span, text: usual.clone() })
-        .collect();
+    if is_number {
+        return finding.help("declare-none");
+    }
+    let places = rest.iter().flat_map(|(_, form)| &form.places);
+    let mut edits: Vec<Edit> = places.map(|span| Edit { span: *span, text: (*usual).clone() }).collect();
     edits.sort_by_key(|edit| edit.span);
     edits.dedup_by_key(|edit| edit.span);
-    match usual.contains('0') {
-        // The shape of a number is no text to write.
-        true => finding.help("declare-none"),
-        false => finding.edits("unify", edits, false).help("declare"),
-    }
+    finding.edits("unify", edits, false).help("declare")
 }

@@ -1,6 +1,8 @@
 //! Words that differ in width, in capitals within, or in the long vowel at their end, and numbers of entries that are
 //! marked in several ways.
 
+use std::collections::BTreeSet;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::super::avoided_word::is_katakana;
@@ -26,7 +28,8 @@ pub fn collect(text: &str, span: Span, groups: &mut Groups) {
         if is_katakana(c) {
             katakana(word, place, groups);
         } else if let Some((shape, length)) = numbered(rest) {
-            groups.add("b-number", &shape, within(span, at, at + length));
+            let shown = rest.get(..length).unwrap_or(word);
+            groups.add(NUMBER, &shape, shown, within(span, at, at + length));
         } else if !is_in_address(text, at, end) {
             latin(word, place, groups);
         }
@@ -39,18 +42,52 @@ fn is_letter(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '№')
 }
 
-/// `No.9`, `No9`, `No９`: how it is marked, and the width of its digits; and its bytes.
+/// The key of numbers of entries.
+pub const NUMBER: &str = "b-number";
+
+/// Whether numbers are marked in several ways: one and a range of several are no two ways, but two kinds of range are.
+pub fn vary<'a>(shapes: impl Iterator<Item = &'a String>) -> bool {
+    let (mut marks, mut ranges) = (BTreeSet::new(), BTreeSet::new());
+    for shape in shapes {
+        match shape.split_once('|') {
+            Some((mark, range)) => {
+                marks.insert(mark);
+                ranges.insert(range);
+            }
+            None => {
+                marks.insert(shape);
+            }
+        }
+    }
+    marks.len() > 1 || ranges.len() > 1
+}
+
+/// `No.9`, `No9`, `No９`, `No10－12`: how it is marked, the width of its digits and the dash of a range; and its bytes.
 fn numbered(rest: &str) -> Option<(String, usize)> {
     let mark = ["No", "NO", "Ｎｏ", "№"].into_iter().find(|mark| rest.starts_with(mark))?;
     let after = rest.get(mark.len()..)?;
     let point: String = after.chars().take_while(|c| matches!(c, '.' | '．' | ' ')).take(2).collect();
-    let digits = after.get(point.len()..)?;
-    let length: usize = digits.chars().take_while(|c| c.is_numeric()).map(char::len_utf8).sum();
-    let digit = digits.chars().next().filter(|c| c.is_ascii_digit() || ('０'..='９').contains(c))?;
-    let zero = if digit.is_ascii_digit() { '0' } else { '０' };
-    let end = digits.get(length..).and_then(|after| after.chars().next());
-    let is_word = end.is_some_and(|c| c.is_ascii_alphabetic());
-    (!is_word).then(|| (format!("{mark}{point}{zero}"), mark.len() + point.len() + length))
+    let (zero, length) = digits(after.get(point.len()..)?)?;
+    let mut end = mark.len() + point.len() + length;
+    let mut shape = format!("{mark}{point}{zero}");
+    let tail = rest.get(end..)?;
+    if tail.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let dash = tail.chars().next().filter(|c| "-－−‐–〜～".contains(*c));
+    if let Some((dash, (_, length))) = dash.and_then(|dash| Some((dash, digits(tail.get(dash.len_utf8()..)?)?))) {
+        shape.push_str(&format!("|{dash}"));
+        end += dash.len_utf8() + length;
+    }
+    Some((shape, end))
+}
+
+/// A zero of the width of the digits, and their bytes.
+fn digits(text: &str) -> Option<(char, usize)> {
+    let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let first = text.chars().next().filter(|c| is_digit(*c))?;
+    let length = text.chars().take_while(|c| is_digit(*c)).map(char::len_utf8).sum();
+    Some((if first.is_ascii_digit() { '0' } else { '０' }, length))
 }
 
 fn is_in_address(text: &str, at: usize, end: usize) -> bool {
@@ -77,7 +114,7 @@ fn latin(word: &str, place: Span, groups: &mut Groups) {
         form = first.to_ascii_lowercase().to_string() + rest.as_str();
     }
     let key: String = word.nfkc().flat_map(char::to_lowercase).collect();
-    groups.add(&format!("c{key}"), &form, place);
+    groups.add(&format!("c{key}"), &form, word, place);
 }
 
 /// The key leaves out what the spellings of a loanword differ in.
@@ -95,5 +132,5 @@ fn katakana(word: &str, place: Span, groups: &mut Groups) {
         other => other,
     };
     let key: String = stem.chars().map(large).collect();
-    groups.add(&format!("d{key}"), word, place);
+    groups.add(&format!("d{key}"), word, word, place);
 }

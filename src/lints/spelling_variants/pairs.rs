@@ -72,7 +72,8 @@ pub fn collect(search: &Search, text: &str, span: Span, groups: &mut Groups) {
         // 「代行い…」, 「発行い…」: the last sign of another word.
         let is_part = form.chars().count() == 1 && before.is_some_and(|c| matches!(c, '一'..='龠'));
         if !is_part {
-            groups.add(&format!("a{row:03}"), form, super::super::text::within(span, hit.start(), end));
+            let shown = text.get(hit.range()).unwrap_or(form);
+            groups.add(&format!("a{row:03}"), form, shown, super::super::text::within(span, hit.start(), end));
         }
     }
 }

@@ -51,7 +51,7 @@ pub fn collect(text: &str, span: Span, groups: &mut Groups) {
             continue;
         };
         if let Some(form) = text.get(first.start..close) {
-            groups.add(&format!("e{beginning}…{last}"), form, within(span, first.start, close));
+            groups.add(&format!("e{beginning}…{last}"), form, form, within(span, first.start, close));
         }
     }
 }
