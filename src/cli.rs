@@ -3,6 +3,7 @@
 
 mod arguments;
 mod build;
+mod changes;
 mod check;
 mod completions;
 mod console;

@@ -27,9 +27,11 @@ pub struct Config {
     pub lints: Levels,
     /// Files of rules for words, and where they are written.
     pub words: Vec<(String, Span)>,
+    /// Where the previous release is.
+    pub previous: Option<String>,
 }
 
-const KEYS: [&str; 7] = ["title", "language", "updated", "version", "default-contact", "lints", "words"];
+const KEYS: [&str; 8] = ["title", "language", "updated", "version", "default-contact", "lints", "words", "previous"];
 
 /// What a Japanese writer might call them.
 const JAPANESE_KEYS: [(&str, &str); 8] = [
@@ -87,6 +89,7 @@ impl Reader<'_> {
                 config.default_contact = name.map(|name| (name, self.inside(value)));
             }
             "lints" => self.lints(value, &mut config.lints),
+            "previous" => config.previous = self.text("previous", value).map(str::to_owned),
             "words" => config.words = self.words(value),
             _ => self.unknown_key(key),
         }

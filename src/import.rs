@@ -83,7 +83,7 @@ pub fn import(format: Format, bytes: &[u8], title: &str) -> Result<Imported, Box
     };
     let cells = grids.iter().flat_map(Grid::texts);
     match Archive::from_pieces(cells) {
-        Ok(archive) => restore::restore(&archive, &grids, title),
+        Ok(archive) => Ok(restore::restore(&archive, &grids)),
         Err(Damage::Absent) => from_rows(&grids, title, Vec::new()),
         Err(Damage::Broken) => from_rows(&grids, title, vec![Remark::new("", "import-archive-broken")]),
     }

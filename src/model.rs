@@ -63,6 +63,8 @@ pub struct Config {
     /// Day of the knowledge base as a whole.
     pub updated: Option<Date>,
     pub default_contact: Option<ContactId>,
+    /// Where the previous release is: a folder beside, or `git:` and a revision.
+    pub previous: Option<String>,
 }
 
 #[derive(Debug)]

@@ -8,7 +8,7 @@ use clap::builder::PossibleValuesParser;
 use super::console::Console;
 use super::failure::Failure;
 use super::report::{Format, Reporting, rendered};
-use super::{Outcome, files, output, progress};
+use super::{Outcome, changes, files, output, progress};
 use crate::diag::{Diagnostics, settle};
 use crate::emit::{OutputFile, TARGETS, Target};
 use crate::session::{Compilation, compile_with};
@@ -64,7 +64,7 @@ pub fn run(args: &Build, console: Console) -> Result<Outcome, Failure> {
         return Ok(Outcome::Findings);
     }
     let mut reported = Diagnostics::default();
-    let files = progress::during("making", console, || emit(&args.emit, &compilation, &mut reported));
+    let mut files = progress::during("making", console, || emit(&args.emit, &compilation, &mut reported));
     compilation.diagnostics = settle(reported, &levels);
     if !compilation.diagnostics.is_empty() {
         console.tell(&rendered(&compilation, &loaded.prefix, args.format, console));
@@ -72,6 +72,7 @@ pub fn run(args: &Build, console: Console) -> Result<Outcome, Failure> {
     if compilation.diagnostics.has_errors() {
         return Ok(Outcome::Findings);
     }
+    changes::add(&mut files, &compilation, &args.reporting.knowledge_base)?;
     let written = progress::during("writing", console, || output::replace(&args.out, &files))?;
     console.print(&written.iter().map(|line| format!("{line}\n")).collect::<String>())?;
     Ok(Outcome::Fine)

@@ -9,7 +9,7 @@ use super::head::{self, Row};
 use super::write::{Prefix, drafts, read_number};
 use super::{Imported, Remark};
 use crate::ast::{self, Item};
-use crate::diag::{Diagnostic, Diagnostics, Edit, catalogue};
+use crate::diag::{Diagnostics, Edit, catalogue};
 use crate::emit::OutputFile;
 use crate::emit::sheet::archive::{Archive, seen, sum};
 use crate::emit::sheet::{self, COLUMNS, text};
@@ -31,24 +31,23 @@ struct Change {
     new: String,
 }
 
-/// # Errors
-/// Never; for the sake of its siblings.
-pub fn restore(archive: &Archive, grids: &[Grid], title: &str) -> Result<Imported, Box<Diagnostic>> {
+/// The files of the archive, with what the rows of the sheet say otherwise.
+pub fn restore(archive: &Archive, grids: &[Grid]) -> Imported {
     let inputs = archive.inputs();
     let compilation = compile_unproved(inputs.clone());
     let Some(found) = head::find(grids) else {
         let remarks = vec![Remark::new("", "import-no-rows")];
-        return Ok(Imported { files: files(inputs), entries: compilation.model.entries.len(), remarks });
+        return Imported { files: files(inputs), entries: compilation.model.entries.len(), remarks };
     };
     let lossy = grids.iter().any(|grid| grid.lossy);
     let (changes, added) = compare(archive, &found.rows, lossy, &compilation);
     let (mut inputs, mut remarks) = applied(&changes, inputs, &compilation);
     remarks.extend(found.remarks);
-    let (more, own) = add(&added, &inputs, &compilation, title);
+    let (more, own) = add(&added, &inputs, &compilation);
     inputs.extend(more);
     remarks.extend(own);
     let entries = compile_unproved(inputs.clone()).model.entries.len();
-    Ok(Imported { files: files(inputs), entries, remarks })
+    Imported { files: files(inputs), entries, remarks }
 }
 
 fn files(inputs: Vec<Input>) -> Vec<OutputFile> {
@@ -300,7 +299,7 @@ fn edited(changes: &[Change], chosen: &[bool], inputs: &[Input], compilation: &C
 }
 
 /// Rows that are new, in files of their own.
-fn add(rows: &[Row], inputs: &[Input], compilation: &Compilation, _title: &str) -> (Vec<Input>, Vec<Remark>) {
+fn add(rows: &[Row], inputs: &[Input], compilation: &Compilation) -> (Vec<Input>, Vec<Remark>) {
     if rows.is_empty() {
         return (Vec::new(), Vec::new());
     }

@@ -70,3 +70,22 @@ fn the_day_of_review_is_compared_with_the_day_given() {
     assert!(!check("2026-03-01").contains("F0516"), "{}", check("2026-03-01"));
     assert_eq!(run(place.path(), &["check", "a.faq", "--today", "2026-02-30"]).code, 2);
 }
+
+#[test]
+fn what_changed_since_the_previous_release_is_a_page_of_the_book() {
+    let entry = |note: &str| format!("entry a \"A\" {{\n  symptom \"s\"\n  note {note}\n}}\n");
+    let place = folder(&[
+        ("old/faq.toml", b"title = \"t\"\nlanguage = \"en\"\n"),
+        ("old/a.faq", entry("Restart it.").as_bytes()),
+        ("new/faq.toml", b"title = \"t\"\nlanguage = \"en\"\nprevious = \"../old\"\n"),
+        ("new/a.faq", entry("Restart it twice.").as_bytes()),
+    ]);
+    let built = run(place.path(), &["build", "new", "--out", "out", "--emit", "markdown"]);
+    assert_eq!(built.code, 0, "{}", built.err);
+    let read = |name: &str| fs::read_to_string(place.path().join("out/markdown").join(name)).expect("it was written");
+    assert!(read("changes.md").contains("Restart it twice."), "{}", read("changes.md"));
+    assert!(read("SUMMARY.md").ends_with("\n[What changed](changes.md)\n"));
+    write(&place.path().join("old/a.faq"), b"entry a \"A\" {\n");
+    let refused = run(place.path(), &["build", "new", "--out", "out", "--emit", "markdown"]);
+    assert!(refused.code == 2 && refused.err.contains("F0945"), "{}", refused.err);
+}
