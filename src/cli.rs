@@ -12,6 +12,7 @@ mod explain;
 mod failure;
 mod files;
 mod fix;
+mod fmt;
 mod git;
 mod graph;
 mod import;
@@ -58,6 +59,7 @@ Examples:
   faqc new my-faq                      start a knowledge base (知識ベースを作る)
   faqc import faq.xlsx --out my-faq    start from a spreadsheet (表計算ソフトのFAQから始める)
   faqc check my-faq                    look for mistakes (間違いを探す)
+  faqc fmt my-faq                      put its layout in order (書式を整える)
   faqc test my-faq                     carry out its tests (試験を行う)
   faqc build my-faq --out public       write all outputs (出力を作る)
   faqc diff --git HEAD my-faq          what changes for readers (読者への案内の違い)
@@ -70,6 +72,7 @@ enum Command {
     Watch(watch::Watch),
     Test(test::Test),
     Build(build::Build),
+    Fmt(fmt::Fmt),
     Graph(graph::Graph),
     Diff(diff::Compare),
     Why(why::Why),
@@ -126,6 +129,7 @@ fn dispatch(command: &Command, console: Console) -> Result<Outcome, Failure> {
         Command::Watch(args) => watch::run(args, console),
         Command::Test(args) => test::run(args, console),
         Command::Build(args) => build::run(args, console),
+        Command::Fmt(args) => fmt::run(args, console),
         Command::Graph(args) => graph::run(args, console),
         Command::Diff(args) => diff::run(args, console),
         Command::Why(args) => why::run(args, console),

@@ -26,6 +26,8 @@ pub mod domain;
 #[cfg(feature = "compiler")]
 pub mod emit;
 #[cfg(feature = "compiler")]
+pub mod fmt;
+#[cfg(feature = "compiler")]
 pub mod graph;
 #[cfg(feature = "compiler")]
 pub mod import;

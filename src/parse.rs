@@ -12,14 +12,16 @@ mod entry;
 mod exception;
 mod fact;
 mod inline;
-mod keyword;
+pub(crate) mod keyword;
 mod lines;
 mod misfit;
 mod nearest;
 mod once;
 mod prose;
+pub(crate) mod rows;
 mod symptom;
 mod test;
+pub(crate) mod tokens;
 mod tree;
 mod unmarked;
 mod value;
@@ -41,10 +43,25 @@ struct Grammar;
 
 /// Parses one file. Broken lines are reported and left out.
 pub fn parse_file(id: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> File {
+    parse(id, sources, diagnostics, |_, _| ()).0
+}
+
+/// The same, and the file as it is laid out.
+pub(crate) fn parse_rows(id: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> (File, Vec<rows::Row>) {
+    parse(id, sources, diagnostics, |parser, tree| rows::rows_of(parser, tree, &parser.hoisted))
+}
+
+fn parse<R>(
+    id: FileId,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+    look: impl FnOnce(&Parser<'_>, &[tree::Item]) -> R,
+) -> (File, R) {
     let text = sources[id].text.as_str();
     let mut parser = Parser { id, text, diagnostics, hoisted: Vec::new(), ends: Vec::new() };
     let lines = parse_lines(id, text);
     let mut tree = parse_tree(&mut parser, lines);
+    let seen = look(&parser, &tree);
     let exceptions = exception::take_exceptions(&mut parser, &mut tree);
     let mut items: Vec<Item> = Vec::with_capacity(tree.len());
     for item in tree {
@@ -54,7 +71,7 @@ pub fn parse_file(id: FileId, sources: &Sources, diagnostics: &mut Diagnostics) 
         declaration::parse_statement(&mut parser, statement, &mut items);
     }
     let ends = std::mem::take(&mut parser.ends);
-    File { items, exceptions, ends }
+    (File { items, exceptions, ends }, seen)
 }
 
 /// What the parsing functions share.

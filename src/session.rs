@@ -16,6 +16,7 @@ use crate::resolve;
 use crate::source::{Encoding, FileId, Sources, Span};
 use crate::types::{Types, check_types};
 
+pub(crate) use decode::decode;
 pub use ending::{intended_name, is_rules};
 
 /// One file as read, before anything is known of its encoding.
@@ -118,7 +119,7 @@ fn run(inputs: Vec<Input>, levels: &Levels, today: Option<ast::Date>, memo: Opti
 fn decode_all(inputs: Vec<Input>, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Vec<FileId> {
     let mut add = |input: Input| match intended_name(&input.name) {
         Some(intended) => pass_over(input.name, &intended, sources, diagnostics),
-        None => decode::decode(input.name, input.bytes, sources, diagnostics),
+        None => decode(input.name, input.bytes, sources, diagnostics),
     };
     inputs.into_iter().map(&mut add).collect()
 }

@@ -96,7 +96,7 @@ fn write_back(file: FileId, count: usize, loaded: &Loaded, console: Console) -> 
 }
 
 /// Writes beside the file and moves into its place, keeping its permissions; a symbolic link stays one.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let path = path.canonicalize()?;
     let permissions = fs::metadata(&path)?.permissions();
     if permissions.readonly() {

@@ -14,18 +14,18 @@ macro_rules! keywords {
     ($($name:ident $rule:ident $ja:literal $en:literal)*) => {
         /// A word that makes a line a statement.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub(super) enum Keyword { $($name),* }
+        pub(crate) enum Keyword { $($name),* }
 
         impl Keyword {
             #[cfg(test)]
-            pub(super) const ALL: &'static [Self] = &[$(Self::$name),*];
+            pub(crate) const ALL: &'static [Self] = &[$(Self::$name),*];
 
             fn of_rule(rule: Rule) -> Option<Self> {
                 match rule { $(Rule::$rule => Some(Self::$name),)* _ => None }
             }
 
             /// The spelling that messages use.
-            pub(super) fn spelling(self, language: Language) -> &'static str {
+            pub(crate) fn spelling(self, language: Language) -> &'static str {
                 match (self, language) {
                     $((Self::$name, Language::Japanese) => $ja, (Self::$name, Language::English) => $en,)*
                 }
@@ -73,7 +73,7 @@ keywords! {
 
 /// What a brace pair encloses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Block {
+pub(crate) enum Block {
     File,
     Entry,
     Cause,
@@ -94,14 +94,14 @@ pub(super) enum Block {
 
 /// Whether a statement opens a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Opens {
+pub(crate) enum Opens {
     Never,
     May(Block),
     Must(Block),
 }
 
 /// The statements of a block.
-pub(super) fn statements(block: Block) -> &'static [(Keyword, Opens)] {
+pub(crate) fn statements(block: Block) -> &'static [(Keyword, Opens)] {
     use Keyword as K;
     use Opens::{May, Must, Never};
     match block {
@@ -222,7 +222,7 @@ pub(super) fn statements(block: Block) -> &'static [(Keyword, Opens)] {
 
 impl Keyword {
     /// Whether its argument is prose or phrases, in which a brace is a plain character.
-    pub(super) fn takes_prose(self) -> bool {
+    pub(crate) fn takes_prose(self) -> bool {
         use Keyword as K;
         matches!(
             self,
@@ -250,7 +250,7 @@ impl Keyword {
 
 impl Keyword {
     /// Whether its text may go on in `|` lines.
-    pub(super) fn may_go_on(self) -> bool {
+    pub(crate) fn may_go_on(self) -> bool {
         use Keyword as K;
         let is_in_one_line = matches!(self, K::Shows | K::Also | K::Avoid | K::Category | K::Allow);
         self == K::Cause || (self.takes_prose() && !is_in_one_line)
@@ -259,22 +259,22 @@ impl Keyword {
 
 impl Block {
     /// How a statement stands to this block; `None` when it does not belong here.
-    pub(super) fn opens(self, keyword: Keyword) -> Option<Opens> {
+    pub(crate) fn opens(self, keyword: Keyword) -> Option<Opens> {
         statements(self).iter().find(|(known, _)| *known == keyword).map(|(_, opens)| *opens)
     }
 
     /// Whether its lines are cells or cases, not statements.
-    pub(super) fn is_raw(self) -> bool {
+    pub(crate) fn is_raw(self) -> bool {
         matches!(self, Self::Derive | Self::Table | Self::Text)
     }
 
     /// Whether unmarked lines are prose here.
-    pub(super) fn takes_steps(self) -> bool {
+    pub(crate) fn takes_steps(self) -> bool {
         matches!(self, Self::Action | Self::Branch)
     }
 
     /// Key of the words that say where its lines stand.
-    pub(super) fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::File => "in-file",
             Self::Entry => "in-entry",
@@ -295,7 +295,7 @@ impl Block {
     }
 
     /// Every block that a statement may belong to, except those for things not understood.
-    pub(super) const ALL: &'static [Self] = &[
+    pub(crate) const ALL: &'static [Self] = &[
         Self::File,
         Self::Entry,
         Self::Cause,
@@ -318,7 +318,7 @@ thread_local! {
 }
 
 /// The keyword a word is, by the grammar's spellings.
-pub(super) fn find_keyword(word: &str) -> Option<Keyword> {
+pub(crate) fn find_keyword(word: &str) -> Option<Keyword> {
     LOOKED_UP.with_borrow_mut(|known| {
         if let Some(found) = known.get(word) {
             return *found;

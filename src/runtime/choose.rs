@@ -117,7 +117,8 @@ impl<'a> Chooser<'a> {
         if let Some(question) = found {
             return Some(self.ask(*question));
         }
-        let scales = Scales::new(self.view, &self.precedence);
+        let asked = self.questions.iter().flat_map(|(question, it)| it.facts.iter().map(|fact| (*question, *fact)));
+        let scales = Scales::new(self.view, &self.precedence, asked.collect());
         let available = self.available(&scales);
         let question = self.best_question(&scales);
         match (available.first().copied(), question) {

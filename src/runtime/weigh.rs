@@ -34,7 +34,17 @@ pub(super) struct Scales<'a> {
     last: u64,
     /// For each condition of an entry or a remedy the facts that it names.
     names: BTreeMap<u32, BTreeSet<u32>>,
+    /// What may be asked.
+    asked: Vec<Asked>,
+    /// Whether a second question is reckoned with after each answer to the first.
+    looks_ahead: bool,
 }
+
+/// A question and one of its facts.
+type Asked = (u32, u32);
+
+/// A second question is reckoned with where the number of cells squared, times that of remedies, is at most this.
+const MOST_LOOKED_AT: usize = 20_000;
 
 /// A place in the sequence: by weight per second where that counts, then as shown.
 #[derive(Clone, Copy, Debug)]
@@ -66,13 +76,17 @@ impl Ord for Rank {
 }
 
 impl<'a> Scales<'a> {
-    pub fn new(view: &'a View<'a>, precedence: &'a Precedence) -> Self {
+    /// `asked` are the questions that matter, each with every fact that does.
+    pub fn new(view: &'a View<'a>, precedence: &'a Precedence, asked: Vec<Asked>) -> Self {
         let seconds = view.remedies.iter().map(|it| remedy_seconds(view, it)).collect();
         let entries = view.entries.iter().filter_map(|it| it.condition);
         let used = entries.chain(view.remedies.iter().flat_map(|it| it.conditions.iter().copied()));
         let names = used.map(|condition| (condition, facts_of(view, condition))).collect();
         let (cases, is_by_cost, last) = (cases(view), is_by_cost(view), last_resort(view));
-        Self { view, precedence, cases, seconds, is_by_cost, last, names }
+        let cells: usize = asked.iter().map(|(_, fact)| view.possible.get(*fact as usize).map_or(0, Vec::len)).sum();
+        let left = view.remedies.iter().filter(|it| it.is_left).count();
+        let looks_ahead = cells.saturating_mul(cells).saturating_mul(left) <= MOST_LOOKED_AT;
+        Self { view, precedence, cases, seconds, is_by_cost, last, names, asked, looks_ahead }
     }
 
     /// Ranks remedies by the cases as they are now.
@@ -83,28 +97,29 @@ impl<'a> Scales<'a> {
 
     /// The score of trying what is certain, in its order, as far as that is best.
     pub fn plan(&self) -> Score {
-        self.plan_for(&self.cases, &self.evidence_now(), None)
+        self.plan_for(&self.cases, &self.world_now(), None)
     }
 
     /// The score of asking a question about one fact now.
     pub fn ask(&self, question: u32, fact: u32) -> Score {
-        let asking = self.total(&self.cases).saturating_mul(question_seconds(self.view, question).into());
-        asking.saturating_add(self.after_answer(fact, &self.cases, None))
+        self.ask_in(&self.world_now(), &self.cases, (question, fact), None, self.looks_ahead)
     }
 
     /// The score of trying a remedy first, and asking when it did not help.
     pub fn try_then_ask(&self, remedy: usize, question: u32, fact: u32) -> Score {
         let left: Vec<Case> = self.cases.iter().copied().filter(|it| it.solved_by != Some(remedy)).collect();
-        let time = |cases: &[Case], seconds: u64| self.total(cases).saturating_mul(seconds.into());
-        let trying = time(&self.cases, self.seconds.get(remedy).copied().unwrap_or(ACTION_SECONDS));
-        let asking = time(&left, question_seconds(self.view, question));
-        trying.saturating_add(asking).saturating_add(self.after_answer(fact, &left, Some(remedy)))
+        let seconds = self.seconds.get(remedy).copied().unwrap_or(ACTION_SECONDS);
+        let trying = self.total(&self.cases).saturating_mul(seconds.into());
+        let asking = self.ask_in(&self.world_now(), &left, (question, fact), Some(remedy), self.looks_ahead);
+        trying.saturating_add(asking)
     }
 
-    /// The sum over the answers, each with its share of the weight of every case that allows it.
-    fn after_answer(&self, fact: u32, cases: &[Case], without: Option<usize>) -> Score {
-        let cells = self.view.possible.get(fact as usize).map_or(&[][..], Vec::as_slice);
-        let worlds: Vec<World> = cells.iter().map(|cell| self.world(fact, *cell)).collect();
+    /// The time of asking, and the sum over the answers, each with its share of the weight of every case that allows it.
+    fn ask_in(&self, world: &World, cases: &[Case], asked: Asked, without: Option<usize>, looks_ahead: bool) -> Score {
+        let (question, fact) = asked;
+        let asking = self.total(cases).saturating_mul(question_seconds(self.view, question).into());
+        let cells = self.view.ground.possible_cells(fact, &mut world.evidence.clone());
+        let worlds: Vec<World> = cells.iter().map(|cell| self.world(world, fact, *cell)).collect();
         let mut parts: Vec<Vec<Case>> = vec![Vec::new(); cells.len()];
         for case in cases {
             let allowing: Vec<usize> = (0..worlds.len()).filter(|at| worlds[*at].allows(case, self.view)).collect();
@@ -113,8 +128,16 @@ impl<'a> Scales<'a> {
                 parts[*at].push(Case { weight, ..*case });
             }
         }
-        let scores = worlds.iter().zip(&parts).map(|(world, cases)| self.plan_for(cases, world, without));
-        scores.fold(0, Score::saturating_add)
+        let scores = worlds.iter().zip(&parts).map(|(world, cases)| self.follow(world, cases, without, looks_ahead));
+        scores.fold(asking, Score::saturating_add)
+    }
+
+    /// The plan after an answer, or another question before it where that is looked at and better.
+    fn follow(&self, world: &World, cases: &[Case], without: Option<usize>, looks_ahead: bool) -> Score {
+        let plan = self.plan_for(cases, world, without);
+        let is_open = |fact: u32| world.evidence.cells(fact).nth(1).is_some();
+        let asked = self.asked.iter().filter(|(_, fact)| looks_ahead && is_open(*fact));
+        asked.map(|asked| self.ask_in(world, cases, *asked, without, false)).fold(plan, Score::min)
     }
 
     fn plan_for(&self, cases: &[Case], world: &World, without: Option<usize>) -> Score {
@@ -154,17 +177,18 @@ impl<'a> Scales<'a> {
         Trial { weight: weight.unwrap_or_default(), seconds: seconds.unwrap_or(ACTION_SECONDS) }
     }
 
-    fn evidence_now(&self) -> World<'_> {
-        World { view: self.view, changed: BTreeMap::new() }
+    fn world_now(&self) -> World<'_> {
+        World { view: self.view, changed: BTreeMap::new(), evidence: self.view.evidence.clone() }
     }
 
     /// The verdicts once a fact is known to be in a cell.
-    fn world(&self, fact: u32, cell: u32) -> World<'_> {
-        let mut evidence: Evidence = self.view.evidence.clone();
+    fn world(&self, from: &World, fact: u32, cell: u32) -> World<'_> {
+        let mut evidence: Evidence = from.evidence.clone();
         evidence.set(fact, &[cell]);
         let named = self.names.iter().filter(|(_, facts)| facts.contains(&fact)).map(|(condition, _)| *condition);
-        let judged = named.map(|it| (it, super::judge::verdict(self.view.table, it, false, &evidence)));
-        World { view: self.view, changed: judged.collect() }
+        let mut changed = from.changed.clone();
+        changed.extend(named.map(|it| (it, super::judge::verdict(self.view.table, it, false, &evidence))));
+        World { view: self.view, changed, evidence }
     }
 }
 
@@ -173,6 +197,7 @@ struct World<'a> {
     view: &'a View<'a>,
     /// Those that may differ from the view's.
     changed: BTreeMap<u32, Verdict>,
+    evidence: Evidence,
 }
 
 impl World<'_> {

@@ -7,6 +7,7 @@ mod careplan;
 mod check;
 mod diff;
 mod fix;
+mod fmt;
 mod import;
 mod other;
 mod test;

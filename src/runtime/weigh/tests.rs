@@ -35,7 +35,7 @@ fn the_documented_scores_are_these() {
     let session = Session::new(0);
     let view = View::new(&table, &session, &[]);
     let precedence = Precedence::new(&view);
-    let scales = Scales::new(&view, &precedence);
+    let scales = Scales::new(&view, &precedence, vec![(0, 0)]);
     assert_eq!(scales.plan(), 14_400_000_000);
     assert_eq!(scales.ask(0, 0), 6_060_000_000);
     assert_eq!(scales.try_then_ask(0, 0, 0), 7_593_000_000);
