@@ -166,8 +166,8 @@ fn a_changed_cell_changes_the_line_that_says_it() {
         row[3] = "利用申請・変更時のエラー".to_owned();
     });
     let login = file(&back, "login.faq");
-    assert!(login.contains("    ＞ 利用規約を読んで、同意します。\n"), "{login}");
-    assert!(login.contains("利用申請・ダウンロード時のエラー ＞ 利用申請・変更時のエラー\n"), "{login}");
+    assert!(login.contains("    > 利用規約を読んで、同意します。\n"), "{login}");
+    assert!(login.contains("利用申請・ダウンロード時のエラー > 利用申請・変更時のエラー\n"), "{login}");
     assert!(!compile_unproved(inputs(&back)).diagnostics.has_errors());
 }
 
@@ -193,7 +193,7 @@ fn lines_put_in_and_taken_out_are_put_in_and_taken_out() {
     });
     let login = file(&back, "login.faq");
     assert!(!login.contains("利用規約に同意します。"), "{login}");
-    assert!(login.contains("    ＞ パスワードを変更します。\n    ※ パスワードは控えておきます。\n"), "{login}");
+    assert!(login.contains("    > パスワードを変更します。\n    ※ パスワードは控えておきます。\n"), "{login}");
 }
 
 #[test]
@@ -203,7 +203,7 @@ fn a_reference_that_nobody_touched_stays_one() {
         assert!(row[5].contains("＞ KJから始まるIDでログインします。"), "{}", row[5]);
         row[5] = row[5].replace("KJから始まるIDでログインします。", "KJから始まるIDで、もう一度ログインします。");
     });
-    assert!(file(&back, "login.faq").contains("＞ [→KJから始まるID]で、もう一度ログインします。"));
+    assert!(file(&back, "login.faq").contains("> [→KJから始まるID]で、もう一度ログインします。"));
 }
 
 #[test]

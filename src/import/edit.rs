@@ -91,7 +91,7 @@ impl Found<'_> {
 
 /// A line of the sheet as one of the source.
 fn statement(line: &str) -> String {
-    const MARKS: [(&str, &str); 5] = [("＞", "＞"), (">", ">"), ("※", "※"), ("・", "・"), ("注意：", "！")];
+    const MARKS: [(&str, &str); 5] = [("＞", ">"), (">", ">"), ("※", "※"), ("・", "・"), ("注意：", "!")];
     let marked = MARKS.into_iter().find_map(|(shown, mark)| Some((mark, line.strip_prefix(shown)?.trim_start())));
     let (mark, text) = marked.unwrap_or(("※", line));
     format!("{mark} {text}")

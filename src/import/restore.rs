@@ -200,7 +200,7 @@ fn number(entry: EntryId, new: &str, compilation: &Compilation, asts: &Asts) -> 
 }
 
 fn category(entry: EntryId, now: &Row, compilation: &Compilation, asts: &Asts) -> Vec<Edit> {
-    let path = now.categories.join(" ＞ ");
+    let path = now.categories.join(" > ");
     let span = with_ast(entry, compilation, asts, |entry| {
         let (first, last) = (entry.category.first()?, entry.category.last()?);
         // Each part may stand on a line of its own.
