@@ -181,6 +181,10 @@ impl<'a> Writer<'a> {
             }
             draft.text.push_str(&self.entry(row, symptom, plain.contains(&row)));
         }
+        for draft in &mut drafts {
+            draft.text.truncate(draft.text.trim_end().len());
+            draft.text.push('\n');
+        }
         let common = self.common();
         if !common.is_empty() {
             drafts.push(Draft { name: format!("{}{COMMON}", self.prefix.file), text: common, starts: Vec::new() });
