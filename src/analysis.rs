@@ -16,6 +16,7 @@ pub mod findings;
 mod gap;
 mod idle;
 mod impossible_value;
+mod inexact;
 mod memo;
 mod mend;
 mod messages;
@@ -38,10 +39,12 @@ mod walk;
 mod within;
 mod written;
 
-use crate::diag::Diagnostics;
+use rustc_hash::FxHashSet;
+
+use crate::diag::{Code, Diagnostics, Meant};
 use crate::domain::{Applicability, DeclaredOrder, Domain, Meanings, cut_domain};
 use crate::graph::Graph;
-use crate::model::Model;
+use crate::model::{EntryId, Model};
 use crate::source::Sources;
 use crate::types::Types;
 
@@ -63,6 +66,8 @@ pub struct Context<'a> {
     pub meanings: &'a Meanings,
     pub applicability: &'a Applicability,
     pub order: &'a DeclaredOrder,
+    /// Where overlaps are meant.
+    pub meant: &'a Meant,
 }
 
 /// Looks at the knowledge base as a whole.
@@ -85,6 +90,7 @@ pub fn analyse(
     let meanings = Meanings::new(model, types, &domain, diagnostics);
     let applicability = Applicability::new(model, &meanings);
     let order = DeclaredOrder::new(model);
+    let meant = Meant::new(&model.exceptions, Code::Overlap);
     let cx = Context {
         model,
         types,
@@ -94,29 +100,42 @@ pub fn analyse(
         meanings: &meanings,
         applicability: &applicability,
         order: &order,
+        meant: &meant,
     };
     let connected = Connected::new(meanings.assumptions(model, &domain));
-    // Where the assumptions contradict each other everything would be proved.
-    if vacuous::check(&cx, &connected, diagnostics) {
-        return;
+    if inexact::are_assumptions_exact(&cx) {
+        // Where the assumptions contradict each other everything would be proved.
+        if vacuous::check(&cx, &connected, diagnostics) {
+            return;
+        }
+        let inexact = inexact::inexact_entries(&cx);
+        analyse_symptoms(&cx, &connected, &inexact, memo, diagnostics);
+        endless_loop::check(&cx, &connected, &inexact, diagnostics);
     }
-    analyse_symptoms(&cx, &connected, memo, diagnostics);
-    endless_loop::check(&cx, &connected, diagnostics);
     WHOLE.iter().for_each(|check| check(&cx, diagnostics));
 }
 
-fn analyse_symptoms(cx: &Context<'_>, connected: &Connected, memo: &mut Memo, diagnostics: &mut Diagnostics) {
+fn analyse_symptoms(
+    cx: &Context<'_>,
+    connected: &Connected,
+    inexact: &FxHashSet<EntryId>,
+    memo: &mut Memo,
+    diagnostics: &mut Diagnostics,
+) {
     let mut run = memo.run();
     let mut reported = findings::Reported::default();
     let mut dead = dead::Everywhere::default();
     for symptom in cx.model.symptoms.ids() {
         let (problem, places) = extract(symptom, cx, connected);
+        if places.entries.iter().any(|entry| inexact.contains(entry)) {
+            continue;
+        }
         let memo::Solved { problem, findings } = run.solve(problem);
         let site = Site { cx, problem, places: &places };
         reported.report(findings, &site, diagnostics);
         dead.note(&findings.dead, &site);
     }
-    dead.report(cx, connected, diagnostics);
+    dead.report(cx, connected, inexact, diagnostics);
     reported.finish(diagnostics);
     run.finish();
 }

@@ -69,7 +69,7 @@ pub struct Spanned<T> {
 }
 
 /// One file, its declarations in the order written.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct File {
     pub items: Vec<Item>,
     /// `allow` lines, in no order.
@@ -90,7 +90,7 @@ pub struct Exception {
     pub block: Span,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Item {
     Entry(Entry),
     Symptom(Symptom),
@@ -107,7 +107,7 @@ pub enum Item {
     Test(Test),
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Assume {
     pub span: Span,
     pub condition: Condition,

@@ -21,7 +21,7 @@ mod tests;
 
 pub use catalogue::{Catalogue, catalogue};
 pub use code::Code;
-pub use exception::{Exception, except};
+pub use exception::{Exception, Meant, except};
 pub(crate) use explain::nearest;
 pub use explain::{explain, list_codes, nearest_code, nearest_lint};
 pub(crate) use json::{Finding, wire_findings};

@@ -5,6 +5,7 @@ pub mod graph;
 pub mod json;
 pub mod markdown;
 pub mod sheet;
+pub mod site;
 pub mod table;
 pub mod wire;
 

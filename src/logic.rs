@@ -10,6 +10,7 @@ mod coverage;
 mod cube;
 mod formula;
 mod gap;
+mod guess;
 mod judge;
 mod minimal;
 mod normal;

@@ -2,6 +2,7 @@
 
 mod decode;
 mod ending;
+mod reader;
 
 use crate::analysis::{self, Memo};
 use crate::ast;
@@ -10,14 +11,14 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Levels, Severity, except, settl
 use crate::graph::{self, Graph};
 use crate::lints;
 use crate::model::Model;
-use crate::parse::parse_file;
-use crate::prh::{Rule, imports, is_rules_of_words, read_rules};
+use crate::prh::{Rule, imports, read_rules};
 use crate::resolve;
-use crate::source::{Encoding, FileId, Sources, Span};
+use crate::source::{FileId, Sources, Span};
 use crate::types::{Types, check_types};
 
 pub(crate) use decode::decode;
 pub use ending::{intended_name, is_rules};
+use reader::{Remembered, decode_all, parse_all};
 
 /// One file as read, before anything is known of its encoding.
 #[derive(Clone, Debug)]
@@ -49,22 +50,24 @@ pub fn compile(inputs: Vec<Input>) -> Compilation {
 
 /// The same, with lint levels that go before those of `faq.toml`.
 pub fn compile_with(inputs: Vec<Input>, levels: &Levels) -> Compilation {
-    Session { levels: levels.clone(), ..Session::default() }.compile(inputs)
+    run(inputs, levels, None, Some(&mut Memo::default()), None)
 }
 
 /// The same without the proofs, which can take longer than all else: for those who ask what a knowledge base means, not
 /// whether it is sound.
 pub fn compile_unproved(inputs: Vec<Input>) -> Compilation {
-    run(inputs, &Levels::default(), None, None)
+    run(inputs, &Levels::default(), None, None, None)
 }
 
-/// Compiles again and again, and proves again only what an edit has touched.
+/// Compiles again and again: parses again only the files that have changed, and proves again only what an edit has
+/// touched. Give the inputs in the same order each time; a file that comes or goes has those after it parsed again.
 #[derive(Debug, Default)]
 pub struct Session {
     /// Lint levels that go before those of `faq.toml`.
     pub levels: Levels,
     /// The day it is; without it nothing is said about days of review.
     pub today: Option<ast::Date>,
+    files: Remembered,
     memo: Memo,
 }
 
@@ -75,17 +78,28 @@ impl Session {
 
     /// The same as [`compile_with`].
     pub fn compile(&mut self, inputs: Vec<Input>) -> Compilation {
-        run(inputs, &self.levels, self.today, Some(&mut self.memo))
+        run(inputs, &self.levels, self.today, Some(&mut self.memo), Some(&mut self.files))
+    }
+
+    /// The same as [`compile_unproved`], with the levels of the session.
+    pub fn compile_unproved(&mut self, inputs: Vec<Input>) -> Compilation {
+        run(inputs, &self.levels, None, None, Some(&mut self.files))
     }
 }
 
-fn run(inputs: Vec<Input>, levels: &Levels, today: Option<ast::Date>, memo: Option<&mut Memo>) -> Compilation {
+fn run(
+    inputs: Vec<Input>,
+    levels: &Levels,
+    today: Option<ast::Date>,
+    memo: Option<&mut Memo>,
+    remembered: Option<&mut Remembered>,
+) -> Compilation {
     let mut diagnostics = Diagnostics::default();
     let mut sources = Sources::default();
-    let ids = decode_all(inputs, &mut sources, &mut diagnostics);
+    let ids = decode_all(inputs, remembered.as_deref(), &mut sources, &mut diagnostics);
     let config = config_of(&ids, &sources, &mut diagnostics);
     let words = words_of(&ids, &config, &sources, &mut diagnostics);
-    let files = parse_all(&ids, &sources, &mut diagnostics);
+    let files = parse_all(&ids, remembered, &sources, &mut diagnostics);
     check_not_empty(&files, &mut diagnostics);
     let model = resolve::resolve(files, &config, &sources, &mut diagnostics);
     let types = check_types(&model, &sources, &mut diagnostics);
@@ -116,23 +130,6 @@ fn run(inputs: Vec<Input>, levels: &Levels, today: Option<ast::Date>, memo: Opti
     Compilation { sources, model, types, graph, diagnostics }
 }
 
-fn decode_all(inputs: Vec<Input>, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Vec<FileId> {
-    let mut add = |input: Input| match intended_name(&input.name) {
-        Some(intended) => pass_over(input.name, &intended, sources, diagnostics),
-        None => decode(input.name, input.bytes, sources, diagnostics),
-    };
-    inputs.into_iter().map(&mut add).collect()
-}
-
-fn pass_over(name: String, intended: &str, sources: &mut Sources, diagnostics: &mut Diagnostics) -> FileId {
-    let short = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
-    let (written, meant) = (short(&name), short(intended));
-    let file = sources.add_decoded(name, "", Encoding::Other);
-    let finding = Diagnostic::at(Code::IgnoredFile, Span::new(file, 0..0)).text("file", written);
-    finding.text("name", meant).help("rename").push_to(diagnostics);
-    file
-}
-
 fn config_of(ids: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) -> Config {
     let file = ids.iter().find(|id| sources[**id].name == FILE_NAME);
     file.map(|id| read_config(*id, sources, diagnostics)).unwrap_or_default()
@@ -160,12 +157,6 @@ fn words_of(ids: &[FileId], config: &Config, sources: &Sources, diagnostics: &mu
         at += 1;
     }
     wanted.into_iter().flat_map(|id| read_rules(id, sources, diagnostics)).collect()
-}
-
-fn parse_all(ids: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<ast::File> {
-    let is_rules = |name: &str| name != FILE_NAME && !is_rules_of_words(name);
-    let rules = ids.iter().filter(|id| is_rules(&sources[**id].name));
-    rules.map(|id| parse_file(*id, sources, diagnostics)).collect()
 }
 
 fn errors_of(diagnostics: &Diagnostics) -> Vec<Span> {

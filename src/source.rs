@@ -1,7 +1,7 @@
 //! Owns the texts being compiled and the places in them; refuses to know where they came from.
 
 use std::ops::{Index, Range};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// A file of the knowledge base, by its position in [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -118,7 +118,8 @@ impl SourceFile {
 /// All files of one compilation, in the order given (callers sort by name, so that output is stable).
 #[derive(Debug, Default)]
 pub struct Sources {
-    files: Vec<SourceFile>,
+    /// Shared with whoever compiles again and has not changed them.
+    files: Vec<Arc<SourceFile>>,
 }
 
 impl Sources {
@@ -127,9 +128,20 @@ impl Sources {
     }
 
     pub fn add_decoded(&mut self, name: impl Into<String>, text: impl Into<String>, encoding: Encoding) -> FileId {
+        let file = SourceFile { name: name.into(), text: text.into(), encoding, line_starts: OnceLock::new() };
+        self.share(Arc::new(file))
+    }
+
+    /// Adds a file of another compilation.
+    pub fn share(&mut self, file: Arc<SourceFile>) -> FileId {
         let id = FileId(self.files.len() as u32);
-        self.files.push(SourceFile { name: name.into(), text: text.into(), encoding, line_starts: OnceLock::new() });
+        self.files.push(file);
         id
+    }
+
+    /// The file, for another compilation to use.
+    pub fn shared(&self, id: FileId) -> Arc<SourceFile> {
+        Arc::clone(&self.files[id.0 as usize])
     }
 
     pub fn ids(&self) -> impl Iterator<Item = FileId> + use<> {

@@ -20,7 +20,7 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::domain::{Applicability, Domain, Meanings, cut_domain};
 use crate::model::{FactId, SymptomId, Test, TestId};
 use crate::prose::plain;
-use crate::runtime::{Search, Session};
+use crate::runtime::{Reader, Search, Session};
 use crate::session::Compilation;
 use crate::table::Table;
 
@@ -81,6 +81,7 @@ fn carry_out(subject: &Subject<'_>, test: &Test, result: &mut TestResult) -> Res
 struct Subject<'a> {
     compilation: &'a Compilation,
     table: &'a Table,
+    reader: Reader<'a>,
     search: Search<'a>,
     domain: Domain,
     applicability: Applicability,
@@ -96,8 +97,8 @@ impl<'a> Subject<'a> {
         let meanings = Meanings::new(model, types, &domain, &mut Diagnostics::default());
         let applicability = Applicability::new(model, &meanings);
         let assumptions = Assumptions::new(model, &meanings, &domain);
-        let search = Search::new(table);
-        Self { compilation, table, search, domain, applicability, assumptions, meanings }
+        let (reader, search) = (Reader::new(table), Search::new(table));
+        Self { compilation, table, reader, search, domain, applicability, assumptions, meanings }
     }
 
     /// The index of an asked fact's question.

@@ -194,7 +194,7 @@ impl File<'_> {
         // What overrides tests more than what it overrides, which is thus shown somewhere.
         let overrides = number.is_multiple_of(11) && number + 1 < group.last;
         let tests = if overrides { 5 } else { self.rng.usize(1..=4) };
-        let condition = self.condition(group, tests);
+        let (condition, untested) = self.condition(group, tests);
         self.line(2, "条件", "when", &condition);
         self.line(2, "先行", "before", &entry_name(number + 1));
         if overrides {
@@ -206,11 +206,11 @@ impl File<'_> {
             1 if number > group.first + 1 => {
                 self.line(2, "実施", "do", &format!("{}/check", entry_name(group.first)));
                 self.open_action(2, "repair");
-                self.fill_action(group, number);
+                self.fill_action(group, number, untested);
             }
             _ => {
                 self.open_action(2, "repair");
-                self.fill_action(group, number);
+                self.fill_action(group, number, untested);
             }
         }
         let see = format!("No.{}、{}", self.other(number), entry_name(self.other(number)));
@@ -237,13 +237,14 @@ impl File<'_> {
 
     // ── Their parts ──
 
-    /// The premise and so many further tests.
-    fn condition(&mut self, group: &Group, tests: usize) -> String {
+    /// The premise and so many further tests, fewer than there are facts; with the place of one that is left.
+    fn condition(&mut self, group: &Group, tests: usize) -> (String, usize) {
         let mut places = group.facts[1..].to_vec();
         self.rng.shuffle(&mut places);
+        let untested = places[tests];
         places.truncate(tests);
         let tests = self.area.condition(&places, self.keywords, self.rng);
-        format!("{} {} {tests}", group.premise, self.keywords.pick("かつ", "and"))
+        (format!("{} {} {tests}", group.premise, self.keywords.pick("かつ", "and")), untested)
     }
 
     fn write_otherwise(&mut self) {
@@ -261,11 +262,11 @@ impl File<'_> {
         self.line(indent, "対応策", "action", &format!("{name} \"{title}\" {{"));
     }
 
-    fn fill_action(&mut self, group: &Group, number: usize) {
+    fn fill_action(&mut self, group: &Group, number: usize, untested: usize) {
         let steps = self.rng.usize(2..=5);
         self.steps(4, steps);
         match number % 7 {
-            0 => self.write_branch(group),
+            0 => self.write_branch(untested),
             1 => self.write_command(number),
             _ => self.steps(4, 1),
         }
@@ -297,8 +298,8 @@ impl File<'_> {
         }
     }
 
-    fn write_branch(&mut self, group: &Group) {
-        let place = group.facts[self.rng.usize(..group.facts.len())];
+    /// A branch on a fact that the entry does not test, or else it would be taken always or never.
+    fn write_branch(&mut self, place: usize) {
         let condition = self.area.condition(&[place], self.keywords, self.rng);
         self.line(4, "場合", "when", &format!("{condition} {{"));
         self.steps(6, 2);

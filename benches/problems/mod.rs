@@ -97,6 +97,7 @@ fn entry(index: usize, cube: &Cube) -> Entry {
         contact: Formula::Const(false),
         told: Vec::new(),
         actions: vec![action],
+        overlaps_are_meant: false,
         otherwise: Vec::new(),
     }
 }

@@ -12,7 +12,6 @@ use std::collections::BTreeSet;
 
 use super::within::Within;
 use crate::diag::Diagnostics;
-use crate::logic::Formula;
 use crate::model::{ActionId, ConditionId, Entry, Fact, RuleValue, Step, StepKind, TextByValue};
 use context::{Given, Uses};
 
@@ -135,8 +134,7 @@ impl Walk<'_, '_> {
     }
 
     fn is_possible(&mut self, given: &[Given]) -> bool {
-        let all = Formula::And(given.iter().map(|it| it.formula.clone()).collect());
         // Where the budget ends, the condition inside says so.
-        !matches!(self.within.situations.find(&all), Ok(None))
+        self.within.situations.are_possible(given.iter().map(|it| &it.formula)) != Ok(false)
     }
 }

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use super::Context;
 use super::assumptions::Connected;
 use super::problem::{Action, Effect, Entry, Otherwise, Problem, Role};
+use super::site::condition_place;
 use super::told::Told;
 use crate::ast::Policy;
 use crate::domain::{Meanings, offer_guard, tier, tiers};
@@ -145,6 +146,7 @@ impl Extraction<'_> {
             contact,
             told: declared.contacts.iter().map(|used| self.told.contact(used.contact)).collect(),
             actions,
+            overlaps_are_meant: self.cx.meant.covers(condition_place(id, self.cx)),
             otherwise: declared.otherwise.iter().filter_map(|it| self.otherwise(it, leads_on)).collect(),
         };
         (entry, ids)

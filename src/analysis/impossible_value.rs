@@ -45,7 +45,7 @@ fn possible(var: Var, variable: &Variable, within: &Within<'_>) -> Result<Values
     let mut possible = Values::none(size);
     for index in 0..size {
         if within.situations.some().get(var.index()) == Some(&index)
-            || within.situations.find(&Formula::In(var, Values::of(size, [index])))?.is_some()
+            || within.situations.are_possible([&Formula::In(var, Values::of(size, [index]))].into_iter())?
         {
             possible.insert(index);
         }

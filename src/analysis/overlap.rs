@@ -5,6 +5,8 @@ mod report;
 
 use std::ops::ControlFlow;
 
+use rustc_hash::FxHashSet;
+
 use super::problem::Problem;
 use super::ranking::Ranking;
 use super::replay::Replay;
@@ -74,6 +76,8 @@ pub fn find(problem: &Problem) -> Found {
         formulas: &formulas,
         replay: None,
         searched: 0,
+        shown_pairs: 0,
+        excepted: FxHashSet::default(),
         found: Found::default(),
     };
     overlapping_pairs(&problem.space, &formulas, &mut |first, second| search.visit(first, second));
@@ -109,6 +113,10 @@ struct Search<'a> {
     formulas: &'a [Formula],
     replay: Option<Replay>,
     searched: usize,
+    /// How many of the pairs found are not meant.
+    shown_pairs: usize,
+    /// Entries of which a pair was found that is meant for them.
+    excepted: FxHashSet<usize>,
     found: Found,
 }
 
@@ -120,17 +128,29 @@ struct Together {
 
 impl Search<'_> {
     fn visit(&mut self, first: usize, second: usize) -> ControlFlow<()> {
-        if !self.counts(first, second) {
+        let meant_by = self.meant_by(first, second);
+        // One such pair shows that the exception is needed.
+        let is_known = meant_by.is_some_and(|index| self.excepted.contains(&index));
+        if is_known || !self.counts(first, second) {
             return ControlFlow::Continue(());
         }
-        match self.look(first, second) {
-            Ok(Some(pair)) => self.found.pairs.push(pair),
+        match self.look(first, second, meant_by.is_some()) {
+            Ok(Some(pair)) => {
+                self.shown_pairs += usize::from(meant_by.is_none());
+                self.excepted.extend(meant_by);
+                self.found.pairs.push(pair);
+            }
             Ok(None) => {}
             Err(Exploded) if self.found.undecided.len() < PAIRS => self.found.undecided.push((first, second)),
             Err(Exploded) => self.found.is_open = true,
         }
         self.found.is_open |= self.found.more >= COUNTED || self.searched >= SEARCHED;
         if self.found.is_open { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
+    /// The entry of a pair whose exception covers that it overlaps.
+    fn meant_by(&self, first: usize, second: usize) -> Option<usize> {
+        [first, second].into_iter().find(|index| self.shown.problem.entries[*index].overlaps_are_meant)
     }
 
     /// Whether a pair is worth a look.
@@ -147,8 +167,8 @@ impl Search<'_> {
     }
 
     /// The pair, if it overlaps; once enough are found they are only counted.
-    fn look(&mut self, first: usize, second: usize) -> Result<Option<Pair>, Exploded> {
-        let is_counted = self.found.pairs.len() >= PAIRS;
+    fn look(&mut self, first: usize, second: usize, is_meant: bool) -> Result<Option<Pair>, Exploded> {
+        let is_counted = !is_meant && self.shown_pairs >= PAIRS;
         if is_counted && self.is_plain(first, second) {
             self.found.more += 1;
             return Ok(None);
@@ -164,6 +184,10 @@ impl Search<'_> {
             return Err(Exploded);
         }
         let problem = self.shown.problem;
+        // Nobody is shown more of it.
+        if is_meant {
+            return Ok(Some(Pair { first, second, situation, facts: Cube::whole(), size: None, winner: None }));
+        }
         let region = together.formula();
         let facts = box_around(problem, &region, &situation);
         let (size, winner) = (size_of(problem, &region), self.winner(first, second));

@@ -39,6 +39,8 @@ pub struct Entry {
     /// Texts of its contacts, by number.
     pub told: Vec<usize>,
     pub actions: Vec<Action>,
+    /// The writer says that others may be shown together with it.
+    pub overlaps_are_meant: bool,
     pub otherwise: Vec<Otherwise>,
 }
 

@@ -15,38 +15,86 @@ pub(super) struct Told<'a> {
     /// Whether texts are compared. If not, each action has a number of its own, for that costs nothing.
     compares: bool,
     numbers: FxHashMap<Text, usize>,
+    /// By their headings. Most texts are told apart by these, and need not be written out.
+    headed: FxHashMap<Option<String>, Vec<Headed>>,
+    count: usize,
 }
 
-#[derive(PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Text {
-    Rendered(String),
     Action(ActionId),
+    Contact(ContactId),
+}
+
+/// One of the texts with the same heading.
+struct Headed {
+    text: Text,
+    /// Written out when there is another to compare it with.
+    written: Option<String>,
+    number: usize,
 }
 
 impl<'a> Told<'a> {
     pub(super) fn new(model: &'a Model, sources: &'a Sources, compares: bool) -> Self {
-        Self { model, sources, compares, numbers: FxHashMap::default() }
+        let (numbers, headed) = (FxHashMap::default(), FxHashMap::default());
+        Self { model, sources, compares, numbers, headed, count: 0 }
     }
 
     /// The number of an action's text: its title, its steps, its contacts.
     pub(super) fn action(&mut self, id: ActionId) -> usize {
-        if !self.compares {
-            return self.number(Text::Action(id));
-        }
-        let mut text = String::new();
-        self.write_action(id, &mut text);
-        self.number(Text::Rendered(text))
+        self.number(Text::Action(id))
     }
 
     pub(super) fn contact(&mut self, id: ContactId) -> usize {
-        let mut text = String::new();
-        self.write_contact(id, &mut text);
-        self.number(Text::Rendered(text))
+        self.number(Text::Contact(id))
     }
 
     fn number(&mut self, text: Text) -> usize {
-        let next = self.numbers.len();
-        *self.numbers.entry(text).or_insert(next)
+        if let Some(number) = self.numbers.get(&text) {
+            return *number;
+        }
+        let is_compared = self.compares || matches!(text, Text::Contact(_));
+        let number = if is_compared { self.number_of_equal(text) } else { self.count };
+        self.count = self.count.max(number + 1);
+        self.numbers.insert(text, number);
+        number
+    }
+
+    /// The number of an earlier text that reads the same, or the next one.
+    fn number_of_equal(&mut self, text: Text) -> usize {
+        let heading = self.heading(text);
+        let mut others = self.headed.remove(&heading).unwrap_or_default();
+        let written = (!others.is_empty()).then(|| self.written(text));
+        for other in &mut others {
+            other.written.get_or_insert_with(|| self.written(other.text));
+        }
+        let equal = others.iter().find(|other| other.written == written).map(|other| other.number);
+        let number = equal.unwrap_or(self.count);
+        if equal.is_none() {
+            others.push(Headed { text, written, number });
+        }
+        self.headed.insert(heading, others);
+        number
+    }
+
+    /// The first line of some texts.
+    fn heading(&self, text: Text) -> Option<String> {
+        match text {
+            Text::Action(id) => {
+                let title = self.model.actions[id].title.as_ref()?;
+                Some(prose::plain(title, self.model, self.sources))
+            }
+            Text::Contact(_) => None,
+        }
+    }
+
+    fn written(&self, text: Text) -> String {
+        let mut out = String::new();
+        match text {
+            Text::Action(id) => self.write_action(id, &mut out),
+            Text::Contact(id) => self.write_contact(id, &mut out),
+        }
+        out
     }
 
     fn write_action(&self, id: ActionId, out: &mut String) {

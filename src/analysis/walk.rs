@@ -9,6 +9,10 @@ use crate::logic::{Budget, Cube, Exploded, Formula, Space, Values, Var, prime_ar
 /// What one question may cost.
 const BUDGET: Budget = Budget { cubes: 1 << 12 };
 
+/// Of more alternatives than this examples are tried before a search, and so many of them.
+const MANY: usize = 32;
+const EXAMPLES: usize = 64;
+
 /// What is known of a walk from its first situation, which keeps the problem's variables, to where it has come.
 #[derive(Clone, Debug)]
 pub(super) struct Walk<'a> {
@@ -97,8 +101,22 @@ impl<'a> Walk<'a> {
         if self.holds.contains(&Formula::Const(false)) || self.outside.contains(&Formula::Const(true)) {
             return Ok(None);
         }
+        if let Some(example) = self.example() {
+            return Ok(Some(example));
+        }
         let within = Formula::And(self.holds.clone());
         uncovered(&self.space(), &self.problem.assumptions, &within, &self.outside, BUDGET)
+    }
+
+    /// A walk that begins inside one of many alternatives, as its lowest point if that will do.
+    fn example(&self) -> Option<Vec<u32>> {
+        let space = self.space();
+        let is_one = |point: &Vec<u32>| {
+            self.problem.assumptions.iter().chain(&self.holds).all(|it| it.eval(point))
+                && !self.outside.iter().any(|it| it.eval(point))
+        };
+        let many = self.holds.iter().find_map(alternatives)?;
+        many.iter().filter_map(as_box).map(|cube| cube.lowest(&space)).take(EXAMPLES).find(is_one)
     }
 
     /// All that is said of the walk but the assumptions on its first situation.
@@ -110,7 +128,11 @@ impl<'a> Walk<'a> {
     /// takes too long to find a largest one, the situation itself.
     pub(super) fn first_box(&self, found: &[u32]) -> Cube {
         let facts = self.problem.space.vars().len();
-        let all = prime_around(&self.space(), &self.problem.assumptions, &self.said(), found, BUDGET);
+        // Of many alternatives one is enough to tell a writer of, and the box around them all is costly.
+        let chosen = |it: &Formula| alternatives(it).and_then(|parts| parts.iter().find(|it| it.eval(found))).cloned();
+        let holds = self.holds.iter().map(|it| chosen(it).unwrap_or_else(|| it.clone()));
+        let said = Meanings::and(holds.chain(self.outside.iter().map(Meanings::not)));
+        let all = prime_around(&self.space(), &self.problem.assumptions, &said, found, BUDGET);
         let literals = all.map(|cube| cube.literals().to_vec()).unwrap_or_else(|Exploded| self.point(found));
         Cube::new(literals.into_iter().filter(|(var, _)| var.index() < facts)).unwrap_or_default()
     }
@@ -183,6 +205,26 @@ impl<'a> Walk<'a> {
         let said = self.free_statement();
         self.require_as_said(Meanings::or([said.clone(), reopened.clone()]));
         said
+    }
+}
+
+/// The parts of a disjunction of many.
+fn alternatives(formula: &Formula) -> Option<&[Formula]> {
+    match formula {
+        Formula::Or(parts) if parts.len() > MANY => Some(parts),
+        Formula::Const(_) | Formula::In(..) | Formula::Not(_) | Formula::And(_) | Formula::Or(_) => None,
+    }
+}
+
+/// A conjunction of tests as a box.
+fn as_box(formula: &Formula) -> Option<Cube> {
+    let test = |part: &Formula| match part {
+        Formula::In(var, values) => Some((*var, values.clone())),
+        Formula::Const(_) | Formula::Not(_) | Formula::And(_) | Formula::Or(_) => None,
+    };
+    match formula {
+        Formula::And(parts) => Cube::new(parts.iter().map(test).collect::<Option<Vec<_>>>()?),
+        only => Cube::new([test(only)?]),
     }
 }
 

@@ -1,11 +1,12 @@
 //! What the checks of single conditions, facts and tables share: the situations that there are, and how they are said. Refuses
 //! to know what is checked.
 
+use super::inexact::are_assumptions_exact;
 use super::{Context, constant, decision_table, idle, impossible_value};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
 use crate::domain::{Assumed, say_cube};
 use crate::logic::{Budget, Cube, Exploded, Formula, Situations};
-use crate::model::{ConditionId, Model};
+use crate::model::Model;
 use crate::source::Span;
 use crate::speech::Speech;
 use crate::types::Condition;
@@ -18,9 +19,7 @@ const COUNTED: u128 = 1_000_000_000_000;
 /// Checks facts, rules and conditions one by one. Where conditions do not mean what is written nothing is said but of tables
 /// that rest on none of them.
 pub(super) fn check(cx: &Context<'_>, diagnostics: &mut Diagnostics) {
-    let is_exact = |id: &ConditionId| cx.meanings.is_exact(*id, cx.types);
-    let applicability = cx.model.facts.iter().flat_map(|fact| &fact.only_when);
-    if !cx.model.assumptions.iter().chain(applicability).all(is_exact) {
+    if !are_assumptions_exact(cx) {
         return;
     }
     let Some(within) = Within::new(cx) else { return };

@@ -3,7 +3,7 @@
 use super::{Condition, EntryRef, Name, Prose, Range, Spanned, Step, Value};
 use crate::source::Span;
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Symptom {
     pub span: Span,
     pub name: Name,
@@ -21,7 +21,7 @@ pub struct Symptom {
 }
 
 /// A message as the screen shows it; `{name}` stands for a part that varies.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Message {
     pub span: Span,
     /// Language tag (`en`), else the knowledge base's own.
@@ -38,7 +38,7 @@ pub enum Policy {
     Collect,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Fact {
     pub span: Span,
     pub name: Name,
@@ -112,7 +112,7 @@ pub struct ValueDecl {
 }
 
 /// How to find a fact out, in the given circumstances.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct CheckProcedure {
     pub span: Span,
     pub when: Option<Condition>,
@@ -120,13 +120,13 @@ pub struct CheckProcedure {
 }
 
 /// What the screen shows for a value.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Shows {
     pub value: Value,
     pub text: Span,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum IfUnknown {
     Contact(Name),
     Entry(EntryRef),
@@ -134,7 +134,7 @@ pub enum IfUnknown {
 }
 
 /// A yes/no fact that follows from others.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Define {
     pub span: Span,
     pub name: Name,
@@ -143,7 +143,7 @@ pub struct Define {
 }
 
 /// A fact that follows from others: the first row that holds gives the value.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Derive {
     pub span: Span,
     pub name: Name,
@@ -152,7 +152,7 @@ pub struct Derive {
     pub rows: Vec<DeriveRow>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct DeriveRow {
     pub span: Span,
     pub value: Value,
@@ -161,7 +161,7 @@ pub struct DeriveRow {
 }
 
 /// `table`: rows of cells that decide a fact.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Table {
     pub span: Span,
     pub name: Name,
@@ -173,14 +173,14 @@ pub struct Table {
 }
 
 /// As many cells as the header has columns (a row of another length is reported and left out).
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct TableRow {
     pub span: Span,
     pub cells: Vec<CellTest>,
     pub value: Value,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum CellTest {
     Any,
     Is(Vec<Value>),
@@ -189,7 +189,7 @@ pub enum CellTest {
     In(Range),
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Document {
     pub span: Span,
     pub name: Name,
@@ -201,7 +201,7 @@ pub struct Document {
     pub notes: Vec<Step>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Section {
     pub span: Span,
     /// The number without 第…章, or `None` for a section known by its title.
@@ -210,7 +210,7 @@ pub struct Section {
     pub url: Option<Span>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Link {
     pub span: Span,
     pub name: Name,
@@ -218,7 +218,7 @@ pub struct Link {
     pub url: Span,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Contact {
     pub span: Span,
     pub name: Name,
@@ -234,7 +234,7 @@ pub struct Contact {
 }
 
 /// A word as it should be written.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Term {
     pub span: Span,
     pub name: Name,
@@ -244,7 +244,7 @@ pub struct Term {
 }
 
 /// A piece of text that depends on a fact's value.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct TextByValue {
     pub span: Span,
     pub name: Name,
@@ -252,7 +252,7 @@ pub struct TextByValue {
     pub cases: Vec<TextCase>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct TextCase {
     pub span: Span,
     /// `None` for `otherwise`.

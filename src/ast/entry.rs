@@ -3,7 +3,7 @@
 use super::{ActionRef, Condition, Date, EntryRef, Message, Name, Prose, Reference, Spanned};
 use crate::source::Span;
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Entry {
     /// The header line.
     pub span: Span,
@@ -35,7 +35,7 @@ pub struct Entry {
 }
 
 /// `symptom a, b` or 事象「…」 written in place.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum SymptomUse {
     Named(Name),
     /// A quoted wording: a symptom of that name or title when one is declared, else declared here.
@@ -48,13 +48,13 @@ pub enum SymptomUse {
 }
 
 /// Where to go when every action of the symptom was tried.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Fallthrough {
     Contact(Name),
     Entry(EntryRef),
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Cause {
     pub span: Span,
     pub title: Prose,
@@ -66,7 +66,7 @@ pub struct Cause {
 }
 
 /// An action, or an alternative inside one.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Action {
     /// The header line, or the alternative's line.
     pub span: Span,
@@ -90,13 +90,13 @@ pub struct Action {
 }
 
 /// `sets fact = value`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Effect {
     pub fact: Name,
     pub value: super::Value,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Likelihood {
     pub span: Span,
     pub kind: LikelihoodKind,
@@ -110,13 +110,13 @@ pub enum LikelihoodKind {
 }
 
 /// One line of an action, in the order written.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Step {
     pub span: Span,
     pub kind: StepKind,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum StepKind {
     Step(Prose),
     Bullet(Prose),
@@ -135,7 +135,7 @@ pub enum StepKind {
     See(Vec<Reference>),
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Branch {
     pub span: Span,
     /// `None` for `else`.

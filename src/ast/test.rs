@@ -3,7 +3,7 @@
 use super::{ActionRef, Date, EntryRef, Name, Prose, Spanned, Value};
 use crate::source::Span;
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Test {
     pub span: Span,
     pub title: Prose,
@@ -25,13 +25,13 @@ pub enum Given {
     Today(Date),
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Expect {
     pub span: Span,
     pub kind: ExpectKind,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum ExpectKind {
     Entry(EntryRef),
     Applies(Vec<EntryRef>),

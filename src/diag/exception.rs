@@ -49,7 +49,25 @@ pub fn except(
     Diagnostics { list }
 }
 
+/// Where the findings of one code are meant.
+#[derive(Debug, Default)]
+pub struct Meant {
+    blocks: Vec<Nested>,
+}
+
+impl Meant {
+    pub fn new(exceptions: &[Exception], code: Code) -> Self {
+        Self { blocks: blocks_by_code(exceptions).remove(&code).unwrap_or_default() }
+    }
+
+    /// Whether a finding there is meant.
+    pub fn covers(&self, place: Span) -> bool {
+        covering_place(&self.blocks, place).is_some()
+    }
+}
+
 /// One code's block, with the index of its exception, and of the block around it in the same list.
+#[derive(Debug)]
 struct Nested {
     block: Span,
     exception: usize,
@@ -73,11 +91,14 @@ fn blocks_by_code(exceptions: &[Exception]) -> BTreeMap<Code, Vec<Nested>> {
 
 fn covering(blocks: &[Nested], finding: &Diagnostic) -> Option<usize> {
     let labels = finding.labels.iter().filter(|_| finding.code.is_mutual()).map(|label| label.span);
-    finding.span.into_iter().chain(labels).find_map(|span| {
-        let before = blocks.partition_point(|it| (it.block.file, it.block.start) <= (span.file, span.start));
-        let at = innermost(blocks, before.checked_sub(1), span)?;
-        blocks.get(at).map(|it| it.exception)
-    })
+    finding.span.into_iter().chain(labels).find_map(|span| covering_place(blocks, span))
+}
+
+/// The exception of the innermost block that holds a place.
+fn covering_place(blocks: &[Nested], place: Span) -> Option<usize> {
+    let before = blocks.partition_point(|it| (it.block.file, it.block.start) <= (place.file, place.start));
+    let at = innermost(blocks, before.checked_sub(1), place)?;
+    blocks.get(at).map(|it| it.exception)
 }
 
 /// The first of a block and those around it that holds the place.

@@ -23,8 +23,8 @@ impl Situations {
         };
         let assumed = self.mentioning(var).iter().filter_map(|index| self.assumption(*index)).map(renamed);
         let fails = Formula::Not(Box::new(renamed(&formula)));
-        let all = assumed.chain([formula.clone(), fails]).collect();
-        Ok(self.find(&Formula::And(all))?.is_some())
+        let all: Vec<Formula> = assumed.chain([formula.clone(), fails]).collect();
+        self.are_possible(all.iter())
     }
 
     /// Whether some value of the variable by itself makes a formula certain, or rules it out, that is neither before.
@@ -34,7 +34,7 @@ impl Situations {
     pub fn is_told_by(&self, formula: &Formula, var: Var) -> Result<bool, Exploded> {
         let holds = normal(formula, true);
         let fails = normal(formula, false);
-        if self.find(&holds)?.is_none() || self.find(&fails)?.is_none() {
+        if !self.are_possible([&holds].into_iter())? || !self.are_possible([&fails].into_iter())? {
             return Ok(false);
         }
         let size = self.space().size(var);

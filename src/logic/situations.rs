@@ -1,12 +1,15 @@
 //! Situations that satisfy the assumptions and something more, found by looking only at those assumptions that a candidate
 //! breaks. It refuses to know what is assumed, and of whom.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
+use super::guess::guess;
 use super::normal::{and, as_cube, normal};
 use super::satisfy::model;
 use super::{Budget, Cube, Exploded, Formula, Space, Values, Var, count, minimal_core, uncovered};
 
+/// So many times a search heeds only the assumptions that its candidate breaks.
+const SINGLY: usize = 8;
 /// So many situations are tried before a search.
 const TRIES: usize = 6;
 /// Any number but 0.
@@ -99,6 +102,23 @@ impl Situations {
             Outcome::Found(situation) => Ok(Some(situation)),
             Outcome::Clash(_) => Ok(None),
         }
+    }
+
+    /// Whether there is one in which several formulas hold. Mostly there is, and a guess finds it.
+    ///
+    /// # Errors
+    /// When the search takes too many steps.
+    pub fn are_possible<'a>(&self, formulas: impl Iterator<Item = &'a Formula> + Clone) -> Result<bool, Exploded> {
+        if guess(formulas.clone()).is_some_and(|cube| self.has_one(&cube)) {
+            return Ok(true);
+        }
+        Ok(self.find(&Formula::And(formulas.cloned().collect()))?.is_some())
+    }
+
+    /// Whether the situation of a box that differs least from the known one satisfies the assumptions.
+    fn has_one(&self, cube: &Cube) -> bool {
+        let near = self.near(cube.literals().iter().map(|(var, _)| *var));
+        near.is_empty() || self.broken(near, &self.nearest(cube)).is_empty()
     }
 
     /// One in which `within` holds and none of `covers` does.
@@ -239,7 +259,7 @@ impl Situations {
     /// differs from a known situation only where it must, so that all other assumptions hold in it without being looked at.
     fn search(&self, formula: &Formula, mut heeded: BTreeSet<usize>) -> Result<Outcome, Exploded> {
         let formula = normal(formula, true);
-        loop {
+        for round in 0.. {
             let all = heeded.iter().map(|index| self.assumed[*index].clone()).chain([formula.clone()]);
             let Some(cube) = model(&and(all), self.budget)? else { return Ok(Outcome::Clash(heeded)) };
             let candidate = self.nearest(&cube);
@@ -248,7 +268,24 @@ impl Situations {
             if broken.is_empty() {
                 return Ok(Outcome::Found(candidate));
             }
-            heeded.extend(broken);
+            self.heed(broken, round, &mut heeded);
+        }
+        Err(Exploded)
+    }
+
+    /// Adds assumptions that a candidate breaks; after some rounds also those connected with them, the nearest first, until there
+    /// are twice as many, lest a long chain of them costs a round for each.
+    fn heed(&self, broken: Vec<usize>, round: usize, heeded: &mut BTreeSet<usize>) {
+        let most = if round < SINGLY { 0 } else { 2 * heeded.len() };
+        heeded.extend(&broken);
+        let mut open = VecDeque::from(broken);
+        while let Some(index) = open.pop_front().filter(|_| heeded.len() < most) {
+            let near = self.assumed[index].support().into_iter().flat_map(|var| self.mentioning(var));
+            for index in near.copied() {
+                if heeded.len() < most && heeded.insert(index) {
+                    open.push_back(index);
+                }
+            }
         }
     }
 
@@ -278,7 +315,7 @@ impl Situations {
         let mut vars = within.support();
         vars.extend(covers.iter().flat_map(Formula::support));
         let mut heeded = BTreeSet::new();
-        loop {
+        for round in 0.. {
             let assumed: Vec<Formula> = heeded.iter().map(|index: &usize| self.assumed[*index].clone()).collect();
             vars.extend(assumed.iter().flat_map(Formula::support));
             let found = uncovered(&self.space, &assumed, within, covers, self.budget)?;
@@ -289,8 +326,9 @@ impl Situations {
             if broken.is_empty() {
                 return Ok(Outcome::Found(candidate));
             }
-            heeded.extend(broken);
+            self.heed(broken, round, &mut heeded);
         }
+        Err(Exploded)
     }
 
     /// The situation of a box that differs least from the known one.

@@ -4,10 +4,11 @@ use super::action::{Actions, Within};
 use super::argument::{self, name_of, unquoted};
 use super::keyword::{Block, Keyword};
 use super::lines::{Line, LineKind, trim};
-use super::tree::{Item, Statement};
+use super::tree::{DEEPEST, Item, Statement};
 use super::{Parser, Rule};
 use crate::ast::Condition;
 use crate::ast::{ActionRef, Cause, Entry, Fallthrough, Name, Reference, Step, SymptomUse};
+use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 
 /// What entries and causes have in common.
@@ -103,6 +104,10 @@ fn add_category(parser: &mut Parser<'_>, entry: &mut Entry, statement: &Statemen
     let Some(node) = parser.argument(argument::PATH, statement) else { return };
     let parts = node.all(Rule::path_part).map(|part| trim(part.span(), parser.text));
     entry.category.extend(parts.filter(|part| !part.is_empty()).map(|part| without_quotes(parser, part)));
+    if let Some(first) = entry.category.get(DEEPEST).copied() {
+        entry.category.truncate(DEEPEST);
+        parser.report(Diagnostic::at(Code::TooDeep, first).message("categories").help("fewer"));
+    }
 }
 
 fn without_quotes(parser: &Parser<'_>, span: Span) -> Span {

@@ -51,8 +51,8 @@ struct Frame {
     items: Vec<Item>,
 }
 
-/// Blocks within blocks, at most.
-const DEEPEST: usize = 32;
+/// Blocks within blocks, and categories within categories, at most.
+pub(super) const DEEPEST: usize = 32;
 
 /// The file's items.
 pub(super) fn parse_tree(parser: &mut Parser<'_>, lines: Vec<Line>) -> Vec<Item> {

@@ -13,6 +13,11 @@ use super::weigh::{Scales, only_finds, question_seconds, remedy_seconds};
 /// Finds actions that have become pointless, of which none is left after that: those that only find things out, when some of these
 /// are known and none of the others matters.
 pub(super) fn drop_idle(view: &mut View) {
+    let finds =
+        |it: &Remedy| it.what.action().is_some_and(|it| view.lineage_of(it).iter().any(|it| !it.finds.is_empty()));
+    if !view.remedies.iter().any(|it| it.is_left && finds(it)) {
+        return;
+    }
     let idle: Vec<usize> = Chooser::new(view).idle().collect();
     for at in idle {
         if let Some(remedy) = view.remedies.get_mut(at) {
@@ -29,6 +34,8 @@ pub(super) fn choose(view: &View) -> Option<Next> {
 struct Chooser<'a> {
     view: &'a View<'a>,
     precedence: Precedence,
+    /// For each remedy that only finds things out what these are.
+    finds: Vec<Vec<u32>>,
     /// For each remedy the facts that matter to it.
     matters: Vec<BTreeSet<u32>>,
     /// Questions whose answers matter: their facts that do, and the places of the entries that they matter to.
@@ -43,21 +50,30 @@ struct Relevance {
 
 impl<'a> Chooser<'a> {
     fn new(view: &'a View<'a>) -> Self {
-        let (precedence, matters, questions) = (Precedence::new(view), Vec::new(), BTreeMap::new());
-        let mut chooser = Self { view, precedence, matters, questions };
-        chooser.matters = view.remedies.iter().map(|it| chooser.facts_for(it, false)).collect();
+        let finds = view.remedies.iter().map(|it| finds(view, it)).collect();
+        let (matters, questions) = (Vec::new(), BTreeMap::new());
+        let mut chooser = Self { view, precedence: Precedence::new(view), finds, matters, questions };
+        chooser.matters = (0..view.remedies.len()).map(|at| chooser.facts_for(at, false)).collect();
         chooser.collect_questions();
-        let pointless = |it: &Remedy| !chooser.finds(it).iter().any(|it| chooser.questions.contains_key(it));
-        let for_themselves = view.remedies.iter().map(|it| chooser.facts_for(it, pointless(it))).collect();
-        chooser.matters = for_themselves;
-        chooser.collect_questions();
+        let for_themselves: Vec<usize> = (0..view.remedies.len()).filter(|at| chooser.is_pointless(*at)).collect();
+        for at in &for_themselves {
+            chooser.matters[*at] = chooser.facts_for(*at, true);
+        }
+        if !for_themselves.is_empty() {
+            chooser.collect_questions();
+        }
         chooser
+    }
+
+    /// Whether a remedy only finds things out, none of which matters.
+    fn is_pointless(&self, at: usize) -> bool {
+        !self.finds[at].is_empty() && !self.is_worth_doing(at)
     }
 
     /// The facts that matter to a remedy that is left. To an action that only finds things out none do while these matter, for they
     /// can be asked for as well; where it is `for_itself`, or hands over to entries that are not in play, all but what it finds.
-    fn facts_for(&self, remedy: &Remedy, for_itself: bool) -> BTreeSet<u32> {
-        let finds = self.finds(remedy);
+    fn facts_for(&self, at: usize, for_itself: bool) -> BTreeSet<u32> {
+        let (remedy, finds) = (&self.view.remedies[at], &self.finds[at]);
         let is_open = remedy.is_left && remedy.verdict == Verdict::Possible;
         if !is_open || !finds.is_empty() && !for_itself && !self.leads_on(remedy) {
             return BTreeSet::new();
@@ -68,34 +84,36 @@ impl<'a> Chooser<'a> {
     }
 
     fn collect_questions(&mut self) {
-        let view = self.view;
-        let remedies = view.remedies.iter().map(|it| it.place).zip(self.matters.clone());
-        let bare =
-            (0..view.entries.len()).filter(|place| view.entry(*place).is_some_and(is_bare) && !view.is_spent(*place));
-        let bare =
-            bare.filter_map(|place| Some((place, facts_that_matter(view, &[view.entries.get(place)?.condition?]))));
-        for (place, facts) in remedies.chain(bare) {
+        let Self { view, matters, questions, .. } = self;
+        let mut collect = |place: usize, facts: &BTreeSet<u32>| {
             for fact in facts {
-                let Some(question) = view.table.facts.get(fact as usize).map(|it| it.question) else { continue };
-                let relevance = self.questions.entry(question).or_default();
-                relevance.facts.insert(fact);
+                let Some(question) = view.table.facts.get(*fact as usize).map(|it| it.question) else { continue };
+                let relevance = questions.entry(question).or_default();
+                relevance.facts.insert(*fact);
                 relevance.places.insert(place);
+            }
+        };
+        view.remedies.iter().zip(matters).for_each(|(it, facts)| collect(it.place, facts));
+        for (place, it) in view.entries.iter().enumerate() {
+            if let Some(condition) =
+                it.condition.filter(|_| view.entry(place).is_some_and(is_bare) && !view.is_spent(place))
+            {
+                collect(place, &facts_that_matter(view, &[condition]));
             }
         }
     }
 
     /// Actions that only find things out of which some are known and none of the others matters.
     fn idle(&self) -> impl Iterator<Item = usize> {
-        let is_idle = |remedy: &Remedy| {
-            let finds = self.finds(remedy);
+        let is_idle = |(remedy, finds): (&Remedy, &Vec<u32>)| {
             let open: Vec<&u32> = finds.iter().filter(|it| !self.view.is_settled(**it)).collect();
-            let leads_on = self.leads_on(remedy);
             remedy.is_left
-                && !leads_on
                 && open.len() < finds.len()
+                && !self.leads_on(remedy)
                 && !open.iter().any(|it| self.questions.contains_key(it))
         };
-        self.view.remedies.iter().enumerate().filter(move |(_, it)| is_idle(it)).map(|(at, _)| at)
+        let remedies = self.view.remedies.iter().zip(&self.finds).enumerate();
+        remedies.filter(move |(_, it)| is_idle(*it)).map(|(at, _)| at)
     }
 
     /// Whether an action hands over to an entry that is not in play, and may be entered.
@@ -103,13 +121,7 @@ impl<'a> Chooser<'a> {
         let action = remedy.what.action();
         let mut then =
             action.into_iter().flat_map(|it| self.view.lineage_of(it)).flat_map(|it| it.then.iter().copied());
-        then.any(|target| self.view.may_enter(target) && self.view.entries.iter().all(|it| it.entry != target))
-    }
-
-    /// The questions that an action finds the answers to, where it does nothing else.
-    fn finds(&self, remedy: &Remedy) -> Vec<u32> {
-        let lineage: Vec<_> = remedy.what.action().into_iter().flat_map(|it| self.view.lineage_of(it)).collect();
-        if only_finds(&lineage) { lineage.iter().flat_map(|it| it.finds.iter().copied()).collect() } else { Vec::new() }
+        then.any(|target| self.view.may_enter(target) && !self.view.is_in_play(target))
     }
 
     fn next(&self) -> Option<Next> {
@@ -141,7 +153,7 @@ impl<'a> Chooser<'a> {
     fn available(&self, scales: &Scales) -> Vec<usize> {
         let status = |(at, remedy): (usize, &Remedy)| match remedy.verdict {
             _ if !remedy.is_left => Status::Gone,
-            Verdict::Certain if self.is_dear(remedy) => Status::Holds,
+            Verdict::Certain if self.is_dear(at) => Status::Holds,
             Verdict::Certain => Status::Runs,
             Verdict::Possible if self.matters.get(at).is_some_and(|it| !it.is_empty()) => Status::Holds,
             Verdict::Possible => Status::HoldsAfter,
@@ -164,22 +176,21 @@ impl<'a> Chooser<'a> {
     }
 
     /// Whether an action only finds things out, and asking for those that matter takes less time.
-    fn is_dear(&self, remedy: &Remedy) -> bool {
-        let mattering = self.finds(remedy);
-        let mut mattering = mattering.iter().filter(|it| self.questions.contains_key(it)).peekable();
+    fn is_dear(&self, at: usize) -> bool {
+        let mut mattering = self.finds[at].iter().filter(|it| self.questions.contains_key(it)).peekable();
         mattering.peek().is_some()
-            && remedy_seconds(self.view, remedy) > mattering.map(|it| question_seconds(self.view, *it)).sum()
+            && remedy_seconds(self.view, &self.view.remedies[at])
+                > mattering.map(|it| question_seconds(self.view, *it)).sum()
     }
 
     /// Whether an action that only finds things out finds some that matter.
-    fn is_worth_doing(&self, remedy: usize) -> bool {
-        let remedy = self.view.remedies.get(remedy);
-        remedy.is_some_and(|it| self.finds(it).iter().any(|it| self.questions.contains_key(it)))
+    fn is_worth_doing(&self, at: usize) -> bool {
+        self.finds[at].iter().any(|it| self.questions.contains_key(it))
     }
 
     /// The question, or an action that may be done now and finds its answer.
     fn find_out(&self, question: u32, available: &[usize]) -> Next {
-        let finds = |at: &&usize| self.view.remedies.get(**at).is_some_and(|it| self.finds(it).contains(&question));
+        let finds = |at: &&usize| self.finds[**at].contains(&question);
         available.iter().find(finds).map_or_else(|| self.ask(question), |remedy| self.propose(*remedy))
     }
 
@@ -211,6 +222,12 @@ impl<'a> Chooser<'a> {
         let places = self.questions.get(&question).into_iter().flat_map(|it| &it.places);
         ask(self.view, question, places.filter_map(|place| Some(self.view.entries.get(*place)?.entry)).collect())
     }
+}
+
+/// The questions that an action finds the answers to, where it does nothing else.
+fn finds(view: &View, remedy: &Remedy) -> Vec<u32> {
+    let lineage: Vec<_> = remedy.what.action().into_iter().flat_map(|it| view.lineage_of(it)).collect();
+    if only_finds(&lineage) { lineage.iter().flat_map(|it| it.finds.iter().copied()).collect() } else { Vec::new() }
 }
 
 /// A question with the ways to find the answer out that are not excluded.

@@ -1,6 +1,7 @@
 //! What is known so far: for each fact the cells that are still possible.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::table::Table;
 
@@ -10,7 +11,7 @@ pub struct Evidence {
     /// Whether each cell is possible, fact after fact: one piece of memory, for there may be many facts and many sessions.
     possible: Vec<bool>,
     /// For each fact where its cells begin, and after the last where they end.
-    starts: Vec<usize>,
+    starts: Arc<[usize]>,
 }
 
 impl Evidence {
@@ -23,7 +24,7 @@ impl Evidence {
             end += fact.cells.len();
             starts.push(end);
         }
-        Self { possible: vec![true; end], starts }
+        Self { possible: vec![true; end], starts: starts.into() }
     }
 
     fn range(&self, fact: u32) -> Range<usize> {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::choose::{ask, choose, drop_idle};
+use super::ground::Ground;
 use super::relevance::facts_that_matter;
 use super::view::{InPlay, View};
 use super::{Session, Verdict, clashes};
@@ -61,26 +62,28 @@ pub struct ShownEntry {
 
 /// What comes next. The same table and session always give the same step.
 pub fn next(table: &Table, session: &Session) -> Next {
-    decide(table, session).0
+    decide(&Ground::new(table), session).0
 }
 
 /// The entries that a reader sees, in order: those that are certain, then those that are possible; among each, those handed over
 /// to before those of the symptom. None while the evidence is contradictory.
 pub fn shown(table: &Table, session: &Session) -> Vec<ShownEntry> {
-    let view = decide(table, session).1;
+    entries_shown(&decide(&Ground::new(table), session).1)
+}
+
+pub(super) fn entries_shown(view: &View) -> Vec<ShownEntry> {
     let with = |verdict| {
         let places = (0..view.entries.len()).zip(&view.entries).filter(move |(_, it)| it.verdict == verdict);
-        let view = &view;
         places.map(move |(place, it)| ShownEntry { entry: it.entry, verdict, is_spent: view.is_spent(place) })
     };
     with(Verdict::Certain).chain(with(Verdict::Possible)).collect()
 }
 
 /// The step and what it was decided upon. Each entry of an `otherwise` that is followed is put in play, so that the loop ends.
-fn decide<'a>(table: &'a Table, session: &'a Session) -> (Next, View<'a>) {
+pub(super) fn decide<'a>(ground: &'a Ground<'a>, session: &'a Session) -> (Next, View<'a>) {
     let mut extra: Vec<u32> = Vec::new();
     loop {
-        let mut view = View::new(table, session, &extra);
+        let mut view = View::new(ground, session, &extra);
         drop_idle(&mut view);
         match step(&view, &extra) {
             Step::Next(next) => return (next, view),
@@ -169,7 +172,7 @@ fn steps_after(view: &View, fact: u32, question: u32) -> Vec<Next> {
     let step = |cell: u32| {
         let mut session = view.session.clone();
         session.answer(view.table, question, &[Assignment { fact, cells: vec![cell] }]);
-        next(view.table, &session)
+        decide(view.ground, &session).0
     };
     view.answers(fact).into_iter().map(step).collect()
 }

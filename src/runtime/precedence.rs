@@ -11,6 +11,7 @@ use super::view::{InPlay, View, lineage};
 pub(super) struct Precedence {
     edges: Vec<Vec<Edge>>,
     remedies: usize,
+    is_free: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +37,7 @@ pub(super) enum Status {
 impl Precedence {
     pub fn new(view: &View) -> Self {
         let remedies = view.remedies.len();
-        let mut graph = Self { edges: vec![Vec::new(); remedies], remedies };
+        let mut graph = Self { edges: vec![Vec::new(); remedies], remedies, is_free: true };
         let (starts, ends): (Vec<usize>, Vec<usize>) =
             view.entries.iter().map(|_| (graph.add_node(), graph.add_node())).unzip();
         for (at, remedy) in view.remedies.iter().enumerate() {
@@ -49,6 +50,11 @@ impl Precedence {
         graph.add_declared(view, &starts, &ends);
         graph.add_levels(view, &starts, &ends);
         graph
+    }
+
+    /// Whether no remedy comes before another.
+    pub fn is_free(&self) -> bool {
+        self.is_free
     }
 
     /// The remedies that run, as they come: of those that wait for none, always the first by their rank, the least first.
@@ -91,6 +97,7 @@ impl Precedence {
             lineage.iter().for_each(|action| within.entry(*action).or_default().push(at));
             if let Some(before) = lineage.first().and_then(|outermost| latest.insert(*outermost, at)) {
                 self.connect(before, at, false);
+                self.is_free = false;
             }
         }
         for (at, lineage) in lineages.iter().enumerate() {
@@ -98,6 +105,7 @@ impl Precedence {
             for before in actions.flat_map(|it| &it.after).filter_map(|it| within.get(it)).flatten() {
                 if *before != at {
                     self.connect(*before, at, true);
+                    self.is_free = false;
                 }
             }
         }
@@ -113,6 +121,7 @@ impl Precedence {
             let earlier = listed.after.iter().filter_map(|it| places.get(it)).filter(|it| group(**it) == group(*place));
             for earlier in earlier.filter(|it| *it != place) {
                 self.connect(ends[*earlier], starts[*place], false);
+                self.is_free = false;
             }
         }
     }
@@ -126,6 +135,7 @@ impl Precedence {
             let level = (it.group, tier(it));
             if let Some((_, before)) = reached.range(..level).next_back() {
                 self.connect(*before, starts[place], false);
+                self.is_free = false;
             }
             // The node of a level stands for all entries up to here of that level and the lesser ones.
             let node = self.add_node();

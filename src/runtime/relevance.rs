@@ -2,6 +2,7 @@
 //! answer to it decides the condition and another does not. Refuses to know what the conditions stand for.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use super::judge::{is_inside, touches};
 use super::view::View;
@@ -12,23 +13,31 @@ use crate::table::{Condition, Row};
 /// still be asked. None for a condition that is decided. While one of them is possible whatever is answered, the others can only
 /// add certainty.
 pub(super) fn facts_that_matter(view: &View, conditions: &[u32]) -> BTreeSet<u32> {
-    let undecided = conditions.iter().filter(|it| view.judge(**it) == Verdict::Possible);
-    let undecided = undecided.filter_map(|it| view.table.conditions.get(*it as usize));
-    let sides: Vec<[BTreeSet<u32>; 2]> = undecided.map(|it| facts_by_side(view, it)).collect();
-    let stays_possible = sides.iter().any(|[certain, excluded]| certain.is_empty() && excluded.is_empty());
+    let undecided = conditions.iter().copied().filter(|it| view.judge(*it) == Verdict::Possible);
+    let sides: Vec<Rc<Sides>> = undecided.map(|it| sides_of(view, it)).collect();
+    let stays_possible = sides.iter().any(|it| it.iter().all(BTreeSet::is_empty));
     let count = if stays_possible { 1 } else { 2 };
-    sides.into_iter().flat_map(|sides| sides.into_iter().take(count)).flatten().collect()
+    sides.iter().flat_map(|it| it.iter().take(count)).flatten().copied().collect()
 }
 
-/// The facts that matter to whether a condition is certain, and to whether it is excluded.
-fn facts_by_side(view: &View, condition: &Condition) -> [BTreeSet<u32>; 2] {
-    let Condition { certain, certain_clear_of, excluded, excluded_clear_of } = condition;
-    [(certain, certain_clear_of), (excluded, excluded_clear_of)].map(|(inside, clear_of)| {
-        let mut probe = Probe { view, evidence: view.evidence.clone(), facts: BTreeSet::new() };
-        let lists = inside.iter().map(|it| (it, Form::Inside)).chain(clear_of.iter().map(|it| (it, Form::ClearOf)));
-        lists.for_each(|(rows, form)| rows.iter().for_each(|row| probe.look(row, rows, form)));
-        probe.facts
+/// The facts that matter to whether a condition is certain, and those others that matter to whether it is excluded.
+pub(super) type Sides = [BTreeSet<u32>; 2];
+
+fn sides_of(view: &View, condition: u32) -> Rc<Sides> {
+    view.sides(condition, |evidence| match view.table.conditions.get(condition as usize) {
+        Some(condition) => facts_by_side(view, condition, evidence),
+        None => Sides::default(),
     })
+}
+
+fn facts_by_side(view: &View, condition: &Condition, evidence: &mut Evidence) -> Sides {
+    let Condition { certain, certain_clear_of, excluded, excluded_clear_of } = condition;
+    let mut probe = Probe { view, evidence, facts: BTreeSet::new() };
+    probe.look_at_all(certain.as_deref(), certain_clear_of.as_deref());
+    let certain = probe.facts.clone();
+    probe.look_at_all(excluded.as_deref(), excluded_clear_of.as_deref());
+    let others = probe.facts.difference(&certain).copied().collect();
+    [certain, others]
 }
 
 /// How a list of rows decides.
@@ -41,7 +50,7 @@ enum Form {
 struct Probe<'a> {
     view: &'a View<'a>,
     /// The view's, but while a row is looked at.
-    evidence: Evidence,
+    evidence: &'a mut Evidence,
     facts: BTreeSet<u32>,
 }
 
@@ -52,8 +61,18 @@ const MOST_ROWS: u32 = 256;
 type Narrowed = (u32, Vec<bool>);
 
 impl Probe<'_> {
+    fn look_at_all(&mut self, inside: Option<&[Row]>, clear_of: Option<&[Row]>) {
+        for (rows, form) in [(inside, Form::Inside), (clear_of, Form::ClearOf)] {
+            let rows = rows.unwrap_or_default();
+            rows.iter().for_each(|row| self.look(row, rows, form));
+        }
+    }
+
     /// Takes the open facts of a row to be as it allows, and then each of them by itself to be otherwise.
     fn look(&mut self, row: &Row, rows: &[Row], form: Form) {
+        if row.0.keys().all(|fact| self.facts.contains(fact)) {
+            return;
+        }
         let Some(narrowed) = self.reach(row, form) else { return };
         if !self.within(&narrowed, &[], |_| true) {
             return;
@@ -66,7 +85,7 @@ impl Probe<'_> {
             let others: Vec<Narrowed> = narrowed.iter().filter(|(other, _)| other != fact).cloned().collect();
             let differs = match form {
                 Form::Inside => self.within(&[(*fact, beside)], &others, |probe| {
-                    !rows.iter().any(|row| is_inside(row, &probe.evidence))
+                    !rows.iter().any(|row| is_inside(row, probe.evidence))
                 }),
                 Form::ClearOf => each(&beside).any(|answer| {
                     let mut most = MOST_ROWS;
@@ -128,7 +147,7 @@ impl Probe<'_> {
 
     /// Whether answers to open questions, other than that of one fact, can leave the evidence clear of all rows.
     fn can_be_clear(&mut self, rows: &[Row], fact: u32, most: &mut u32) -> bool {
-        let Some(row) = rows.iter().find(|row| touches(row, &self.evidence)) else { return true };
+        let Some(row) = rows.iter().find(|row| touches(row, self.evidence)) else { return true };
         if *most == 0 {
             return true;
         }
@@ -151,7 +170,7 @@ impl Probe<'_> {
             return false;
         }
         let before = self.evidence.exchange(*fact, cells.clone());
-        if self.view.ground.is_broken_by(*fact, &self.evidence) {
+        if self.view.ground.is_broken_by(*fact, self.evidence) {
             self.evidence.exchange(*fact, before);
             return false;
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::ground::Ground;
 use super::judge::is_contradictory;
 use super::view::{View, lineage};
 use super::{Day, Evidence, take_effects};
@@ -55,11 +56,15 @@ impl Session {
     }
 
     pub fn evidence(&self, table: &Table) -> Evidence {
-        let mut evidence = Evidence::new(table);
+        self.add_to(Evidence::new(table))
+    }
+
+    /// The evidence, from such of which nothing is known.
+    pub(super) fn add_to(&self, mut blank: Evidence) -> Evidence {
         for (fact, cells) in &self.evidence.0 {
-            evidence.set(*fact, cells);
+            blank.set(*fact, cells);
         }
-        evidence
+        blank
     }
 
     /// Whether an entry was entered, begun or told; such an entry is not entered again.
@@ -115,7 +120,7 @@ impl Session {
     /// of, so that their effects come first, from the outermost one. Then its `finds` are to be asked, and the entries of its
     /// `then` are entered.
     pub fn done(&mut self, table: &Table, action: u32) {
-        let offering = View::new(table, self, &[]).entries_offering(action);
+        let offering = View::new(&Ground::new(table), self, &[]).entries_offering(action);
         self.begun.extend(offering);
         self.tried.insert(action);
         let lineage = lineage(table, action);
@@ -165,7 +170,11 @@ impl Session {
     /// Goes on with those of the entries that are neither excluded nor visited: those that the symptom lists in the order in which
     /// they are shown, then the others as written.
     fn enter(&mut self, table: &Table, targets: &[u32]) {
-        let view = View::new(table, self, &[]);
+        if targets.is_empty() {
+            return;
+        }
+        let ground = Ground::new(table);
+        let view = View::new(&ground, self, &[]);
         let listed = view.symptom().map_or(&[][..], |it| it.entries.as_slice());
         let place = |entry: &u32| listed.iter().position(|it| it.entry == *entry).unwrap_or(usize::MAX);
         let mut targets: Vec<u32> = targets.to_vec();

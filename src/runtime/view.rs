@@ -1,10 +1,13 @@
 //! A session as the reader sees it: the entries in play, what they offer, and what is left of that. Refuses to decide what comes
 //! next.
 
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::ground::Ground;
-use super::judge::{Verdict, is_contradictory, verdict};
+use super::judge::{Verdict, verdict};
+use super::relevance::Sides;
 use super::{Evidence, Session};
 use crate::table::{Action, Entry, Listed, ListedAction, Offer, Question, Step, Symptom, Table};
 
@@ -44,11 +47,9 @@ pub(super) enum What {
 pub(super) struct View<'a> {
     pub table: &'a Table,
     pub session: &'a Session,
-    pub ground: Ground<'a>,
+    pub ground: &'a Ground<'a>,
     pub evidence: Evidence,
     pub is_contradictory: bool,
-    /// For each fact the cells that some situation inside the evidence has.
-    pub possible: Vec<Vec<u32>>,
     /// In the order in which they stand, whatever their verdict: those handed over to, the latest first, then the symptom's.
     pub entries: Vec<InPlay>,
     /// In the order of their entries, each once.
@@ -56,15 +57,40 @@ pub(super) struct View<'a> {
     /// How the symptom lists its entries.
     pub listed: BTreeMap<u32, &'a Listed>,
     action_conditions: BTreeMap<u32, Vec<u32>>,
+    /// Entries in play.
+    placed: BTreeSet<u32>,
+    /// Where each of the remedies stands.
+    remedy_of: BTreeMap<What, usize>,
+    found: Found,
+}
+
+/// What follows from the evidence, once it was asked for.
+struct Found {
+    /// Of each condition.
+    verdicts: Vec<Cell<Option<Verdict>>>,
+    /// For each fact the cells that some situation inside the evidence has.
+    possible: Vec<OnceCell<Vec<u32>>>,
+    /// The evidence, but while possible cells are looked for.
+    evidence: RefCell<Evidence>,
+    /// The facts that matter to a condition.
+    sides: RefCell<BTreeMap<u32, Rc<Sides>>>,
+    /// The evidence, but while a condition is looked at.
+    probed: RefCell<Evidence>,
 }
 
 impl<'a> View<'a> {
     /// `extra` are entries that are entered besides those of the session, the latest last.
-    pub fn new(table: &'a Table, session: &'a Session, extra: &[u32]) -> Self {
-        let mut evidence = session.evidence(table);
-        let ground = Ground::new(table);
-        let is_contradictory = is_contradictory(&table.contradiction, &evidence);
-        let possible = (0..table.facts.len() as u32).map(|fact| ground.possible_cells(fact, &mut evidence)).collect();
+    pub fn new(ground: &'a Ground<'a>, session: &'a Session, extra: &[u32]) -> Self {
+        let table = ground.table;
+        let evidence = session.add_to(ground.blank());
+        let is_contradictory = ground.is_contradictory(&evidence);
+        let found = Found {
+            verdicts: vec![Cell::new(None); table.conditions.len()],
+            possible: vec![OnceCell::new(); table.facts.len()],
+            evidence: RefCell::new(evidence.clone()),
+            sides: RefCell::new(BTreeMap::new()),
+            probed: RefCell::new(evidence.clone()),
+        };
         let symptom = session.symptom.and_then(|it| table.symptoms.get(it as usize));
         let listed = symptom.into_iter().flat_map(|it| &it.entries).rev().map(|it| (it.entry, it)).collect();
         let mut view = Self {
@@ -73,11 +99,13 @@ impl<'a> View<'a> {
             ground,
             evidence,
             is_contradictory,
-            possible,
             entries: Vec::new(),
             remedies: Vec::new(),
             listed,
             action_conditions: BTreeMap::new(),
+            placed: BTreeSet::new(),
+            remedy_of: BTreeMap::new(),
+            found,
         };
         let latest = extra.iter().rev().map(std::slice::from_ref);
         let groups: Vec<&[u32]> = latest.chain(session.entered.iter().rev().map(Vec::as_slice)).collect();
@@ -100,7 +128,38 @@ impl<'a> View<'a> {
     }
 
     pub fn judge(&self, condition: u32) -> Verdict {
-        verdict(self.table, condition, self.is_contradictory, &self.evidence)
+        let judged = self.found.verdicts.get(condition as usize);
+        judged.and_then(Cell::get).unwrap_or_else(|| {
+            let verdict = verdict(self.table, condition, self.is_contradictory, &self.evidence);
+            judged.into_iter().for_each(|it| it.set(Some(verdict)));
+            verdict
+        })
+    }
+
+    /// The cells of a fact that some situation inside the evidence has.
+    pub fn possible(&self, fact: u32) -> &[u32] {
+        let look = || self.ground.possible_cells(fact, &mut self.found.evidence.borrow_mut());
+        self.found.possible.get(fact as usize).map_or(&[], |it| it.get_or_init(look).as_slice())
+    }
+
+    /// The facts that matter to a condition; `look` finds them the first time, with evidence that it gives back as it was.
+    pub fn sides(&self, condition: u32, look: impl FnOnce(&mut Evidence) -> Sides) -> Rc<Sides> {
+        if let Some(known) = self.found.sides.borrow().get(&condition) {
+            return Rc::clone(known);
+        }
+        let sides = Rc::new(look(&mut self.found.probed.borrow_mut()));
+        self.found.sides.borrow_mut().insert(condition, Rc::clone(&sides));
+        sides
+    }
+
+    /// Where an action or a contact stands among the remedies.
+    pub fn remedy_of(&self, what: What) -> Option<usize> {
+        self.remedy_of.get(&what).copied()
+    }
+
+    /// Whether an entry is in play.
+    pub fn is_in_play(&self, entry: u32) -> bool {
+        self.placed.contains(&entry)
     }
 
     /// Whether a question was asked, or its answer follows from what is known.
@@ -110,21 +169,19 @@ impl<'a> View<'a> {
 
     /// Whether no fact of a question has more than one cell left.
     pub fn is_known(&self, question: u32) -> bool {
-        let cells = |fact: &u32| self.possible.get(*fact as usize).map_or(0, Vec::len);
-        self.question(question).is_none_or(|it| it.facts.iter().all(|fact| cells(fact) < 2))
+        self.question(question).is_none_or(|it| it.facts.iter().all(|fact| self.possible(*fact).len() < 2))
     }
 
     /// The possible cells of a fact that are answers: all but *not applicable*.
     pub fn answers(&self, fact: u32) -> Vec<u32> {
         let cells = self.table.facts.get(fact as usize).map_or(&[][..], |it| it.cells.as_slice());
         let is_answer = |cell: &u32| cells.get(*cell as usize).is_some_and(|it| !it.not_applicable);
-        self.possible.get(fact as usize).into_iter().flatten().copied().filter(is_answer).collect()
+        self.possible(fact).iter().copied().filter(is_answer).collect()
     }
 
     /// Whether a question certainly makes sense.
     pub fn is_applicable(&self, question: u32) -> bool {
-        let may_not_apply =
-            |fact: &u32| self.possible.get(*fact as usize).map_or(0, Vec::len) > self.answers(*fact).len();
+        let may_not_apply = |fact: &u32| self.possible(*fact).len() > self.answers(*fact).len();
         self.question(question).is_some_and(|it| !it.facts.iter().any(may_not_apply))
     }
 
@@ -145,7 +202,8 @@ impl<'a> View<'a> {
         if is_bare(entry) {
             return self.session.told.contains(&in_play.entry);
         }
-        let left = |what: &What| self.remedies.iter().any(|it| it.is_left && it.what == *what);
+        let remedy = |what: &What| self.remedies.get(self.remedy_of(*what)?);
+        let left = |what: &What| remedy(what).is_some_and(|it| it.is_left);
         !self.offers(place).iter().any(left)
     }
 
@@ -161,7 +219,7 @@ impl<'a> View<'a> {
     }
 
     fn put_in_play(&mut self, entry: u32, group: usize) {
-        if (entry as usize) < self.table.entries.len() && self.entries.iter().all(|it| it.entry != entry) {
+        if (entry as usize) < self.table.entries.len() && self.placed.insert(entry) {
             let condition = self.condition_of(entry);
             let verdict = condition.map_or(Verdict::Possible, |it| self.judge(it));
             self.entries.push(InPlay { entry, condition, verdict, group });
@@ -170,16 +228,17 @@ impl<'a> View<'a> {
 
     fn look_for_remedies(&mut self) {
         self.action_conditions = self.conditions_of_actions();
-        let mut seen = BTreeSet::new();
+        let mut remedy_of = BTreeMap::new();
         let mut remedies = Vec::new();
         for place in 0..self.entries.len() {
             for what in self.offers(place) {
-                if seen.insert(what) {
+                remedy_of.entry(what).or_insert_with(|| {
                     remedies.push(self.remedy(what, place));
-                }
+                    remedies.len() - 1
+                });
             }
         }
-        self.remedies = remedies;
+        (self.remedies, self.remedy_of) = (remedies, remedy_of);
     }
 
     /// Whoever knows all that an action finds out goes on with its `then` without doing it.
@@ -216,7 +275,7 @@ impl<'a> View<'a> {
     }
 
     fn conditions_of_actions(&self) -> BTreeMap<u32, Vec<u32>> {
-        let listed = |entry: u32| self.symptom().is_some_and(|it| it.entries.iter().any(|it| it.entry == entry));
+        let listed = |entry: u32| self.listed.contains_key(&entry);
         let others =
             (0..self.entries.len()).filter(|place| !self.entries.get(*place).is_some_and(|it| listed(it.entry)));
         let alone = others.filter_map(|place| self.entry(place)?.alone.as_ref()).flat_map(|it| &it.actions);
@@ -333,14 +392,16 @@ impl What {
 
 /// The verdict of something that applies when one of several conditions does; possible when there is none.
 pub(super) fn any_of(verdicts: impl Iterator<Item = Verdict>) -> Verdict {
-    let verdicts: BTreeSet<Verdict> = verdicts.collect();
-    if verdicts.contains(&Verdict::Certain) {
-        Verdict::Certain
-    } else if verdicts.iter().eq([&Verdict::Excluded]) {
-        Verdict::Excluded
-    } else {
-        Verdict::Possible
+    let (mut count, mut excluded) = (0usize, 0usize);
+    for verdict in verdicts {
+        match verdict {
+            Verdict::Certain => return Verdict::Certain,
+            Verdict::Excluded => excluded += 1,
+            Verdict::Possible | Verdict::Contradictory => {}
+        }
+        count += 1;
     }
+    if count > 0 && excluded == count { Verdict::Excluded } else { Verdict::Possible }
 }
 
 /// Whether an entry has neither actions nor contacts.

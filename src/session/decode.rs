@@ -18,7 +18,8 @@ pub fn decode(name: String, bytes: Vec<u8>, sources: &mut Sources, diagnostics: 
     }
 }
 
-const MARK: &[u8] = b"\xEF\xBB\xBF";
+/// What may stand before UTF-8.
+pub const MARK: &[u8] = b"\xEF\xBB\xBF";
 
 fn without_mark(mut bytes: Vec<u8>) -> (Vec<u8>, Encoding) {
     if !bytes.starts_with(MARK) {

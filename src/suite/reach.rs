@@ -7,7 +7,7 @@ use super::ways::ways;
 use crate::domain::Meanings;
 use crate::logic::{Cube, Formula};
 use crate::model::{ActionId, ConditionId, EntryId, Id, SymptomId};
-use crate::runtime::{Evidence, Session, Verdict, judge_condition, shown};
+use crate::runtime::{Evidence, Session, Verdict};
 use crate::source::Span;
 
 /// A thing that is reached.
@@ -101,7 +101,7 @@ pub(super) fn reached_by(
 ) -> BTreeSet<Reached> {
     let mut reach = Reach { subject, sites, reached: BTreeSet::new() };
     for session in moments {
-        let evidence = session.evidence(subject.table);
+        let evidence = subject.reader.evidence(session);
         reach.reached.extend(session.symptom.map(|it| Reached::Symptom(SymptomId::new(it as usize))));
         reach.entries(session, &evidence);
         reach.actions(session, &evidence);
@@ -119,7 +119,7 @@ struct Reach<'a> {
 
 impl Reach<'_> {
     fn entries(&mut self, session: &Session, evidence: &Evidence) {
-        let shown = shown(self.subject.table, session);
+        let shown = self.subject.reader.shown(session);
         for it in shown.iter().filter(|it| it.verdict == Verdict::Certain) {
             let entry = EntryId::new(it.entry as usize);
             self.reached.insert(Reached::Entry(entry));
@@ -136,7 +136,7 @@ impl Reach<'_> {
         let listed = session.symptom.and_then(|it| table.symptoms.get(it as usize)).map(|it| &it.actions);
         let entered = session.entered.iter().flatten().filter_map(|it| table.entries.get(*it as usize)?.alone.as_ref());
         for it in listed.into_iter().chain(entered.map(|it| &it.actions)).flatten() {
-            if judge_condition(table, it.condition, evidence) == Verdict::Certain {
+            if self.subject.reader.judge_condition(it.condition, evidence) == Verdict::Certain {
                 let action = ActionId::new(it.action as usize);
                 self.reached.insert(Reached::Action(action));
                 self.rows(Owner::Action(action), evidence);

@@ -8,7 +8,7 @@ use super::{Refusal, Subject};
 use crate::ast::{Date, Spanned, Value};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{FactId, Given, Id, SymptomId, Test};
-use crate::runtime::{Evidence, Next, Session, ShownEntry, clashes, next, shown};
+use crate::runtime::{Evidence, Next, Session, ShownEntry};
 use crate::source::Span;
 use crate::table::{Assignment, Row};
 use crate::types::Test as ValueTest;
@@ -43,7 +43,7 @@ pub(super) fn situation(subject: &Subject<'_>, symptom: SymptomId, test: &Test) 
     });
     let session = Session::new(symptom.index() as u32);
     let situation = Situation {
-        evidence: session.evidence(subject.table),
+        evidence: subject.reader.evidence(&session),
         session,
         shown: Vec::new(),
         next: Next::Choose,
@@ -56,8 +56,7 @@ pub(super) fn situation(subject: &Subject<'_>, symptom: SymptomId, test: &Test) 
         going.take(given)?;
     }
     let mut situation = going.situation;
-    situation.shown = shown(subject.table, &situation.session);
-    situation.next = next(subject.table, &situation.session);
+    (situation.next, situation.shown) = subject.reader.next_and_shown(&situation.session);
     Ok(situation)
 }
 
@@ -146,11 +145,11 @@ impl Going<'_> {
         known_from.retain(|fact, _| now.contains_key(fact));
         let new = now.iter().filter(|(fact, cells)| before.0.get(*fact) != Some(*cells));
         known_from.extend(new.map(|(fact, _)| (*fact, span)));
-        *evidence = session.evidence(self.subject.table);
+        *evidence = self.subject.reader.evidence(session);
     }
 
     fn check_agreement(&self, span: Span) -> Result<(), Refusal> {
-        let clashes = clashes(self.subject.table, &self.situation.evidence);
+        let clashes = self.subject.reader.clashes(&self.situation.evidence);
         let facts = || clashes.iter().flatten().copied().collect();
         if clashes.is_empty() { Ok(()) } else { Err(self.clash(&facts(), span).into()) }
     }

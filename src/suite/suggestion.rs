@@ -10,7 +10,7 @@ use super::{Subject, TestResult};
 use crate::logic::{Cube, Formula};
 use crate::model::{EntryId, Id, SymptomId};
 use crate::prose::plain;
-use crate::runtime::{Evidence, Session, Verdict, judge_condition, shown};
+use crate::runtime::{Evidence, Session, Verdict};
 use crate::session::Compilation;
 use crate::table::{Assignment, Table};
 
@@ -159,7 +159,7 @@ impl Maker<'_> {
                 listed.actions.iter().find(|it| it.action as usize == action.index()).map(|it| it.condition)
             }
         });
-        let is_certain = |it| judge_condition(self.subject.table, it, &evidence) == Verdict::Certain;
+        let is_certain = |it| self.subject.reader.judge_condition(it, &evidence) == Verdict::Certain;
         condition.is_some_and(is_certain) && way.is_none_or(|way| self.subject.assumptions.lie_inside(&evidence, way))
     }
 
@@ -180,7 +180,7 @@ impl Maker<'_> {
     fn block(&self, draft: &Draft) -> String {
         let mut expect = Vec::new();
         if let Some(session) = draft.moments.last() {
-            let shown = shown(self.subject.table, session);
+            let shown = self.subject.reader.shown(session);
             let certain = shown.iter().filter(|it| it.verdict == Verdict::Certain);
             expect.extend(certain.map(|it| self.wording.certain(EntryId::new(it.entry as usize))));
             expect.extend(self.wording.next(session));

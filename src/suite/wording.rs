@@ -6,7 +6,7 @@ use super::Subject;
 use crate::domain::Cell;
 use crate::language::Language;
 use crate::model::{ContactId, EntryId, FactId, Id, SymptomId, Type};
-use crate::runtime::{Next, Session, next};
+use crate::runtime::{Next, Session};
 use crate::speech::civil;
 use crate::types::{Cut, Interval, Point, show_scaled};
 
@@ -133,7 +133,7 @@ impl<'a> Wording<'a> {
     /// What comes next.
     pub(super) fn next(&self, session: &Session) -> Option<String> {
         let table = self.subject.table;
-        match next(table, session) {
+        match self.subject.reader.next(session) {
             Next::Ask { question, .. } => {
                 let question = table.questions.get(question as usize)?;
                 Some(format!("{} {}", self.word("質問", "ask"), name(&question.id)))

@@ -6,6 +6,7 @@ mod build;
 mod careplan;
 mod check;
 mod diff;
+mod every_finding;
 mod fix;
 mod fmt;
 mod import;

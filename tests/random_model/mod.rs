@@ -5,6 +5,7 @@
 pub mod definitions;
 pub mod mutation;
 mod paths;
+mod table;
 
 use faqc::ast;
 use faqc::diag::Diagnostics;
@@ -19,6 +20,8 @@ use faqc::source::{FileId, Sources, Span};
 use faqc::types::{Condition, Cut, Interval, Point, Test, Types};
 #[allow(unused_imports, reason = "each test uses what it needs")]
 pub use paths::compilation_with_paths;
+#[allow(unused_imports, reason = "each test uses what it needs")]
+pub use table::random_table;
 
 /// xorshift64*: the cases are the same everywhere.
 pub struct Random(u64);

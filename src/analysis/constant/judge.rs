@@ -51,16 +51,15 @@ impl Walk<'_, '_> {
     }
 
     fn verdict(&self, formula: &Formula, given: &[Given], beside: &[Given]) -> Result<Verdict, Exploded> {
-        if !self.holds_somewhere(formula.clone(), beside)? {
+        if !self.holds_somewhere(formula, beside)? {
             return Ok(Verdict::Never);
         }
-        let fails = self.holds_somewhere(Formula::Not(Box::new(formula.clone())), given)?;
+        let fails = self.holds_somewhere(&Formula::Not(Box::new(formula.clone())), given)?;
         Ok(if fails { Verdict::Open } else { Verdict::Always })
     }
 
-    fn holds_somewhere(&self, formula: Formula, given: &[Given]) -> Result<bool, Exploded> {
-        let all = given.iter().map(|it| it.formula.clone()).chain([formula]).collect();
-        Ok(self.within.situations.find(&Formula::And(all))?.is_some())
+    fn holds_somewhere(&self, formula: &Formula, given: &[Given]) -> Result<bool, Exploded> {
+        self.within.situations.are_possible(given.iter().map(|it| &it.formula).chain([formula]))
     }
 
     fn place(&self, id: ConditionId) -> Span {
@@ -73,7 +72,7 @@ impl Walk<'_, '_> {
         let mut found = Vec::new();
         alternatives(written, meant, &mut Vec::new(), self.within, &mut |(written, meant), beside| {
             let all: Vec<Given> = given.iter().chain(beside).cloned().collect();
-            if let Ok(false) = self.holds_somewhere(self.within.meaning(meant), &all) {
+            if let Ok(false) = self.holds_somewhere(&self.within.meaning(meant), &all) {
                 let mut statements = Vec::new();
                 conjuncts(written, meant, self.within, &mut statements);
                 found.push((written.span(), statements, all));

@@ -59,9 +59,10 @@ impl Everywhere {
         mut self,
         cx: &Context<'_>,
         connected: &Connected,
+        inexact: &FxHashSet<EntryId>,
         diagnostics: &mut Diagnostics,
     ) {
-        self.add_unlisted(cx, connected);
+        self.add_unlisted(cx, connected, inexact);
         if self.entries.is_empty() && self.actions.is_empty() {
             return;
         }
@@ -109,8 +110,9 @@ impl Everywhere {
     }
 
     /// Entries without a symptom, which only hand-overs lead to.
-    fn add_unlisted(&mut self, cx: &Context<'_>, connected: &Connected) {
-        for (id, entry) in cx.model.entries.enumerate().filter(|(_, entry)| entry.symptoms.is_empty()) {
+    fn add_unlisted(&mut self, cx: &Context<'_>, connected: &Connected, inexact: &FxHashSet<EntryId>) {
+        let unlisted = cx.model.entries.enumerate().filter(|(_, entry)| entry.symptoms.is_empty());
+        for (id, entry) in unlisted.filter(|(id, _)| !inexact.contains(id)) {
             let own = cx.applicability.own(id);
             if cannot_be(own, connected) {
                 self.entries.entry(id).or_default().count = 1;

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashSet;
+
 use super::{Found, find, report};
 use crate::analysis::Context;
 use crate::analysis::assumptions::Connected;
@@ -13,8 +15,14 @@ use crate::model::{ActionId, EntryId, Fallthrough, Id, IfUnknown, Model, Symptom
 /// So many symptoms are looked at for entries that hand over to each other.
 const SYMPTOMS: usize = 32;
 
-/// Reports the circles in the hand-overs of a knowledge base. Linear where there are none.
-pub(in crate::analysis) fn check(cx: &Context<'_>, connected: &Connected, diagnostics: &mut Diagnostics) {
+/// Reports the circles in the hand-overs of a knowledge base, but for those with an entry of `inexact`. Linear where there are
+/// none.
+pub(in crate::analysis) fn check(
+    cx: &Context<'_>,
+    connected: &Connected,
+    inexact: &FxHashSet<EntryId>,
+    diagnostics: &mut Diagnostics,
+) {
     let arcs: Vec<Arc> = cx.model.entries.ids().flat_map(|from| hand_overs(from, cx.model)).collect();
     let tangles = find_tangles(&arcs);
     if tangles.is_empty() {
@@ -23,7 +31,9 @@ pub(in crate::analysis) fn check(cx: &Context<'_>, connected: &Connected, diagno
     let listing = Listing::new(cx, &arcs);
     for tangle in tangles {
         let entries: Vec<EntryId> = tangle.into_iter().map(EntryId::new).collect();
-        check_tangle(&entries, &listing, cx, connected, diagnostics);
+        if !entries.iter().any(|entry| inexact.contains(entry)) {
+            check_tangle(&entries, &listing, cx, connected, diagnostics);
+        }
     }
 }
 

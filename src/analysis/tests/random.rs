@@ -81,6 +81,7 @@ fn remedy(own: Formula) -> Entry {
         contact: nothing,
         told: Vec::new(),
         actions: vec![action],
+        overlaps_are_meant: false,
         otherwise: Vec::new(),
     }
 }
@@ -107,6 +108,7 @@ impl Maker {
             contact: if self.random.chance(20) { self.maybe(40) } else { Formula::Const(false) },
             told: self.random.some(10..12, 50),
             actions: (0..self.random.below(4)).map(|_| self.action()).collect(),
+            overlaps_are_meant: false,
             otherwise: (0..self.random.below(2)).map(|_| self.otherwise()).collect(),
         }
     }

@@ -1,6 +1,8 @@
+use super::cases::shares;
 use super::*;
 use crate::diag::Diagnostics;
 use crate::emit::table::build_table;
+use crate::runtime::ground::Ground;
 use crate::runtime::{Next, Session, next};
 use crate::table::{Assignment, Table};
 use crate::{Input, compile};
@@ -33,7 +35,8 @@ contact c \"c\" { takes 1h }
 fn the_documented_scores_are_these() {
     let table = table(EXAMPLE);
     let session = Session::new(0);
-    let view = View::new(&table, &session, &[]);
+    let ground = Ground::new(&table);
+    let view = View::new(&ground, &session, &[]);
     let precedence = Precedence::new(&view);
     let scales = Scales::new(&view, &precedence, vec![(0, 0)]);
     assert_eq!(scales.plan(), 14_400_000_000);
@@ -67,12 +70,13 @@ contact x \"x\"
 ";
     let table = table(text);
     let session = Session::new(0);
-    let view = View::new(&table, &session, &[]);
+    let ground = Ground::new(&table);
+    let view = View::new(&ground, &session, &[]);
     let shares = shares(&view, &table.entries[0]);
     let share = |id: &str| shares.actions[&(table.actions.iter().position(|it| it.id == id).unwrap() as u32)];
     let found = ["A/a", "A/b", "A/c", "A/d", "A/e", "A/f"].map(share);
     assert_eq!(found, [400_000, 200_000, 0, 50_000, 75_000, 75_000]);
     assert_eq!(shares.none, 200_000);
-    let contact = cases(&view).last().and_then(|it| it.solved_by).map(|at| view.remedies[at].what);
+    let contact = cases(&view).0.last().and_then(|it| it.solved_by).map(|at| view.remedies[at].what);
     assert_eq!(contact, Some(What::Contact(0)));
 }

@@ -1,0 +1,17 @@
+// Texts folded so that width, case, kana and punctuation do not matter. Refuses to know what they are compared with.
+(faqc => {
+  "use strict";
+  const inner = faqc.inner ??= {};
+
+  const ENCLOSED = /[\u2460-\u24FF\u2776-\u2793\u3251-\u325F\u32B1-\u32BF]/g;
+  const DROPPED = /[^\p{Alphabetic}\p{N}]/gu;
+  const KATAKANA = /[\u30A1-\u30F6]/g;
+
+  inner.hiragana = text => text.replace(KATAKANA, c => String.fromCharCode(c.charCodeAt(0) - 0x60));
+
+  /** NFKC and lower case, character by character: at the end of a word, too, a capital sigma becomes σ. */
+  inner.lower = text => Array.from(text.normalize("NFKC"), c => c.toLowerCase()).join("").normalize("NFKC");
+
+  /** As "Search keys" of docs/table.md says, step by step. */
+  faqc.fold = text => inner.hiragana(inner.lower(text.replace(ENCLOSED, "")).replace(DROPPED, ""));
+})(globalThis.faqc ??= {});

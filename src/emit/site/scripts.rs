@@ -1,0 +1,39 @@
+//! The site's scripts, in the order in which a page loads them. Refuses to know what they do.
+
+/// A classic script; those before it in its list are loaded first.
+#[derive(Clone, Copy, Debug)]
+pub struct Script {
+    /// Relative to the folder of scripts, with `/`.
+    pub name: &'static str,
+    pub text: &'static str,
+}
+
+macro_rules! scripts {
+    ($($name:literal),* $(,)?) => {
+        &[$(Script { name: $name, text: include_str!(concat!("script/", $name)) }),*]
+    };
+}
+
+/// The reader of an inference table: what `runtime` is in Rust.
+pub const RUNTIME: &[Script] = scripts![
+    "runtime/check.js",
+    "runtime/fold.js",
+    "runtime/evidence.js",
+    "runtime/ready.js",
+    "runtime/judge.js",
+    "runtime/ground.js",
+    "runtime/clash.js",
+    "runtime/value.js",
+    "runtime/pick.js",
+    "runtime/answer.js",
+    "runtime/session.js",
+    "runtime/view.js",
+    "runtime/relevance.js",
+    "runtime/heap.js",
+    "runtime/precedence.js",
+    "runtime/cost.js",
+    "runtime/cases.js",
+    "runtime/weigh.js",
+    "runtime/choose.js",
+    "runtime/next.js",
+];

@@ -1,0 +1,51 @@
+//! The site in a real browser. One Chromium serves all tests, one after the other, so that the harness is our own.
+//!
+//! `cargo test --test browser NAME` runs those whose name contains `NAME`.
+
+mod driver;
+mod vectors;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+
+use driver::Browser;
+
+type Test = (&'static str, fn(&Browser));
+
+const TESTS: &[Test] = &[("the_script_passes_every_vector", vectors::the_script_passes_every_vector)];
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let names: Vec<&String> = arguments.iter().filter(|it| !it.starts_with("--")).collect();
+    let is_wanted = |name: &str| names.is_empty() || names.iter().any(|it| name.contains(it.as_str()));
+    let wanted: Vec<&Test> = TESTS.iter().filter(|(name, _)| is_wanted(name)).collect();
+    if arguments.iter().any(|it| it == "--list") {
+        wanted.iter().for_each(|(name, _)| println!("{name}: test"));
+        return ExitCode::SUCCESS;
+    }
+    // None is ignored.
+    if wanted.is_empty() || arguments.iter().any(|it| it == "--ignored") {
+        return ExitCode::SUCCESS;
+    }
+    match Browser::start() {
+        Ok(browser) => run(&browser, &wanted),
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(browser: &Browser, tests: &[&Test]) -> ExitCode {
+    println!("\nrunning {} tests", tests.len());
+    let mut failed = Vec::new();
+    for (name, test) in tests {
+        let passes = catch_unwind(AssertUnwindSafe(|| test(browser))).is_ok();
+        println!("test {name} ... {}", if passes { "ok" } else { "FAILED" });
+        if !passes {
+            failed.push(*name);
+        }
+    }
+    println!("\ntest result: {} passed; {} failed {}\n", tests.len() - failed.len(), failed.len(), failed.join(", "));
+    if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}

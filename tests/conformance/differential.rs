@@ -1,0 +1,57 @@
+//! Random tables and sessions: the script says what the reader in Rust says.
+
+use faqc::table::Table;
+use serde_json::{Value, json};
+
+use crate::engine::Engine;
+use crate::random_model::{Random, random_table};
+use crate::vector::Call;
+use crate::walk::{dialogue, judgements};
+
+/// `FAQC_CASES=100000` tries more.
+const CASES: u64 = 60;
+/// A dialogue that goes in circles is cut.
+const MOST_STEPS: usize = 40;
+
+fn cases() -> u64 {
+    std::env::var("FAQC_CASES").ok().and_then(|it| it.parse().ok()).unwrap_or(CASES)
+}
+
+fn compare(engine: &Engine, table: &Table, calls: &[Call]) {
+    engine.take_table(&json!(table));
+    let found = engine.evaluate(&json!(calls), "it.map(check => conformance.carryOut(table, check))");
+    let Value::Array(found) = found else { panic!("not a list: {found}") };
+    assert_eq!(found.len(), calls.len());
+    for (call, found) in calls.iter().zip(&found) {
+        let expected = call.carry_out(table);
+        assert!(*found == expected, "{}\n{}\nRust: {expected}\nJS: {found}", json!(table), json!(call));
+    }
+}
+
+/// Weights and times at which scores pass 2^53.
+fn enlarge(table: &mut Table, random: &mut Random) {
+    let mut huge = |most: u32| most - random.below(1000) as u32;
+    table.entries.iter_mut().for_each(|it| it.weight = huge(1_000_300));
+    table.actions.iter_mut().filter(|it| it.seconds.is_some()).for_each(|it| it.seconds = Some(huge(100_000_200)));
+    table.questions.iter_mut().for_each(|it| it.seconds = Some(huge(3_000_000)));
+}
+
+#[test]
+fn the_script_does_as_the_reader_in_rust() {
+    let engine = Engine::new();
+    let mut count = 0;
+    for seed in 1..=cases() {
+        let mut table = random_table(seed);
+        let mut random = Random::new(seed ^ 0x7777);
+        if random.chance(30) {
+            enlarge(&mut table, &mut random);
+        }
+        for symptom in 0..table.symptoms.len() as u32 {
+            let mut calls = dialogue(&table, symptom, MOST_STEPS, &mut random);
+            (0..5).for_each(|_| calls.extend(judgements(&table, &mut random)));
+            compare(&engine, &table, &calls);
+            count += calls.len();
+        }
+    }
+    println!("{count} calls");
+}
