@@ -5,6 +5,8 @@ mod generator;
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, Divan};
 use faqc::diag::Diagnostics;
+use faqc::emit::site::Site;
+use faqc::emit::table::build_table;
 use faqc::emit::{OutputFile, Target};
 use faqc::session::{Compilation, Input, compile};
 use generator::{KnowledgeBase, sizes};
@@ -28,6 +30,22 @@ fn table(bencher: Bencher<'_, '_>, entries: usize) {
     measure(bencher, entries, "table");
 }
 
+#[divan::bench(args = sizes(), sample_count = 5)]
+fn site(bencher: Bencher<'_, '_>, entries: usize) {
+    measure(bencher, entries, "site");
+}
+
+/// What a preview does after an edit, apart from the checks: no page is made before it is looked at.
+#[divan::bench(args = sizes(), sample_count = 5)]
+fn site_after_an_edit(bencher: Bencher<'_, '_>, entries: usize) {
+    let compilation = compile(inputs(&KnowledgeBase::of(entries)));
+    bencher.bench_local(|| {
+        let site = Site::new(build_table(&compilation, &mut Diagnostics::default()));
+        let files = site.files();
+        site.writer().text(&files[0])
+    });
+}
+
 /// The rate is that of the bytes written.
 fn measure(bencher: Bencher<'_, '_>, entries: usize, target: &str) {
     let target = Target::find(target).expect("the target exists");
@@ -41,7 +59,7 @@ fn measure(bencher: Bencher<'_, '_>, entries: usize, target: &str) {
 
 fn emit(target: &Target, compilation: &Compilation) -> Vec<OutputFile> {
     let mut diagnostics = Diagnostics::default();
-    let files = (target.emit)(compilation, &mut diagnostics);
+    let files = target.emit(compilation, &mut diagnostics);
     assert!(diagnostics.is_empty(), "everything can be written");
     files
 }

@@ -28,7 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut findings = Diagnostics::default();
     let table = Target::find("table").ok_or("this build of faqc writes no table")?;
     let is_sound = !has_error(compilation.diagnostics.iter());
-    let files = if is_sound { (table.emit)(&compilation, &mut findings) } else { Vec::new() };
+    let files = if is_sound { table.emit(&compilation, &mut findings) } else { Vec::new() };
     report(&compilation, &findings);
     if !is_sound || has_error(findings.iter()) {
         return Err("the knowledge base has errors".into());

@@ -2,11 +2,13 @@
 //! files, the environment and the terminal.
 
 mod arguments;
+mod ask;
 mod build;
 mod changes;
 mod check;
 mod completions;
 mod console;
+mod diagnose;
 mod diff;
 mod explain;
 mod failure;
@@ -20,6 +22,8 @@ mod new;
 mod output;
 mod progress;
 mod report;
+mod serve;
+mod table;
 mod test;
 mod today;
 mod watch;
@@ -52,7 +56,7 @@ const AFTER_HELP: &str = "\
 Exit codes:
   0  fine
   1  something is wrong in the knowledge base: an error, or a warning that is denied;
-     for diff: readers are told something else
+     for diff: readers are told something else; for diagnose: nothing found
   2  the command could not run: no such folder, disk full, unknown option
 
 Examples:
@@ -62,8 +66,10 @@ Examples:
   faqc fmt my-faq                      put its layout in order (書式を整える)
   faqc test my-faq                     carry out its tests (試験を行う)
   faqc build my-faq --out public       write all outputs (出力を作る)
+  faqc serve my-faq                    see the web site while writing (表示を見ながら書く)
   faqc diff --git HEAD my-faq          what changes for readers (読者への案内の違い)
   faqc why my-faq --symptom ID         why an entry applies or not (当てはまる理由)
+  faqc ask my-faq                      be led through it (対話で案内する)
   faqc explain F0201                   what a message means (メッセージの説明)";
 
 #[derive(Debug, Subcommand)]
@@ -73,9 +79,12 @@ enum Command {
     Test(test::Test),
     Build(build::Build),
     Fmt(fmt::Fmt),
+    Serve(serve::Serve),
     Graph(graph::Graph),
     Diff(diff::Compare),
     Why(why::Why),
+    Ask(ask::Ask),
+    Diagnose(diagnose::Diagnose),
     New(new::New),
     Import(import::Import),
     Explain(explain::Explain),
@@ -89,11 +98,22 @@ enum Lang {
     En,
 }
 
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Ja => Self::Japanese,
+            Lang::En => Self::English,
+        }
+    }
+}
+
 /// How a command that could run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
     Fine,
     Findings,
+    /// By Ctrl-C.
+    Interrupted,
 }
 
 /// Reads the command line, does what it says, and tells what it came to.
@@ -103,9 +123,11 @@ pub fn run() -> ExitCode {
         Err(error) => return refuse(&error),
     };
     let console = Console::new(language(cli.lang));
-    match dispatch(&cli.command, console) {
+    match dispatch(&cli.command, console, cli.lang.map(Language::from)) {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
+        // As shells say it: 128 and the number of the signal.
+        Ok(Outcome::Interrupted) => ExitCode::from(130),
         Err(failure) => {
             console.show_failure(&failure);
             ExitCode::from(2)
@@ -123,16 +145,20 @@ fn refuse(error: &clap::Error) -> ExitCode {
     ExitCode::from(2)
 }
 
-fn dispatch(command: &Command, console: Console) -> Result<Outcome, Failure> {
+/// `asked` is the language that was asked for.
+fn dispatch(command: &Command, console: Console, asked: Option<Language>) -> Result<Outcome, Failure> {
     match command {
         Command::Check(args) => check::run(args, console),
         Command::Watch(args) => watch::run(args, console),
         Command::Test(args) => test::run(args, console),
         Command::Build(args) => build::run(args, console),
         Command::Fmt(args) => fmt::run(args, console),
+        Command::Serve(args) => serve::run(args, console),
         Command::Graph(args) => graph::run(args, console),
         Command::Diff(args) => diff::run(args, console),
         Command::Why(args) => why::run(args, console),
+        Command::Ask(args) => ask::run(args, console, asked),
+        Command::Diagnose(args) => diagnose::run(args, console, asked),
         Command::New(args) => new::run(args, console),
         Command::Import(args) => import::run(args, console),
         Command::Explain(args) => explain::run(args, console),
@@ -143,8 +169,7 @@ fn dispatch(command: &Command, console: Console) -> Result<Outcome, Failure> {
 /// The flag, else the system's language: Japanese, or English for all others.
 fn language(flag: Option<Lang>) -> Language {
     match flag {
-        Some(Lang::Ja) => Language::Japanese,
-        Some(Lang::En) => Language::English,
+        Some(lang) => lang.into(),
         None if sys_locale::get_locale().is_some_and(|locale| locale.starts_with("ja")) => Language::Japanese,
         None => Language::English,
     }

@@ -19,6 +19,7 @@ mod terminal;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use catalogue::is_invisible;
 pub use catalogue::{Catalogue, catalogue};
 pub use code::Code;
 pub use exception::{Exception, Meant, except};

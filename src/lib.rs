@@ -11,6 +11,8 @@
 #[cfg(feature = "compiler")]
 pub mod analysis;
 #[cfg(feature = "compiler")]
+pub mod ask;
+#[cfg(feature = "compiler")]
 pub mod ast;
 #[cfg(feature = "cli")]
 #[allow(clippy::disallowed_methods, reason = "the command line is what reads and writes the world")]
@@ -19,6 +21,8 @@ pub mod cli;
 pub mod config;
 #[cfg(feature = "compiler")]
 pub mod diag;
+#[cfg(feature = "compiler")]
+pub mod diagnose;
 #[cfg(feature = "compiler")]
 pub mod diff;
 #[cfg(feature = "compiler")]
@@ -41,6 +45,8 @@ pub mod logic;
 pub mod model;
 #[cfg(feature = "compiler")]
 pub mod parse;
+#[cfg(feature = "compiler")]
+pub mod plain;
 #[cfg(feature = "compiler")]
 pub mod prh;
 #[cfg(feature = "compiler")]

@@ -7,27 +7,37 @@ mod choose;
 mod clash;
 mod columns;
 mod cost;
+mod event;
 mod evidence;
-mod find;
 mod fold;
 mod ground;
 mod judge;
 mod load;
 mod next;
+#[cfg(feature = "compiler")]
+pub mod optimum;
 mod precedence;
 mod reader;
+mod reason;
 mod relevance;
+mod search;
 mod session;
 mod view;
 mod weigh;
 
 pub use answer::{AnswerError, Day, Expected, question_named, read_answer, read_given};
 pub use clash::{clashes, take_effects};
+pub use event::{Event, EventError, Missing, NoCells};
 pub use evidence::Evidence;
-pub use find::{Hit, Matched, Search, find};
-pub use fold::fold;
+pub use fold::{fold, level};
 pub use judge::{ActionJudgement, Judgement, Verdict, judge, judge_actions, judge_condition};
 pub use load::LoadError;
 pub use next::{ContactSource, Next, ShownEntry, next, shown};
 pub use reader::Reader;
+pub use reason::{Reason, reasons};
+pub use search::{
+    Hit, Matched, Passage, Place, Search, TextHit, TextSearch, find, is_ambiguous, passages, search_text,
+    symptoms_of_entries,
+};
 pub use session::Session;
+pub use view::is_bare;

@@ -72,8 +72,15 @@ pub struct Session {
 }
 
 impl Session {
-    pub fn new(levels: Levels, today: Option<ast::Date>) -> Self {
-        Self { levels, today, ..Self::default() }
+    /// With lint levels that go before those of `faq.toml`.
+    pub fn new(levels: Levels) -> Self {
+        Self { levels, ..Self::default() }
+    }
+
+    /// The same on a day that is known, for days of review.
+    #[must_use]
+    pub fn on(self, today: ast::Date) -> Self {
+        Self { today: Some(today), ..self }
     }
 
     /// The same as [`compile_with`].

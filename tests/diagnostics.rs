@@ -12,7 +12,7 @@ mod support;
 
 use std::path::Path;
 
-use faqc::diag::{Code, Diagnostic, Diagnostics, Format, Level, Levels, Scene, Severity, render};
+use faqc::diag::{Code, Diagnostic, Diagnostics, Format, Level, Levels, Scene, Severity, render, settle};
 use faqc::emit::TARGETS;
 use faqc::language::Language;
 use faqc::session::{Compilation, compile, compile_with};
@@ -69,8 +69,10 @@ fn levels(path: &Path) -> Levels {
 fn findings(compilation: &Compilation) -> Vec<Diagnostic> {
     let mut diagnostics = Diagnostics::default();
     for target in TARGETS.iter().filter(|_| !compilation.diagnostics.has_errors()) {
-        (target.emit)(compilation, &mut diagnostics);
+        target.emit(compilation, &mut diagnostics);
     }
+    // Two targets that stand on the same table say the same of it.
+    let diagnostics = settle(diagnostics, &Levels::default());
     compilation.diagnostics.iter().chain(diagnostics.iter()).cloned().chain(failures(compilation)).collect()
 }
 

@@ -177,7 +177,7 @@ fn disarranged(text: &str) -> String {
 #[test]
 fn a_formatted_knowledge_base_gives_the_same_outputs() {
     let outputs = |compilation: &Compilation| {
-        let all = faqc::emit::TARGETS.iter().map(|target| (target.emit)(compilation, &mut Diagnostics::default()));
+        let all = faqc::emit::TARGETS.iter().map(|target| target.emit(compilation, &mut Diagnostics::default()));
         format!("{:?}", all.collect::<Vec<_>>())
     };
     let written = knowledge_base("kb/careplan", disarranged);

@@ -8,7 +8,8 @@ use std::fmt::Write;
 
 use faqc::diag::Diagnostics;
 use faqc::emit::table::build_table;
-use faqc::runtime::{Evidence, Next, Session, Verdict, judge, judge_actions, next};
+use faqc::runtime::optimum::{Expected, Unmeasured, expected};
+use faqc::runtime::{Evidence, Next, Reader, Session, Verdict, judge, judge_actions, next};
 use faqc::table::{Assignment, Table};
 use faqc::{Input, compile};
 use fastrand::Rng;
@@ -226,7 +227,26 @@ fn compare(text: &str) -> f64 {
     let optimum = Optimum { table: &table, known: BTreeMap::new() }.best(&Session::new(0), cases.clone());
     let cost = followed(&table, &Session::new(0), cases);
     assert!(cost >= optimum * (1.0 - 1e-9), "{text}");
+    assert_measured(&table, [cost, optimum], text);
     if optimum > 0.0 { cost / optimum } else { 1.0 }
+}
+
+/// What the compiler tells the writer is the same. A weight here is 10,000 there, where a case shared among situations is rounded.
+fn assert_measured(table: &Table, figures: [f64; 2], text: &str) {
+    match measured(table) {
+        Ok(Expected { proposed, least, .. }) => {
+            let is_near = |sum: u128, figure: f64| (sum as f64 / 10_000.0 - figure).abs() <= 1e-4 * figure.max(1.0);
+            assert!(
+                is_near(proposed, figures[0]) && is_near(least, figures[1]),
+                "{proposed} {least} {figures:?}\n{text}"
+            );
+        }
+        Err(reason) => assert!(reason != Unmeasured::Changes, "{text}"),
+    }
+}
+
+fn measured(table: &Table) -> Result<Expected, Unmeasured> {
+    expected(&Reader::new(table), 0, &mut { usize::MAX })
 }
 
 #[test]
@@ -256,4 +276,76 @@ fn without_questions_it_is_the_optimum() {
         let ratio = compare(&knowledge_base(&mut random, 1, false));
         assert!(ratio < 1.0 + 1e-9, "seed {seed}: {ratio}");
     }
+}
+
+/// Vomlelová 2003, theorem 4: 3m + 3 faults that are equally likely, each with an action that takes 1; and questions that take 1, whether the
+/// fault is among three of them. Where m of these sets cover all but three faults, the optimum is 2 + m(m + 3) / (2(m + 1)).
+#[test]
+fn an_exact_cover_is_asked_set_by_set() {
+    for (m, millis) in [(1, 3_000u128), (2, 3_667), (3, 4_250)] {
+        let mut text = String::from("symptom s \"s\"\ncontact c \"c\" { takes 1h }\n");
+        for set in 0..m {
+            let _ = writeln!(text, "fact q{set} : yes/no {{ ask \"?\" ; takes 1s }}");
+            for other in 0..set {
+                let _ = writeln!(text, "assume not (q{other} and q{set})");
+            }
+        }
+        for fault in 0..3 * m + 3 {
+            let when = match fault / 3 {
+                set if set < m => format!("q{set}"),
+                _ => (0..m).map(|set| format!("not q{set}")).collect::<Vec<_>>().join(" and "),
+            };
+            let _ = writeln!(
+                text,
+                "entry e{fault} \"e\" {{\n symptom s\n when {when}\n action \"a\" {{ likely 100% ; takes 1s }}\n otherwise contact c\n}}"
+            );
+        }
+        let Expected { weight, proposed, least } = measured(&table(&text)).unwrap();
+        let round = |sum: u128| (sum * 1_000 + weight / 2) / weight;
+        assert_eq!([round(least), round(proposed)], [millis, millis], "{text}");
+    }
+}
+
+/// Jensen et al. 2001, fig. 1, with the question whether it is one of the first two causes: 45 of 100 cases, which the first action solves,
+/// while the third solves the others. Actions take 1, the question 0.2, and asking 1.2; times ten.
+#[test]
+fn a_cheap_question_that_tells_which_action_helps_is_asked() {
+    let text = "
+fact q : yes/no { ask \"?\" ; takes 2s }
+entry first \"1\" {
+  symptom s
+  when q
+  weight 45
+  action a \"a\" { likely 100% ; takes 10s }
+  otherwise contact c
+}
+entry others \"2\" {
+  symptom s
+  when not q
+  weight 55
+  action b \"b\" { likely 100% ; takes 10s }
+  otherwise contact c
+}
+symptom s \"s\"
+contact c \"c\" { takes 1h }
+";
+    let table = table(text);
+    assert!(matches!(next(&table, &Session::new(0)), Next::Ask { question: 0, .. }));
+    let expected = measured(&table).unwrap();
+    assert_eq!((expected.seconds(), expected.ratio()), ([12, 12], 1_000));
+}
+
+/// What is too large, or changes more than what is known and tried, has no figure.
+#[test]
+fn what_cannot_be_measured_is_said() {
+    let with = |action: &str| {
+        let text = format!(
+            "fact q : yes/no {{ ask \"?\" }}\nentry a \"a\" {{\n symptom s\n when q\n action \"a\" {{ {action} }}\n otherwise contact c\n}}\nsymptom s \"s\"\ncontact c \"c\"\n"
+        );
+        table(&text)
+    };
+    assert_eq!(measured(&with("> do")), Err(Unmeasured::Undeclared));
+    assert_eq!(measured(&with("takes 5s ; recheck q")), Err(Unmeasured::Changes));
+    assert_eq!(expected(&Reader::new(&with("takes 5s")), 0, &mut 2), Err(Unmeasured::TooLarge));
+    assert_eq!(measured(&with("takes 5s")).map(|it| it.ratio()), Ok(1_000));
 }

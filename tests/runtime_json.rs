@@ -3,12 +3,74 @@
 mod support;
 
 use faqc::runtime::{
-    ActionJudgement, AnswerError, Hit, Judgement, Matched, Next, Session, ShownEntry, Verdict, read_answer,
+    ActionJudgement, AnswerError, Event, Hit, Judgement, Matched, Next, Session, ShownEntry, Verdict, read_answer,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use support::code_blocks;
+
+/// The page on embedding has a table of events.
+#[test]
+fn events_are_written_as_documented() {
+    let validator = jsonschema::validator_for(schemars::schema_for!(Event).as_value()).unwrap();
+    let page = include_str!("../docs/embedding.md");
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| `{\"event\"")?.split_once('`'));
+    let events: Vec<Value> =
+        rows.map(|(rest, _)| serde_json::from_str(&format!("{{\"event\"{rest}")).unwrap()).collect();
+    for event in &events {
+        assert!(validator.is_valid(event), "{event}");
+        let read: Event = serde_json::from_value(event.clone()).unwrap();
+        assert_eq!(&serde_json::to_value(read).unwrap(), event);
+    }
+    assert_eq!(events.len(), 8);
+    for wrong in
+        [json!({"event": "explode"}), json!({"event": "done"}), json!({"event": "done", "action": 1, "more": 2})]
+    {
+        assert!(serde_json::from_value::<Event>(wrong).is_err());
+    }
+}
+
+/// An event that cannot be changes nothing.
+#[test]
+fn events_are_checked_against_the_table() {
+    let source = "fact f : yes/no { ask \"?\" }\nentry e \"E\" { symptom \"s\" ; when f ; action \"a\" }";
+    let table = faqc::emit::table::build_table(
+        &faqc::compile(support::inputs(source)),
+        &mut faqc::diag::Diagnostics::default(),
+    );
+    let event = |event: Value| serde_json::from_value::<Event>(event).unwrap();
+    let mut session = Session::default();
+    let begin = event(json!({"event": "choose", "symptom": 0, "today": "2023-06-29"}));
+    session.take(&table, &begin).unwrap();
+    let before = session.clone();
+    for (refused, why) in [
+        (json!({"event": "choose", "symptom": 1}), json!({"error": "missing", "kind": "symptom", "index": 1})),
+        (json!({"event": "unknown", "question": 9}), json!({"error": "missing", "kind": "question", "index": 9})),
+        (json!({"event": "take-back", "question": 9}), json!({"error": "missing", "kind": "question", "index": 9})),
+        (json!({"event": "done", "action": 7}), json!({"error": "missing", "kind": "action", "index": 7})),
+        (json!({"event": "tell", "entry": 7}), json!({"error": "missing", "kind": "entry", "index": 7})),
+        (json!({"event": "contact", "contact": 0}), json!({"error": "missing", "kind": "contact", "index": 0})),
+        (json!({"event": "pick", "question": 0, "cells": []}), json!({"error": "no-such-cells", "question": 0})),
+        (
+            json!({"event": "pick", "question": 0, "cells": [{"fact": 0, "cells": [0, 1]}]}),
+            json!({"error": "no-such-cells", "question": 0}),
+        ),
+    ] {
+        let error = session.take(&table, &event(refused)).unwrap_err();
+        assert_eq!(serde_json::to_value(&error).unwrap(), why);
+        assert!(!error.to_string().is_empty());
+        assert_eq!(session, before);
+    }
+    session
+        .take(&table, &event(json!({"event": "pick", "question": 0, "cells": [{"fact": 0, "cells": [0]}]})))
+        .unwrap();
+    session.take(&table, &event(json!({"event": "done", "action": 0}))).unwrap();
+    assert_eq!(
+        serde_json::to_value(&session).unwrap(),
+        json!({"symptom": 0, "evidence": {"0": [0]}, "asked": [0], "tried": [0], "begun": [0], "today": "2023-06-29"})
+    );
+}
 
 /// The documents in the blocks of the page that are marked so.
 fn documented(mark: &str) -> Vec<Value> {
@@ -40,13 +102,20 @@ fn judgements_and_hits_are_written_as_documented() {
         serde_json::to_value(ShownEntry { entry: 4, verdict: Verdict::Certain, is_spent: false }),
         serde_json::to_value(Judgement { entry: 4, verdict: Verdict::Excluded }),
         serde_json::to_value(ActionJudgement { action: 1, verdict: Verdict::Possible }),
-        serde_json::to_value(Hit { symptom: 0, key: 2, matched: Matched::Contained, score: 713 }),
+        serde_json::to_value(Hit {
+            symptom: 0,
+            key: 2,
+            matched: Matched::Contained,
+            score: 713,
+            margin: 40,
+            rival: true,
+        }),
     ];
     let documented = [
         json!({"entry": 4, "verdict": "certain", "spent": false}),
         json!({"entry": 4, "verdict": "excluded"}),
         json!({"action": 1, "verdict": "possible"}),
-        json!({"symptom": 0, "key": 2, "matched": "contained", "score": 713}),
+        json!({"symptom": 0, "key": 2, "matched": "contained", "score": 713, "margin": 40, "rival": true}),
     ];
     let page = include_str!("../docs/table.md").replace(' ', "");
     for (written, document) in written.into_iter().zip(documented) {

@@ -33,8 +33,10 @@ fn published_schemas_are_up_to_date() {
     assert_published("test.schema.json", &test_schema());
     assert_published("coverage.schema.json", &coverage_schema());
     assert_published("why.schema.json", &faqc::why::schema());
+    assert_published("diagnosis.schema.json", &faqc::diagnose::schema());
     assert_published("diff.schema.json", &faqc::diff::json::schema());
     assert_published("next.schema.json", &schemars::schema_for!(faqc::runtime::Next));
+    assert_published("event.schema.json", &schemars::schema_for!(faqc::runtime::Event));
     assert_published("session.schema.json", &schemars::schema_for!(faqc::runtime::Session));
 }
 

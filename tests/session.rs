@@ -74,6 +74,6 @@ fn said(compilation: &Compilation) -> String {
         return findings;
     }
     let mut diagnostics = faqc::diag::Diagnostics::default();
-    let files = TARGETS.iter().flat_map(|target| (target.emit)(compilation, &mut diagnostics));
+    let files = TARGETS.iter().flat_map(|target| target.emit(compilation, &mut diagnostics));
     files.fold(findings, |all, file| all + &String::from_utf8_lossy(&file.bytes))
 }

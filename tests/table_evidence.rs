@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use faqc::diag::Diagnostics;
 use faqc::emit::table::build_table;
-use faqc::runtime::{Evidence, Verdict, clashes, judge_condition, take_effects};
+use faqc::runtime::{Evidence, Verdict, clashes, judge_condition, reasons, take_effects};
 use faqc::table::{Assignment, Contradiction, Row, Table};
 use random_model::{Random, compilation};
 
@@ -156,4 +156,45 @@ fn two_facts() -> Table {
         "actions": [{"id": "e/1", "entry": 0, "number": "1", "sets": [{"fact": 0, "cells": [1]}]}],
     });
     Table::from_json(table.to_string().as_bytes()).unwrap()
+}
+
+/// One cell for each of some facts.
+fn settle(evidence: &Evidence, facts: &BTreeSet<u32>, random: &mut Random) -> Evidence {
+    let mut settled = evidence.clone();
+    for fact in facts {
+        let cells: Vec<u32> = settled.cells(*fact).collect();
+        settled.set(*fact, &[cells[random.below(cells.len())]]);
+    }
+    settled
+}
+
+#[test]
+fn reasons_suffice() {
+    let (mut decided, mut open) = (0, 0);
+    for (table, mut random) in random_tables() {
+        let evidence = random_evidence(&table, &mut random);
+        let conditions: Vec<u32> = (0..table.conditions.len() as u32).collect();
+        for (condition, reason) in (0u32..).zip(reasons(&table, &conditions, &evidence)) {
+            assert_eq!(reason.verdict, judge_condition(&table, condition, &evidence));
+            match reason.verdict {
+                Verdict::Contradictory => assert!(is_contradictory(&table, &only(&table, &evidence, &reason.facts))),
+                Verdict::Certain | Verdict::Excluded => {
+                    assert!(reason.facts.iter().all(|fact| !evidence.is_whole(*fact)));
+                    assert_eq!(
+                        judge_condition(&table, condition, &only(&table, &evidence, &reason.facts)),
+                        reason.verdict
+                    );
+                    decided += 1;
+                }
+                Verdict::Possible => {
+                    for _ in 0..4 {
+                        let settled = settle(&evidence, &reason.facts, &mut random);
+                        assert_ne!(judge_condition(&table, condition, &settled), Verdict::Possible, "{table:?}");
+                    }
+                    open += 1;
+                }
+            }
+        }
+    }
+    assert!(decided > 300 && open > 300, "{decided} {open}");
 }

@@ -135,7 +135,8 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    /// Looks at each condition once for the facts that it mentions; most facts matter for the first.
+    /// Looks at each condition once for the facts that it mentions; most facts are seen to matter for one of the first. Of the
+    /// others it is searched.
     fn new(within: &'a Within<'a>) -> Self {
         let judged = judged(within);
         let mut search =
@@ -144,20 +145,38 @@ impl<'a> Search<'a> {
             for var in formula.support() {
                 search.mentioning.entry(var).or_default().push(index);
                 let fact = within.cx.domain.variables[var.index()].fact;
-                if search.open.contains(&fact) {
-                    match within.situations.depends(formula, var) {
-                        Ok(true) => {
-                            search.open.remove(&fact);
-                        }
-                        Ok(false) => {}
-                        Err(Exploded) => {
-                            search.unsure.insert(fact);
-                        }
-                    }
+                if search.open.contains(&fact) && within.situations.is_seen_to_depend(formula, var) {
+                    search.open.remove(&fact);
+                }
+            }
+        }
+        for fact in search.open.clone() {
+            match search.depends(fact) {
+                Ok(true) => {
+                    search.open.remove(&fact);
+                }
+                Ok(false) => {}
+                Err(Exploded) => {
+                    search.unsure.insert(fact);
                 }
             }
         }
         search
+    }
+
+    /// Whether some condition depends on a fact while all other facts stay the same.
+    fn depends(&self, fact: FactId) -> Result<bool, Exploded> {
+        let mut is_unsure = false;
+        for var in self.within.cx.domain.vars(fact) {
+            for index in self.mentioning.get(&var).into_iter().flatten() {
+                match self.within.situations.depends(&self.judged[*index], var) {
+                    Ok(true) => return Ok(true),
+                    Ok(false) => {}
+                    Err(Exploded) => is_unsure = true,
+                }
+            }
+        }
+        if is_unsure { Err(Exploded) } else { Ok(false) }
     }
 
     /// Whether a fact matters that no condition depends on while all other facts stay the same.

@@ -11,7 +11,7 @@ use super::report::{Format, Reporting, rendered};
 use super::{Outcome, changes, files, output, progress};
 use crate::diag::{Diagnostics, settle};
 use crate::emit::{OutputFile, TARGETS, Target};
-use crate::session::{Compilation, compile_with};
+use crate::session::compile_with;
 
 /// Check, then write the outputs (検査して出力を作る)
 #[derive(Args, Debug)]
@@ -38,6 +38,7 @@ Outputs:
   json      kb.json: entries, symptoms, references and their graph
   markdown  markdown/: pages for people, ready for mdBook
   table     table.json: the inference table that front ends read
+  site      site/: a web site with a guided dialogue, for a server or a folder; only when named
   xlsx      faq.xlsx: the FAQ as people know it; only when it is named
   csv       faq.csv: the same for Excel as CSV; only when it is named
 
@@ -64,7 +65,13 @@ pub fn run(args: &Build, console: Console) -> Result<Outcome, Failure> {
         return Ok(Outcome::Findings);
     }
     let mut reported = Diagnostics::default();
-    let mut files = progress::during("making", console, || emit(&args.emit, &compilation, &mut reported));
+    let changes = changes::page(&compilation, &args.reporting.knowledge_base, &args.emit)?;
+    let mut stage = output::Stage::begin(&args.out)?;
+    progress::during("making", console, || {
+        let mut add = |file: OutputFile| stage.add(&changes::listed(file, changes.as_ref()));
+        wanted(&args.emit).for_each(|target| (target.write)(&compilation, &mut reported, &mut add));
+        changes.iter().for_each(|changes| stage.add(&changes.page));
+    });
     compilation.diagnostics = settle(reported, &levels);
     if !compilation.diagnostics.is_empty() {
         console.tell(&rendered(&compilation, &loaded.prefix, args.format, console));
@@ -72,14 +79,13 @@ pub fn run(args: &Build, console: Console) -> Result<Outcome, Failure> {
     if compilation.diagnostics.has_errors() {
         return Ok(Outcome::Findings);
     }
-    changes::add(&mut files, &compilation, &args.reporting.knowledge_base)?;
-    let written = progress::during("writing", console, || output::replace(&args.out, &files))?;
+    let written = progress::during("writing", console, || stage.finish())?;
     console.print(&written.iter().map(|line| format!("{line}\n")).collect::<String>())?;
     Ok(Outcome::Fine)
 }
 
-fn emit(names: &[String], compilation: &Compilation, reported: &mut Diagnostics) -> Vec<OutputFile> {
+fn wanted(names: &[String]) -> impl Iterator<Item = &'static Target> {
     let is_wanted =
-        |target: &&Target| names.is_empty() && target.is_usual || names.iter().any(|name| name == target.name);
-    TARGETS.iter().filter(is_wanted).flat_map(|target| (target.emit)(compilation, reported)).collect()
+        move |target: &&Target| names.is_empty() && target.is_usual || names.iter().any(|name| name == target.name);
+    TARGETS.iter().filter(is_wanted)
 }

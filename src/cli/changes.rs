@@ -11,25 +11,39 @@ use crate::emit::OutputFile;
 use crate::language::Language;
 use crate::session::{Compilation, compile_unproved};
 
-/// Where the page and the list of pages stand.
-const PAGE: &str = "markdown/changes.md";
+/// The list of the pages of the Markdown target.
 const CONTENTS: &str = "markdown/SUMMARY.md";
 
-/// Adds the page to those of the Markdown target, when there are any and a previous release is named.
+/// The page, and what it is called.
+#[derive(Debug)]
+pub struct Changes {
+    pub page: OutputFile,
+    title: &'static str,
+}
+
+/// The page, if the Markdown target is among those `wanted` (all usual ones when none is named) and a previous release is
+/// named.
 ///
 /// # Errors
 /// When the previous release cannot be read, or has errors.
-pub fn add(files: &mut Vec<OutputFile>, compilation: &Compilation, knowledge_base: &Path) -> Result<(), Failure> {
-    let Some(previous) = compilation.model.config.previous.as_deref() else { return Ok(()) };
-    let Some(contents) = files.iter_mut().find(|file| file.path == CONTENTS) else { return Ok(()) };
+pub fn page(compilation: &Compilation, knowledge_base: &Path, wanted: &[String]) -> Result<Option<Changes>, Failure> {
+    let is_wanted = wanted.is_empty() || wanted.iter().any(|name| name == "markdown");
+    let Some(previous) = compilation.model.config.previous.as_deref().filter(|_| is_wanted) else { return Ok(None) };
     let title = match compilation.model.config.language {
         Language::Japanese => "更新履歴",
         Language::English => "What changed",
     };
     let old = load(previous, knowledge_base)?;
-    contents.bytes.extend_from_slice(format!("\n[{title}](changes.md)\n").as_bytes());
-    files.push(OutputFile::text(PAGE, markdown::render(&diff(&old, compilation))));
-    Ok(())
+    let page = OutputFile::text("markdown/changes.md", markdown::render(&diff(&old, compilation)));
+    Ok(Some(Changes { page, title }))
+}
+
+/// The file, and the page in it if it is the list of pages.
+pub fn listed(mut file: OutputFile, changes: Option<&Changes>) -> OutputFile {
+    if let Some(changes) = changes.filter(|_| file.path == CONTENTS) {
+        file.bytes.extend_from_slice(format!("\n[{}](changes.md)\n", changes.title).as_bytes());
+    }
+    file
 }
 
 fn load(previous: &str, knowledge_base: &Path) -> Result<Compilation, Failure> {

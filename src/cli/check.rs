@@ -51,8 +51,8 @@ pub fn run(args: &Check, console: Console) -> Result<Outcome, Failure> {
     }
     let inputs = std::mem::take(&mut loaded.inputs);
     let compilation = progress::during("checking", console, || {
-        let today = Some(args.today.unwrap_or_else(super::today::today));
-        Session::new(levels.clone(), today).compile(inputs)
+        let today = args.today.unwrap_or_else(super::today::today);
+        Session::new(levels.clone()).on(today).compile(inputs)
     });
     console.print(&rendered(&compilation, &loaded.prefix, args.format, console))?;
     if let Some(folder) = loaded.taken_from.filter(|_| !compilation.diagnostics.is_empty()) {

@@ -1,6 +1,6 @@
 //! The terminal, or what stands in its place: writes text out, with colours only where they show.
 
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::Path;
 
 use super::failure::Failure;
@@ -24,6 +24,18 @@ impl Console {
         outcome.map_err(|error| Failure::cannot_write(Path::new("stdout"), &error))
     }
 
+    /// How many columns a line may have: those of the terminal, or 80, less one, for in the last one some terminals break too
+    /// early. Lines that are longer than this are hard to read.
+    pub fn columns(self) -> usize {
+        const MOST: usize = 100;
+        usize::from(size().0).min(MOST).saturating_sub(1)
+    }
+
+    /// How many rows the terminal has.
+    pub fn rows(self) -> usize {
+        usize::from(size().1)
+    }
+
     /// Writes to standard error. When that fails nobody can be told.
     pub fn tell(self, text: &str) {
         let _ = write_all(anstream::stderr().lock(), text);
@@ -37,6 +49,15 @@ impl Console {
     pub fn show_failure(self, failure: &Failure) {
         self.tell(&render_failure(&failure.0, self.language, true));
     }
+}
+
+fn size() -> (u16, u16) {
+    const USUAL: (u16, u16) = (80, 24);
+    if !io::stdout().is_terminal() {
+        return USUAL;
+    }
+    let known = crossterm::terminal::size().ok().filter(|(columns, rows)| *columns > 0 && *rows > 0);
+    known.unwrap_or(USUAL)
 }
 
 fn write_all(mut out: impl Write, text: &str) -> io::Result<()> {

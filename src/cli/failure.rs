@@ -15,6 +15,12 @@ impl From<Diagnostic> for Failure {
     }
 }
 
+impl From<Box<Diagnostic>> for Failure {
+    fn from(diagnostic: Box<Diagnostic>) -> Self {
+        Self(diagnostic)
+    }
+}
+
 impl Failure {
     pub fn cannot_read(path: &Path, error: &io::Error) -> Self {
         refused(Code::CannotRead, path, error).into()
@@ -78,7 +84,7 @@ pub fn shown(path: &Path) -> String {
     if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
 }
 
-fn reason(error: &io::Error) -> Arg {
+pub fn reason(error: &io::Error) -> Arg {
     use io::ErrorKind;
     match error.kind() {
         ErrorKind::NotFound => Arg::Word("reason-missing"),
@@ -88,6 +94,7 @@ fn reason(error: &io::Error) -> Arg {
         ErrorKind::IsADirectory => Arg::Word("reason-folder"),
         ErrorKind::NotADirectory | ErrorKind::AlreadyExists => Arg::Word("reason-not-folder"),
         ErrorKind::InvalidFilename => Arg::Word("reason-name"),
+        ErrorKind::AddrInUse => Arg::Word("reason-in-use"),
         _ => Arg::Text(error.to_string()),
     }
 }

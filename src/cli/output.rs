@@ -9,6 +9,7 @@ use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use tempfile::TempDir;
 use walkdir::WalkDir;
 
 use super::failure::{Failure, about, shown};
@@ -18,24 +19,97 @@ use crate::emit::OutputFile;
 /// In every folder we own: the names of the files in it, a line each.
 const LIST: &str = ".faqc-files";
 
-/// Writes the files below the folder, after any other run that is writing there, and says what is there now, a line for each piece.
-///
-/// # Errors
-/// When anything cannot be written, or a file that faqc did not make stands in the way; what was there before is then
-/// still there.
-pub fn replace(folder: &Path, files: &[OutputFile]) -> Result<Vec<String>, Failure> {
-    let pieces = pieces(files);
-    let made = make_folder(folder)?;
-    let _turn = lock(folder);
-    let outcome = replace_pieces(folder, &pieces);
-    if outcome.is_err() {
+/// Files on their way into a folder: written to the side as they come, then moved into place together. Unless it is finished, what
+/// was in the folder before stays.
+pub struct Stage {
+    folder: PathBuf,
+    /// Folders that had to be made, outermost first; they go again when nothing is put into them.
+    made: Vec<PathBuf>,
+    /// Where files wait; gone when they are in place.
+    aside: Option<TempDir>,
+    pieces: Pieces,
+    /// The first thing that went wrong; nothing is written after it.
+    failed: Option<Failure>,
+    _turn: Turn,
+}
+
+/// Files by their piece: the names below it, in the order in which they came; a single file has none.
+type Pieces = BTreeMap<String, Vec<String>>;
+
+impl Stage {
+    /// Begins after any other run that is writing there.
+    ///
+    /// # Errors
+    /// When nothing can be written there.
+    pub fn begin(folder: &Path) -> Result<Self, Failure> {
+        let made = make_folder(folder)?;
+        let turn = lock(folder);
+        let mut stage =
+            Self { folder: folder.to_owned(), made, aside: None, pieces: Pieces::new(), failed: None, _turn: turn };
+        let aside = tempfile::Builder::new().prefix(".faqc-").tempdir_in(folder);
+        stage.aside = Some(aside.map_err(|error| kept(folder, &error))?);
+        Ok(stage)
+    }
+
+    /// Writes a file to the side. What goes wrong is told when it is finished.
+    pub fn add(&mut self, file: &OutputFile) {
+        if self.failed.is_some() {
+            return;
+        }
+        let (piece, name) = file.path.split_once('/').unwrap_or((&file.path, ""));
+        self.pieces.entry(piece.to_owned()).or_default().push(name.to_owned());
+        if let Err(error) = write_file(&self.new_place().join(&file.path), &file.bytes) {
+            self.failed = Some(kept(&self.folder.join(&file.path), &error));
+        }
+    }
+
+    /// Moves all into place, and says what is there now, a line for each piece.
+    ///
+    /// # Errors
+    /// When anything could not be written, or a file that faqc did not make stands in the way; what was there before is then
+    /// still there.
+    pub fn finish(mut self) -> Result<Vec<String>, Failure> {
+        match self.failed.take() {
+            Some(failed) => return Err(failed),
+            None => self.move_all()?,
+        }
+        self.made.clear();
+        Ok(self.pieces.iter().map(|(name, files)| line(&self.folder.join(name), files)).collect())
+    }
+
+    fn new_place(&self) -> PathBuf {
+        self.aside.as_ref().map_or_else(PathBuf::new, |aside| aside.path().join("new"))
+    }
+
+    fn move_all(&self) -> Result<(), Failure> {
+        let Some(aside) = &self.aside else { return Ok(()) };
+        let (new, old) = (aside.path().join("new"), aside.path().join("old"));
+        for (name, files) in &self.pieces {
+            check_replaceable(&self.folder.join(name), files)?;
+            complete(&new.join(name), &self.folder.join(name), files).map_err(|(path, error)| {
+                let path = path.strip_prefix(&new).map_or_else(|_| self.folder.join(name), |it| self.folder.join(it));
+                kept(&path, &error)
+            })?;
+        }
+        fs::create_dir(&old).map_err(|error| kept(&self.folder, &error))?;
+        let mut moves = Moves::default();
+        for name in self.pieces.keys() {
+            let place = self.folder.join(name);
+            moves.swap(&new.join(name), &place, &old.join(name)).map_err(|error| kept(&place, &error))?;
+        }
+        moves.keep();
+        Ok(())
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        self.aside = None;
         // Only empty folders go.
-        for path in made.iter().rev() {
+        for path in self.made.iter().rev() {
             let _ = fs::remove_dir(path);
         }
     }
-    outcome?;
-    Ok(pieces.iter().map(|(name, files)| line(&folder.join(name), files)).collect())
 }
 
 /// Writes one file, to the side first; a folder that it needs is made.
@@ -55,23 +129,11 @@ pub fn replace_file(path: &Path, text: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Files by their piece; a single file has no name below its piece.
-type Pieces<'a> = BTreeMap<&'a str, Vec<(&'a str, &'a OutputFile)>>;
-
-fn pieces(files: &[OutputFile]) -> Pieces<'_> {
-    let mut pieces = Pieces::new();
-    for file in files {
-        let (piece, name) = file.path.split_once('/').unwrap_or((&file.path, ""));
-        pieces.entry(piece).or_default().push((name, file));
-    }
-    pieces
+fn is_single(files: &[String]) -> bool {
+    matches!(files, [name] if name.is_empty())
 }
 
-fn is_single(files: &[(&str, &OutputFile)]) -> bool {
-    matches!(files, [("", _)])
-}
-
-fn line(path: &Path, files: &[(&str, &OutputFile)]) -> String {
+fn line(path: &Path, files: &[String]) -> String {
     if is_single(files) { shown(path) } else { format!("{}/ ({})", shown(path), files.len()) }
 }
 
@@ -86,9 +148,16 @@ fn make_folder(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     }
 }
 
+/// While it lasts, no other run writes into the folder.
+#[cfg(unix)]
+type Turn = Option<fs::File>;
+
+#[cfg(not(unix))]
+type Turn = ();
+
 /// Waits until no other run writes into the folder. Where folders cannot be locked nobody waits.
 #[cfg(unix)]
-fn lock(folder: &Path) -> Option<fs::File> {
+fn lock(folder: &Path) -> Turn {
     let folder = fs::File::open(folder).ok()?;
     rustix::fs::flock(&folder, rustix::fs::FlockOperation::LockExclusive).ok()?;
     Some(folder)
@@ -97,33 +166,16 @@ fn lock(folder: &Path) -> Option<fs::File> {
 #[cfg(not(unix))]
 fn lock(_: &Path) {}
 
-fn replace_pieces(folder: &Path, pieces: &Pieces<'_>) -> Result<(), Failure> {
-    for (name, files) in pieces {
-        check_replaceable(&folder.join(name), files)?;
+/// Adds to a piece what will stand at `place` with it: the list of its files, and the files of others.
+fn complete(new: &Path, place: &Path, files: &[String]) -> Result<(), WriteError> {
+    if is_single(files) {
+        return Ok(());
     }
-    let failed = |error: io::Error| kept(folder, &error);
-    let stage = tempfile::Builder::new().prefix(".faqc-").tempdir_in(folder).map_err(failed)?;
-    let (new, old) = (stage.path().join("new"), stage.path().join("old"));
-    fs::create_dir(&old).map_err(failed)?;
-    for (name, files) in pieces {
-        prepare_piece(&new.join(name), &folder.join(name), files).map_err(|(path, error)| {
-            let path = path.strip_prefix(&new).map_or_else(|_| folder.join(name), |below| folder.join(below));
-            kept(&path, &error)
-        })?;
-    }
-    let mut moves = Moves::default();
-    for name in pieces.keys() {
-        let place = folder.join(name);
-        moves.swap(&new.join(name), &place, &old.join(name)).map_err(|error| kept(&place, &error))?;
-    }
-    moves.keep();
-    Ok(())
-}
-
-/// Makes what will stand at `place`.
-fn prepare_piece(new: &Path, place: &Path, files: &[(&str, &OutputFile)]) -> Result<(), WriteError> {
-    write_piece(new, files)?;
-    if is_single(files) { Ok(()) } else { carry_over(place, new) }
+    let names: BTreeSet<&str> = files.iter().map(String::as_str).collect();
+    let list: String = names.iter().map(|name| format!("{name}\n")).collect();
+    let path = new.join(LIST);
+    write_file(&path, list.as_bytes()).map_err(|error| (path, error))?;
+    carry_over(place, new)
 }
 
 fn kept(path: &Path, error: &io::Error) -> Failure {
@@ -131,7 +183,7 @@ fn kept(path: &Path, error: &io::Error) -> Failure {
 }
 
 /// Whether what stands in a piece's place is ours to replace.
-fn check_replaceable(place: &Path, files: &[(&str, &OutputFile)]) -> Result<(), Failure> {
+fn check_replaceable(place: &Path, files: &[String]) -> Result<(), Failure> {
     let Ok(meta) = fs::symlink_metadata(place) else { return Ok(()) };
     if is_single(files) {
         return match meta.is_dir() {
@@ -142,7 +194,7 @@ fn check_replaceable(place: &Path, files: &[(&str, &OutputFile)]) -> Result<(), 
     if !meta.is_dir() {
         return Err(kept(place, &ErrorKind::NotADirectory.into()));
     }
-    let ours: BTreeSet<&str> = files.iter().map(|(name, _)| *name).collect();
+    let ours: BTreeSet<&str> = files.iter().map(String::as_str).collect();
     match foreign_files(place).into_iter().find(|name| ours.contains(name.as_str())) {
         Some(file) => {
             let foreign = about(Code::ForeignFile, place).text("folder", shown(place)).text("file", file);
@@ -175,20 +227,6 @@ fn carry_over(place: &Path, new: &Path) -> Result<(), WriteError> {
 }
 
 type WriteError = (PathBuf, io::Error);
-
-fn write_piece(piece: &Path, files: &[(&str, &OutputFile)]) -> Result<(), WriteError> {
-    for (name, file) in files {
-        let path = if name.is_empty() { piece.to_owned() } else { piece.join(name) };
-        write_file(&path, &file.bytes).map_err(|error| (path, error))?;
-    }
-    if is_single(files) {
-        return Ok(());
-    }
-    let names: BTreeSet<&str> = files.iter().map(|(name, _)| *name).collect();
-    let list: String = names.iter().map(|name| format!("{name}\n")).collect();
-    let path = piece.join(LIST);
-    write_file(&path, list.as_bytes()).map_err(|error| (path, error))
-}
 
 fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     match fs::write(path, bytes) {
@@ -254,7 +292,13 @@ mod tests {
 
     use tempfile::TempDir;
 
-    use super::{LIST, Moves, OutputFile, replace};
+    use super::{Failure, LIST, Moves, OutputFile, Stage};
+
+    fn replace(folder: &Path, files: &[OutputFile]) -> Result<Vec<String>, Failure> {
+        let mut stage = Stage::begin(folder)?;
+        files.iter().for_each(|file| stage.add(file));
+        stage.finish()
+    }
 
     fn file(path: &str, text: &str) -> OutputFile {
         OutputFile::text(path, text)

@@ -49,8 +49,8 @@ pub fn run(args: &Watch, console: Console) -> Result<Outcome, Failure> {
     })
     .map_err(watching)?;
     watcher.watch(knowledge_base, RecursiveMode::Recursive).map_err(watching)?;
-    let today = Some(super::today::today());
-    let mut session = Session::new(args.reporting.levels()?, today);
+    let today = super::today::today();
+    let mut session = Session::new(args.reporting.levels()?).on(today);
     let mut before: Option<BTreeSet<String>> = None;
     loop {
         before = show(args, &mut session, before, console)?;

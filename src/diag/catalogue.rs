@@ -56,22 +56,16 @@ impl Catalogue {
         self.fill(self.word(key, language), args, language)
     }
 
+    /// The same with texts of any length and with line breaks, as they are.
+    pub fn worded(&self, key: &str, args: &[(&str, &str)], language: Language) -> String {
+        let text = |place: &str| args.iter().find(|(known, _)| *known == place).map(|(_, text)| (*text).to_owned());
+        filled(self.word(key, language), text)
+    }
+
     fn fill(&self, template: &str, args: &[(&'static str, Arg)], language: Language) -> String {
-        let mut out = String::with_capacity(template.len() + 16);
-        let mut rest = template;
-        while let Some((before, place, after)) = next_place(rest) {
-            out.push_str(before);
-            match place {
-                "brace-open" => out.push('{'),
-                "brace-close" => out.push('}'),
-                _ => {}
-            }
-            if let Some((_, arg)) = args.iter().find(|(known, _)| *known == place) {
-                out.push_str(&self.show(arg, language));
-            }
-            rest = after;
-        }
-        out + rest
+        let shown =
+            |place: &str| args.iter().find(|(known, _)| *known == place).map(|(_, arg)| self.show(arg, language));
+        filled(template, shown)
     }
 
     /// A value as it stands in a text.
@@ -93,6 +87,22 @@ impl Catalogue {
     fn joined(&self, items: &[Arg], separator: &str, language: Language) -> String {
         items.iter().map(|item| self.show(item, language)).collect::<Vec<_>>().join(separator)
     }
+}
+
+/// A template with what stands for each of its places.
+fn filled(template: &str, text: impl Fn(&str) -> Option<String>) -> String {
+    let mut out = String::with_capacity(template.len() + 16);
+    let mut rest = template;
+    while let Some((before, place, after)) = next_place(rest) {
+        out.push_str(before);
+        match place {
+            "brace-open" => out.push('{'),
+            "brace-close" => out.push('}'),
+            _ => out.push_str(&text(place).unwrap_or_default()),
+        }
+        rest = after;
+    }
+    out + rest
 }
 
 /// Splits at the first `{name}`: what is before it, the name, what is after. Other braces are text.
@@ -144,6 +154,6 @@ fn visible(c: char) -> char {
 }
 
 /// Characters that show nothing, or turn the direction of the text around them.
-pub(super) fn is_invisible(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }

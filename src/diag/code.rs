@@ -221,6 +221,7 @@ codes! {
     ContradictoryFacts = "F0922" "contradictory-facts" Error;
     NotOfSymptom = "F0923" "not-of-symptom" Error;
     DerivedGiven = "F0924" "derived-given" Error;
+    BadTable = "F0925" "bad-table" Error;
     NoSuchTest = "F0930" "no-such-test" Error;
     GitMissing = "F0940" "git-missing" Error;
     NotInGit = "F0941" "not-in-git" Error;
@@ -228,10 +229,11 @@ codes! {
     NotInRevision = "F0943" "not-in-revision" Error;
     GitFailed = "F0944" "git-failed" Error;
     VersionWithErrors = "F0945" "version-with-errors" Error;
-    UnreadableSheet = "F0950" "unreadable-sheet" Error;
-    NoSheetHead = "F0951" "no-sheet-head" Error;
-    SheetTooLarge = "F0952" "sheet-too-large" Error;
-    NoWorkbook = "F0953" "no-workbook" Error;
+    CannotListen = "F0950" "cannot-listen" Error;
+    UnreadableSheet = "F0960" "unreadable-sheet" Error;
+    NoSheetHead = "F0961" "no-sheet-head" Error;
+    SheetTooLarge = "F0962" "sheet-too-large" Error;
+    NoWorkbook = "F0963" "no-workbook" Error;
 }
 
 impl Code {

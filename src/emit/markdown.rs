@@ -10,7 +10,6 @@ pub(crate) mod escape;
 mod fact;
 mod index;
 mod inline;
-mod names;
 mod page;
 mod reference;
 mod remedy;
@@ -50,4 +49,4 @@ fn file(name: &str, text: String) -> OutputFile {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -15,6 +15,16 @@ impl Situations {
         if !formula.support().contains(&var) {
             return Ok(false);
         }
+        self.are_possible(self.differing_in(&formula, var).iter())
+    }
+
+    /// The same where a guess tells; that it does not proves nothing.
+    pub fn is_seen_to_depend(&self, formula: &Formula, var: Var) -> bool {
+        self.is_guessed(self.differing_in(formula, var).iter())
+    }
+
+    /// What holds of two situations that differ in the variable alone, in one of which the formula holds and not in the other.
+    fn differing_in(&self, formula: &Formula, var: Var) -> Vec<Formula> {
         let twin = Var(self.space().vars().len() as u32);
         let renamed = |formula: &Formula| {
             let mut formula = formula.clone();
@@ -22,9 +32,8 @@ impl Situations {
             formula
         };
         let assumed = self.mentioning(var).iter().filter_map(|index| self.assumption(*index)).map(renamed);
-        let fails = Formula::Not(Box::new(renamed(&formula)));
-        let all: Vec<Formula> = assumed.chain([formula.clone(), fails]).collect();
-        self.are_possible(all.iter())
+        let fails = Formula::Not(Box::new(renamed(formula)));
+        assumed.chain([formula.clone(), fails]).collect()
     }
 
     /// Whether some value of the variable by itself makes a formula certain, or rules it out, that is neither before.

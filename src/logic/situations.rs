@@ -10,6 +10,8 @@ use super::{Budget, Cube, Exploded, Formula, Space, Values, Var, count, minimal_
 
 /// So many times a search heeds only the assumptions that its candidate breaks.
 const SINGLY: usize = 8;
+/// So many guesses are made before a search.
+const GUESSES: usize = 4;
 /// So many situations are tried before a search.
 const TRIES: usize = 6;
 /// Any number but 0.
@@ -109,16 +111,25 @@ impl Situations {
     /// # Errors
     /// When the search takes too many steps.
     pub fn are_possible<'a>(&self, formulas: impl Iterator<Item = &'a Formula> + Clone) -> Result<bool, Exploded> {
-        if guess(formulas.clone()).is_some_and(|cube| self.has_one(&cube)) {
+        if self.is_guessed(formulas.clone()) {
             return Ok(true);
         }
         Ok(self.find(&Formula::And(formulas.cloned().collect()))?.is_some())
     }
 
-    /// Whether the situation of a box that differs least from the known one satisfies the assumptions.
-    fn has_one(&self, cube: &Cube) -> bool {
-        let near = self.near(cube.literals().iter().map(|(var, _)| *var));
-        near.is_empty() || self.broken(near, &self.nearest(cube)).is_empty()
+    /// Whether a few guesses, each of which heeds the assumptions that those before break, come to a situation.
+    pub(super) fn is_guessed<'a>(&self, formulas: impl Iterator<Item = &'a Formula>) -> bool {
+        let mut all: Vec<&Formula> = formulas.collect();
+        for _ in 0..GUESSES {
+            let Some(cube) = guess(all.iter().copied()) else { return false };
+            let near = self.near(cube.literals().iter().map(|(var, _)| *var));
+            let broken = if near.is_empty() { Vec::new() } else { self.broken(near, &self.nearest(&cube)) };
+            if broken.is_empty() {
+                return true;
+            }
+            all.extend(broken.into_iter().map(|index| &self.assumed[index]));
+        }
+        false
     }
 
     /// One in which `within` holds and none of `covers` does.

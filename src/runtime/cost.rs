@@ -121,7 +121,18 @@ mod tests {
             (0..4).for_each(|at| left[at] &= !removes[best][at]);
         }
         assert_eq!((order, all(100, &chain, 0)), (vec![1, 0, 2], 150));
-        assert_eq!(all(100, &[(55, 1), (45, 1)], 0), 145);
+        let in_order = |order: [usize; 3]| {
+            let mut left = [true; 4];
+            let chain = order.map(|at| {
+                let weight = weights(&left)[at];
+                (0..4).for_each(|cause| left[cause] &= !removes[at][cause]);
+                (weight, 1)
+            });
+            all(100, &chain, 0)
+        };
+        let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+        assert_eq!(orders.map(in_order).into_iter().min(), Some(145));
+        assert_eq!(in_order([2, 0, 1]), 145);
         // "C1 or C2?" for 0.2, times ten: yes leaves the first action, no the third.
         let ask = 2 * 100 + all(45, &[(45, 10)], 0) + all(55, &[(55, 10)], 0);
         assert_eq!(ask, 1_200);

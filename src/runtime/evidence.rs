@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::table::Table;
+use crate::table::{Row, Table};
 
 /// A non-empty set of cells for each fact of a table; all of them at first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,6 +69,13 @@ impl Evidence {
     /// Whether nothing is known of the fact.
     pub fn is_whole(&self, fact: u32) -> bool {
         self.flags(fact).iter().all(|possible| *possible)
+    }
+
+    /// The facts of which something is known, each with the cells that it may be in.
+    pub fn known(&self) -> Row {
+        let facts = 0..self.starts.len().saturating_sub(1) as u32;
+        let known = facts.filter(|fact| !self.is_whole(*fact));
+        Row(known.map(|fact| (fact, self.cells(fact).collect())).collect())
     }
 
     /// Whether a fact may be in a cell.

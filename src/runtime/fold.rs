@@ -12,6 +12,22 @@ pub fn fold(text: &str) -> String {
     lower.filter(|c| c.is_alphanumeric()).map(as_hiragana).collect()
 }
 
+/// NFKC, lower case character by character, NFKC again, katakana as hiragana, white space as single spaces with none at the
+/// ends: what a search of texts compares, punctuation included.
+pub fn level(text: &str) -> String {
+    let lower = text.nfkc().flat_map(char::to_lowercase).nfkc();
+    let mut level = String::with_capacity(text.len());
+    for c in lower {
+        match c.is_whitespace() {
+            true if level.is_empty() || level.ends_with(' ') => {}
+            true => level.push(' '),
+            false => level.push(as_hiragana(c)),
+        }
+    }
+    level.truncate(level.trim_end().len());
+    level
+}
+
 fn is_enclosed(c: char) -> bool {
     matches!(c, '\u{2460}'..='\u{24FF}' | '\u{2776}'..='\u{2793}' | '\u{3251}'..='\u{325F}' | '\u{32B1}'..='\u{32BF}')
 }
@@ -25,7 +41,7 @@ pub(super) fn as_hiragana(c: char) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use super::{fold, level};
 
     #[test]
     fn folding_ignores_width_case_kana_and_punctuation() {
@@ -33,6 +49,12 @@ mod tests {
         assert_eq!(fold("ＷｅｂＶｉｅｗ２ サーバー"), "webview2さーばー");
         assert_eq!(fold("ｱﾌﾟﾘ"), "あぷり");
         assert_eq!(fold("①1表と2表"), "1表と2表");
+    }
+
+    #[test]
+    fn levelling_keeps_punctuation() {
+        assert_eq!(level(" ＷＥＢ　サイト、\n①ｱﾌﾟﾘ "), "web さいと、 1あぷり");
+        assert_eq!(level(" \n"), "");
     }
 
     #[test]

@@ -33,6 +33,11 @@ impl<'a> Reader<'a> {
         self.ground.table
     }
 
+    #[cfg(feature = "compiler")]
+    pub(super) fn ground(&self) -> &Ground<'a> {
+        &self.ground
+    }
+
     /// What [`Session::evidence`] says.
     pub fn evidence(&self, session: &Session) -> Evidence {
         session.add_to(self.ground.blank())

@@ -87,7 +87,7 @@ impl Session {
         for it in cells {
             evidence.set(it.fact, &it.cells);
         }
-        self.keep(table, &evidence);
+        self.evidence = evidence.known();
     }
 
     /// The reader does not know the answer to a question. What its `if_unknown` assumes is taken for the answer, unless that
@@ -130,7 +130,7 @@ impl Session {
             let questions = opened.iter().filter_map(|fact| table.facts.get(*fact as usize)).map(|it| it.question);
             questions.for_each(|question| self.reopen(question));
         }
-        self.keep(table, &evidence);
+        self.evidence = evidence.known();
         let actions = || lineage.iter().filter_map(|action| table.actions.get(*action as usize));
         for question in actions().flat_map(|it| it.finds.iter().copied()) {
             if !self.asked.contains(&question) && !self.found.contains(&question) {
@@ -139,6 +139,11 @@ impl Session {
         }
         let targets: Vec<u32> = actions().flat_map(|it| it.then.iter().copied()).collect();
         self.enter(table, &targets);
+    }
+
+    /// The reader cannot do an action (an index), or will not: it is used up as though it had been tried, and nothing follows from it.
+    pub fn pass_over(&mut self, action: u32) {
+        self.tried.insert(action);
     }
 
     /// The reader has read an entry that has no action.
@@ -160,11 +165,6 @@ impl Session {
         self.asked.remove(&question);
         self.unknown.remove(&question);
         self.found.retain(|it| *it != question);
-    }
-
-    fn keep(&mut self, table: &Table, evidence: &Evidence) {
-        let known = (0..table.facts.len() as u32).filter(|fact| !evidence.is_whole(*fact));
-        self.evidence = Row(known.map(|fact| (fact, evidence.cells(fact).collect())).collect());
     }
 
     /// Goes on with those of the entries that are neither excluded nor visited: those that the symptom lists in the order in which

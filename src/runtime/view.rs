@@ -404,8 +404,8 @@ pub(super) fn any_of(verdicts: impl Iterator<Item = Verdict>) -> Verdict {
     if count > 0 && excluded == count { Verdict::Excluded } else { Verdict::Possible }
 }
 
-/// Whether an entry has neither actions nor contacts.
-pub(super) fn is_bare(entry: &Entry) -> bool {
+/// Whether an entry has neither actions nor contacts: a reader can only read it.
+pub fn is_bare(entry: &Entry) -> bool {
     let is_contact = |step: &Step| matches!(step, Step::Contact { .. });
     entry.actions.is_empty() && entry.contacts.is_empty() && !entry.notes.iter().any(is_contact)
 }

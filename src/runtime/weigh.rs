@@ -5,6 +5,8 @@ mod cases;
 mod naming;
 
 use std::cmp::Ordering;
+#[cfg(feature = "compiler")]
+use std::collections::BTreeMap;
 
 use super::Verdict;
 use super::cost::{ACTION_SECONDS, CONTACT_SECONDS, QUESTION_SECONDS, Score, Trial, best_prefix, seconds};
@@ -196,6 +198,47 @@ impl<'a> Scales<'a> {
     fn trial(&self, at: usize, part: &Part) -> Trial {
         let (weight, seconds) = (part.solved.get(at).copied(), self.seconds.get(at).copied());
         Trial { weight: weight.unwrap_or_default(), seconds: seconds.unwrap_or(ACTION_SECONDS) }
+    }
+}
+
+/// What may be the case, and in which situations: for those who look at all of them.
+#[cfg(feature = "compiler")]
+pub(super) struct Hypotheses<'a> {
+    view: &'a View<'a>,
+    cases: Vec<Case>,
+    weights: Weights,
+    naming: Naming<'a>,
+}
+
+#[cfg(feature = "compiler")]
+impl<'a> Hypotheses<'a> {
+    pub fn new(view: &'a View<'a>) -> Self {
+        let (cases, weights) = cases(view);
+        let naming = Naming::new(view, &cases);
+        Self { view, cases, weights, naming }
+    }
+
+    /// Whether a weight, a likelihood or an action's time is declared.
+    pub fn is_by_cost(&self) -> bool {
+        is_by_cost(self.view)
+    }
+
+    /// The facts that a case depends on.
+    pub fn facts(&self) -> Vec<u32> {
+        self.naming.facts()
+    }
+
+    /// Each case: what solves it, its weight, and which of these situations (each fact's cell) allow it.
+    pub fn in_situations(&self, situations: &[BTreeMap<u32, u32>]) -> Vec<(Option<What>, u64, Vec<usize>)> {
+        let world = |cells: &BTreeMap<u32, u32>| {
+            let now = self.naming.now().clone();
+            cells.iter().fold(now, |world, (fact, cell)| self.naming.world(&world, *fact, *cell))
+        };
+        let worlds: Vec<World> = situations.iter().map(world).collect();
+        let allowing = |case: &Case| (0..worlds.len()).filter(|it| self.naming.allows(&worlds[*it], case)).collect();
+        let solved_by = |case: &Case| Some(self.view.remedies.get(case.solved_by?)?.what);
+        let cases = self.cases.iter().zip(self.weights.all());
+        cases.map(|(case, weight)| (solved_by(case), *weight, allowing(case))).collect()
     }
 }
 

@@ -6,7 +6,8 @@ use super::reach::{Reached, Sites, contexts, reached_by, sites};
 use super::{Subject, TestResult};
 use crate::domain::say_cube;
 use crate::logic::Cube;
-use crate::model::Id;
+use crate::model::{Id, SymptomId};
+use crate::runtime::optimum::{Expected, expected};
 use crate::session::Compilation;
 use crate::source::{Sources, Span};
 use crate::speech::Speech;
@@ -16,7 +17,12 @@ use crate::table::Table;
 #[derive(Debug)]
 pub struct Coverage {
     pub items: Vec<Item>,
+    /// How long readers of a symptom take, where it can be measured.
+    pub times: Vec<(SymptomId, Expected)>,
 }
+
+/// At most so many states of all symptoms are looked at to measure times: some seconds of work.
+const MOST_STATES: usize = 100_000;
 
 /// Something that a test can reach.
 #[derive(Debug)]
@@ -92,7 +98,13 @@ pub fn coverage(compilation: &Compilation, table: &Table, results: &[TestResult]
     }
     let mut items = items(&subject, &sites, &tests);
     items.sort_by_key(|item| (item.span, item.kind));
-    Coverage { items }
+    Coverage { items, times: times(&subject) }
+}
+
+fn times(subject: &Subject<'_>) -> Vec<(SymptomId, Expected)> {
+    let mut budget = MOST_STATES;
+    let symptoms = subject.compilation.model.symptoms.enumerate().map(|(id, _)| id);
+    symptoms.filter_map(|id| Some((id, expected(&subject.reader, id.index() as u32, &mut budget).ok()?))).collect()
 }
 
 fn items(subject: &Subject<'_>, sites: &Sites, tests: &BTreeMap<Reached, usize>) -> Vec<Item> {

@@ -7,6 +7,8 @@ use super::coverage::{Coverage, ItemKind, Share};
 use super::{TestResult, title};
 use crate::diag::{Diagnostic, Finding, Scene, wire_findings};
 use crate::emit::wire;
+use crate::model::SymptomId;
+use crate::runtime::optimum::Expected;
 use crate::session::Compilation;
 use crate::source::Span;
 
@@ -61,6 +63,21 @@ struct CoverageDocument<'a> {
     summary: Shares,
     /// In the order of the files.
     items: Vec<CoverageItem<'a>>,
+    /// How long readers take until the problem is solved, for symptoms of which it can be measured.
+    times: Vec<WireTime<'a>>,
+}
+
+/// Average times of a symptom. Whoever is helped by nothing turns to somebody in the end; that time is not in it.
+#[derive(Serialize, JsonSchema)]
+struct WireTime<'a> {
+    /// Its id.
+    symptom: &'a str,
+    /// Seconds when the proposals are followed.
+    seconds: u64,
+    /// Seconds in the best order of all.
+    least_seconds: u64,
+    /// How many thousandths of the least time the proposed one is, rounded up.
+    ratio_permille: u64,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -142,7 +159,15 @@ pub fn coverage_document(compilation: &Compilation, coverage: &Coverage, scene: 
                 CoverageItem { kind: wire_kind(item.kind), name: &item.name, file, line, tests: item.tests }
             })
             .collect(),
+        times: coverage.times.iter().map(|(symptom, it)| wire_time(compilation, *symptom, it)).collect(),
     })
+}
+
+fn wire_time<'a>(compilation: &'a Compilation, symptom: SymptomId, expected: &Expected) -> WireTime<'a> {
+    let narrow = |number: u128| u64::try_from(number).unwrap_or(u64::MAX);
+    let [seconds, least_seconds] = expected.seconds().map(narrow);
+    let symptom = &compilation.model.symptoms[symptom].id;
+    WireTime { symptom, seconds, least_seconds, ratio_permille: narrow(expected.ratio()) }
 }
 
 /// The JSON Schema of the results.

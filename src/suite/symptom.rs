@@ -3,7 +3,7 @@
 use super::{Refusal, Subject};
 use crate::diag::{Arg, Code, Diagnostic};
 use crate::model::{Given, Id, SymptomId, Test};
-use crate::runtime::Hit;
+use crate::runtime::{Hit, Matched};
 use crate::source::Span;
 use crate::table::{KeyKind, MessagePiece};
 
@@ -52,11 +52,13 @@ fn named(test: &Test) -> Result<Option<(SymptomId, Span)>, Refusal> {
 
 /// What the message leads to: to one symptom more than to any other, or to the one that is given too.
 fn hit(subject: &Subject<'_>, text: Span, span: Span, named: Option<(SymptomId, Span)>) -> Result<Hit, Refusal> {
-    let hits = subject.search.find(subject.compilation.sources.text(text));
+    let mut hits = subject.search.find(subject.compilation.sources.text(text));
+    // A test says what the screen shows; a text that is only similar to a message is a mistake in one of the two.
+    hits.retain(|hit| hit.matched != Matched::Similar);
     let Some(best) = hits.first() else {
         return Err(Diagnostic::at(Code::TestMessage, span).help("none").into());
     };
-    let alike: Vec<&Hit> = hits.iter().filter(|it| (it.matched, it.score) == (best.matched, best.score)).collect();
+    let alike: Vec<&Hit> = hits.iter().filter(|it| it.rival || it.symptom == best.symptom).collect();
     match named {
         Some((symptom, place)) => {
             let meant = alike.iter().find(|it| it.symptom as usize == symptom.index());

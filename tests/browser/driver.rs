@@ -143,13 +143,15 @@ impl Browser {
         serious.map(|it| it["message"].as_str().unwrap_or_default().to_owned()).collect()
     }
 
-    /// The addresses that were asked for since the last time.
-    pub fn requests(&self) -> Vec<String> {
+    /// The addresses on the network that were asked for since the last time, but for those that begin so.
+    pub fn requests_beside(&self, own: &str) -> Vec<String> {
         let events = self.post("/se/log", &json!({ "type": "performance" })).unwrap_or_default();
         let events = events.as_array().cloned().unwrap_or_default();
         let messages = events.iter().filter_map(|it| serde_json::from_str::<Value>(it["message"].as_str()?).ok());
         let sent = messages.filter(|it| it["message"]["method"] == "Network.requestWillBeSent");
-        sent.filter_map(|it| Some(it["message"]["params"]["request"]["url"].as_str()?.to_owned())).collect()
+        let urls = sent.filter_map(|it| Some(it["message"]["params"]["request"]["url"].as_str()?.to_owned()));
+        // Chromium's own pages ask for files of its own.
+        urls.filter(|it| (it.starts_with("http") || it.starts_with("ws")) && !it.starts_with(own)).collect()
     }
 
     /// Shows pages as they are shown to readers who prefer `light` or `dark`.

@@ -2,7 +2,11 @@
 //!
 //! `cargo test --test browser NAME` runs those whose name contains `NAME`.
 
+mod dialogue;
 mod driver;
+mod hostile;
+mod pages;
+mod site;
 mod vectors;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -12,7 +16,15 @@ use driver::Browser;
 
 type Test = (&'static str, fn(&Browser));
 
-const TESTS: &[Test] = &[("the_script_passes_every_vector", vectors::the_script_passes_every_vector)];
+const TESTS: &[Test] = &[
+    ("vectors: the script passes every one", vectors::the_script_passes_every_vector),
+    ("dialogue: entries 9 to 12, from a folder", dialogue::entries_9_to_12_from_a_folder),
+    ("dialogue: from a server", dialogue::the_dialogue_from_a_server),
+    ("dialogue: back, reload and link", dialogue::back_reload_and_link),
+    ("dialogue: by keyboard alone", dialogue::the_dialogue_by_keyboard_alone),
+    ("pages: accessible and silent", pages::pages_are_accessible_and_silent),
+    ("pages: hostile text is text", hostile::hostile_text_is_text),
+];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -38,8 +38,8 @@ fn what_cannot_be_imported_is_told_and_nothing_is_written() {
     let place = folder(&[("faq.csv", SHEET.as_bytes()), ("faq.xls", b"x"), ("no.csv", b"a,b\n"), ("full/x.txt", b"x")]);
     fs::create_dir(place.path().join("dir.xlsx")).expect("made");
     let cases = [
-        (vec!["import", "faq.xls"], "F0950"),
-        (vec!["import", "no.csv"], "F0951"),
+        (vec!["import", "faq.xls"], "F0960"),
+        (vec!["import", "no.csv"], "F0961"),
         (vec!["import", "dir.xlsx"], "F0903"),
         (vec!["import", "missing.csv"], "F0903"),
         (vec!["import", "faq.csv", "--out", "full"], "F0906"),

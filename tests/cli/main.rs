@@ -1,16 +1,19 @@
 //! Whole sessions at the command line: what is printed where, what is written, and the exit code.
 
 mod arguments;
+mod ask;
 mod bad_input;
 mod build;
 mod careplan;
 mod check;
+mod diagnose;
 mod diff;
 mod every_finding;
 mod fix;
 mod fmt;
 mod import;
 mod other;
+mod serve;
 mod test;
 mod watch;
 mod why;

@@ -133,7 +133,7 @@ fn what_was_typed_wrong_is_refused_with_what_was_meant() {
         told(kb.path(), &[]),
         told(kb.path(), &["--symptom", "solw"]),
         told(kb.path(), &["--symptom", "No.1"]),
-        told(kb.path(), &["--message", "it took too long"]),
+        told(kb.path(), &["--message", "lo"]),
         told(kb.path(), &["--message", "zzz"]),
         slow(&["--fact", "os"]),
         slow(&["--fact", "oss=mac"]),

@@ -1,6 +1,6 @@
 //! The site's script in a small JavaScript engine.
 
-use faqc::emit::site::scripts::RUNTIME;
+use faqc::emit::site::scripts::{RUNTIME, SEARCH};
 use rquickjs::{CatchResultExt, Context, Runtime};
 use serde_json::Value;
 
@@ -12,7 +12,7 @@ impl Engine {
     pub fn new() -> Self {
         let context = Context::full(&Runtime::new().unwrap()).unwrap();
         let engine = Self { context };
-        for script in RUNTIME {
+        for script in RUNTIME.iter().chain(SEARCH) {
             engine.run(script.name, script.text);
         }
         engine.run("run.js", include_str!("run.js"));

@@ -10,6 +10,8 @@ use faqc::table::Table;
 use faqc::{Input, compile};
 use serde_json::json;
 
+use crate::messages::{generated, table};
+use crate::noise;
 use crate::random_model::{Random, random_table};
 use crate::rules::{RULES, Rule, TAIL};
 use crate::vector::Call;
@@ -57,6 +59,44 @@ fn regenerate() {
     random_vectors();
     RULES.iter().for_each(rule_vector);
     careplan_vectors();
+    search_vectors();
+}
+
+#[test]
+#[ignore = "writes the vectors of the search anew"]
+fn search_vectors() {
+    let terms = json!([
+        {"id": "電子証明書", "avoid": ["デジタル証明書", "証明書"], "reading": ["でんししょうめいしょ"]},
+        {"id": "送信", "reading": ["そうしん、おくること"]},
+    ]);
+    search_vector(
+        "generated",
+        "Messages that differ in a word, and what becomes of them",
+        &table(&generated(60), terms),
+        2,
+    );
+    let mut table = careplan();
+    (table.questions, table.facts, table.conditions) = Default::default();
+    (table.entries, table.actions, table.contacts, table.documents) = Default::default();
+    (table.links, table.texts, table.contradiction, table.default_contact) = Default::default();
+    for symptom in &mut table.symptoms {
+        (symptom.entries, symptom.actions, symptom.notes) = Default::default();
+    }
+    search_vector("careplan", "The symptoms of the care-plan FAQ, and what becomes of their messages", &table, 1);
+}
+
+fn search_vector(name: &str, about: &str, table: &Table, kinds: usize) {
+    let mut rng = fastrand::Rng::with_seed(29);
+    let texts =
+        ["", "。", "あ", "Σ", "印刷できない", "The printer is out of paper", "no", "エラー", "ログインできない"];
+    let mut calls: Vec<Call> = texts.iter().map(|text| Call::Find { text: (*text).to_owned() }).collect();
+    for key in table.symptoms.iter().flat_map(|it| &it.keys) {
+        for _ in 0..kinds {
+            let noise = noise::ALL[rng.usize(..noise::ALL.len())];
+            calls.push(Call::Find { text: noise::apply(noise, &key.text, &mut rng) });
+        }
+    }
+    write_vector(&format!("search-{name}.json"), about, table, &calls);
 }
 
 fn random_vectors() {
@@ -76,14 +116,18 @@ fn random_vectors() {
     }
 }
 
-/// The dialogue about each symptom of the care-plan FAQ, taken in a few ways.
-fn careplan_vectors() {
+fn careplan() -> Table {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("kb/careplan");
     let mut names: Vec<String> =
         std::fs::read_dir(&folder).unwrap().map(|it| it.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     let inputs = names.into_iter().map(|name| Input { bytes: std::fs::read(folder.join(&name)).unwrap(), name });
-    let table = build_table(&compile(inputs.collect()), &mut Diagnostics::default());
+    build_table(&compile(inputs.collect()), &mut Diagnostics::default())
+}
+
+/// The dialogue about each symptom of the care-plan FAQ, taken in a few ways.
+fn careplan_vectors() {
+    let table = careplan();
     let slicer = Slicer::new(&table);
     for (index, symptom) in (0u32..).zip(&table.symptoms) {
         let slice = slicer.slice(index).unwrap().table;

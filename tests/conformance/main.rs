@@ -1,12 +1,16 @@
 //! What every reader of the table has to say: the vectors beside this file, carried out by the reader in Rust and by the script of the
 //! site.
 //!
-//! `cargo test --test conformance -- --ignored` writes those vectors anew that are made here: `random-…`, `rule-…`, `careplan-…`. The others are
+//! `cargo test --test conformance -- --ignored` writes those vectors anew that are made here: `random-…`, `rule-…`, `careplan-…`, `search-…`. The others are
 //! written by hand.
 
 mod differential;
 mod engine;
 mod generate;
+#[path = "../search/messages.rs"]
+mod messages;
+#[path = "../search/noise.rs"]
+mod noise;
 #[path = "../random_model/mod.rs"]
 mod random_model;
 mod rules;
@@ -74,7 +78,8 @@ fn there_are_many_vectors_and_they_follow_their_schema() {
             validator.iter_errors(&serde_json::from_str(text).unwrap()).map(|it| it.to_string()).collect();
         assert!(errors.is_empty(), "{name}: {errors:?}");
     }
-    let calls = ["fold", "judge", "judge-actions", "judge-conditions", "clashes", "take-effects", "read-answer"];
+    let calls =
+        ["fold", "find", "judge", "judge-actions", "judge-conditions", "clashes", "take-effects", "read-answer"];
     let sessions = [
         "check-table",
         "read-given",

@@ -6,6 +6,7 @@
   /** A call of a check, by its name; the table is that of the vector. */
   const CALLS = {
     "fold": (_, { text }) => faqc.fold(text),
+    "find": (table, { text }) => faqc.search.finder(table)(text),
     "check-table": (_, { document }) => faqc.checkTable(document)?.error ?? "readable",
     "judge": (table, { symptom, evidence }) => faqc.judge(table, symptom, evidence),
     "judge-actions": (table, { symptom, evidence }) => faqc.judgeActions(table, symptom, evidence),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use faqc::runtime::{
-    AnswerError, Day, Evidence, LoadError, Session, clashes, fold, judge, judge_actions, judge_condition, next,
+    AnswerError, Day, Evidence, LoadError, Session, clashes, find, fold, judge, judge_actions, judge_condition, next,
     read_answer, read_given, shown, take_effects,
 };
 use faqc::table::{Assignment, Row, Table};
@@ -40,6 +40,8 @@ type Cells = Row;
 pub enum Call {
     /// Gives the folded text.
     Fold { text: String },
+    /// Gives the hits of a search of symptoms.
+    Find { text: String },
     /// Gives whether a document can be read as a table: `readable`, or else `format`, `version` or `damaged`.
     CheckTable { document: Value },
     /// Gives the judgements of a symptom's entries.
@@ -147,6 +149,7 @@ impl Call {
     pub fn carry_out(&self, table: &Table) -> Value {
         match self {
             Self::Fold { text } => json!(fold(text)),
+            Self::Find { text } => json!(find(table, text)),
             Self::CheckTable { document } => json!(readable(document)),
             Self::Judge { symptom, evidence } => json!(judge(table, *symptom, &known(table, evidence))),
             Self::JudgeActions { symptom, evidence } => {

@@ -4,6 +4,9 @@ use clap::ValueEnum;
 
 use super::lcov;
 use crate::diag::{Arg, Scene, catalogue};
+use crate::language::Language;
+use crate::model::SymptomId;
+use crate::runtime::optimum::Expected;
 use crate::session::Compilation;
 use crate::suite::coverage::{Coverage, Item, ItemKind, Share};
 use crate::suite::document::coverage_document;
@@ -22,7 +25,7 @@ pub enum CoverageFormat {
 
 pub fn shown(format: CoverageFormat, compilation: &Compilation, coverage: &Coverage, scene: Scene<'_>) -> String {
     match format {
-        CoverageFormat::Text => text(coverage, scene),
+        CoverageFormat::Text => text(compilation, coverage, scene),
         CoverageFormat::Json => coverage_document(compilation, coverage, scene),
         CoverageFormat::Lcov => lcov::report(coverage, scene),
     }
@@ -34,7 +37,7 @@ pub fn lacking(coverage: &Coverage, least: u8) -> Vec<(&'static str, Share)> {
     shares.filter(|(_, share)| !share.is_at_least(least)).collect()
 }
 
-fn text(coverage: &Coverage, scene: Scene<'_>) -> String {
+fn text(compilation: &Compilation, coverage: &Coverage, scene: Scene<'_>) -> String {
     let mut out = String::new();
     for kind in ItemKind::ALL {
         let share = coverage.share(kind);
@@ -51,7 +54,30 @@ fn text(coverage: &Coverage, scene: Scene<'_>) -> String {
     if unreached.peek().is_some() {
         out += &sentence("coverage-unreached", &[], scene);
     }
-    out + &unreached.map(|item| unreached_line(item, scene)).collect::<String>()
+    out += &unreached.map(|item| unreached_line(item, scene)).collect::<String>();
+    if !coverage.times.is_empty() {
+        out += &sentence("expected-times", &[], scene);
+    }
+    out + &coverage.times.iter().map(|(symptom, it)| time_line(compilation, *symptom, it, scene)).collect::<String>()
+}
+
+fn time_line(compilation: &Compilation, symptom: SymptomId, expected: &Expected, scene: Scene<'_>) -> String {
+    let [proposed, least] = expected.seconds().map(|it| Arg::Text(duration(it, scene.language)));
+    let name = Arg::Text(compilation.model.symptoms[symptom].id.clone());
+    sentence("expected-time", &[("symptom", name), ("time", proposed), ("least", least)], scene)
+}
+
+/// Seconds up to two minutes, minutes up to two hours, hours.
+fn duration(seconds: u128, language: Language) -> String {
+    let (number, [ja, en]) = match seconds {
+        0..120 => (seconds, ["秒", "s"]),
+        120..7_200 => ((seconds + 30) / 60, ["分", "min"]),
+        _ => ((seconds + 1_800) / 3_600, ["時間", "h"]),
+    };
+    match language {
+        Language::Japanese => format!("{number} {ja}"),
+        Language::English => format!("{number} {en}"),
+    }
 }
 
 fn unreached_line(item: &Item, scene: Scene<'_>) -> String {

@@ -45,11 +45,11 @@ impl<'a> Given<'a> {
         named(written, &self.inquiry.compilation.model, &self.inquiry.compilation.sources)
     }
 
-    /// The symptom that a message, or other words for it, leads to; the longest match wins.
+    /// The symptom that a message, or other words for it, leads to.
     pub(super) fn symptom_of(&self, text: &str) -> Result<SymptomId, Failure> {
         let hits = find(&self.table, text);
         let Some(best) = hits.first() else { return Err(refusal::no_symptom(text, &self.table)) };
-        let equal = hits.iter().filter(|hit| (hit.matched, hit.score) == (best.matched, best.score));
+        let equal = hits.iter().filter(|hit| hit.rival || hit.symptom == best.symptom);
         let equal: Vec<u32> = equal.map(|hit| hit.symptom).collect();
         match equal.as_slice() {
             [only] => Ok(SymptomId::new(*only as usize)),

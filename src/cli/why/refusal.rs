@@ -7,8 +7,9 @@ use crate::cli::failure::Failure;
 use crate::diag::{Arg, Code, Diagnostic, catalogue};
 use crate::language::Language;
 use crate::model::{FactId, SymptomId};
+use crate::plain::not_an_answer;
 use crate::prose::fact_title;
-use crate::runtime::{AnswerError, Expected, fold};
+use crate::runtime::{AnswerError, fold};
 use crate::table::{Piece, Symptom, Table};
 use crate::why::{Evidence, Inquiry, Reason, assumption_words, clash_words};
 
@@ -38,33 +39,10 @@ pub(super) fn given_twice(question: u32, table: &Table, language: Language) -> F
 
 /// A text that is no answer to the question about a fact.
 pub(super) fn no_answer(fact: &str, value: &str, error: AnswerError, inquiry: &Inquiry<'_>) -> Failure {
-    let refused = |value: &str| {
-        let model = &inquiry.compilation.model;
-        let id = model.names.find::<FactId>(fact);
-        let label = id.map_or_else(|| fact.to_owned(), |id| fact_title(id, model, &inquiry.compilation.sources));
-        Diagnostic::general(Code::NotAnAnswer).text("value", value).text("fact", label)
-    };
-    match error {
-        AnswerError::UnknownValue { written, nearest, choices } => {
-            let finding = refused(&written).arg("choices", list(choices));
-            match nearest {
-                Some(near) => finding.text("suggestion", near).help("did-you-mean").help("choices"),
-                None => finding.help("choices"),
-            }
-        }
-        AnswerError::Unreadable { written, expected } => refused(&written).help(match expected {
-            Expected::Number => "number",
-            Expected::Version => "version",
-            Expected::Date => "date",
-        }),
-        AnswerError::OutOfRange { written, choices } | AnswerError::BetweenValues { written, choices } => {
-            refused(&written).arg("choices", list(choices)).help("choices")
-        }
-        AnswerError::NoToday => refused(value).help("today"),
-        // Names have been looked up, and the value parted from them.
-        AnswerError::NoValue { written } | AnswerError::UnknownFact { written, .. } => refused(&written),
-    }
-    .into()
+    let model = &inquiry.compilation.model;
+    let id = model.names.find::<FactId>(fact);
+    let label = id.map_or_else(|| fact.to_owned(), |id| fact_title(id, model, &inquiry.compilation.sources));
+    not_an_answer(&label, value, error).into()
 }
 
 /// A text that leads to no symptom; those that share most with it are named.

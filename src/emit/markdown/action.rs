@@ -7,9 +7,9 @@ use crate::speech;
 use super::book::Node;
 use super::entry::{flat, write_uses};
 use super::inline::{write_conditions, write_duration, write_prose, write_references};
-use super::names::safe;
 use super::page::Page;
 use super::steps::write_steps;
+use crate::emit::names::safe;
 
 pub fn write_actions(page: &mut Page<'_>, id: EntryId) {
     let entry = &page.book.model.entries[id];

@@ -12,8 +12,8 @@ use crate::source::Sources;
 use crate::speech::Speech;
 
 use super::citations;
-use super::names::Taken;
 use super::words::{Words, words};
+use crate::emit::names::Taken;
 
 /// Something that a page, or a place on one, is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

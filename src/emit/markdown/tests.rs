@@ -16,7 +16,7 @@ fn compile(language: Language, text: &str) -> Compilation {
     compile_files(language, [("a.faq".to_owned(), text.to_owned())])
 }
 
-fn compile_files(language: Language, files: impl IntoIterator<Item = (String, String)>) -> Compilation {
+pub fn compile_files(language: Language, files: impl IntoIterator<Item = (String, String)>) -> Compilation {
     let mut sources = source::Sources::default();
     let mut diagnostics = Diagnostics::default();
     let ids: Vec<_> = files.into_iter().map(|(name, text)| sources.add(name, text)).collect();
@@ -28,7 +28,7 @@ fn compile_files(language: Language, files: impl IntoIterator<Item = (String, St
     Compilation { sources, model, types, graph: Default::default(), diagnostics }
 }
 
-fn careplan() -> Compilation {
+pub fn careplan() -> Compilation {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/kb/careplan");
     let entries = std::fs::read_dir(folder).expect("the knowledge base lies beside the sources");
     let mut paths: Vec<_> = entries.map(|entry| entry.expect("a readable folder").path()).collect();
@@ -74,7 +74,7 @@ fn links(page: &str) -> Vec<String> {
     Parser::new_ext(page, options()).filter_map(link).collect()
 }
 
-fn resolve_path(from: &str, link: &str) -> String {
+pub fn resolve_path(from: &str, link: &str) -> String {
     let mut parts: Vec<&str> = from.split('/').collect();
     parts.pop();
     for part in link.split('/') {
@@ -234,7 +234,7 @@ fn an_english_knowledge_base_speaks_english_throughout() {
     assert!(entry.contains(r"Windows: C:\\Users, macOS: \~/Library"), "{entry}");
 }
 
-const HOSTILE: &[&str] = &[
+pub const HOSTILE: &[&str] = &[
     "<script>alert(1)</script>",
     "a | b || c \\| d",
     "*a* _b_ `c` [d](e) ![f](g) # ~~h~~",
@@ -255,8 +255,8 @@ const HOSTILE: &[&str] = &[
 ];
 
 /// A file for each text, in every place that takes one.
-fn hostile() -> impl Iterator<Item = (String, String)> {
-    HOSTILE.iter().enumerate().map(|(index, text)| {
+pub fn hostile(texts: &[&str]) -> impl Iterator<Item = (String, String)> {
+    texts.iter().enumerate().map(|(index, text)| {
         let name = format!("「{text}」");
         let file = format!(
             "項目 {name} \"{text}\" {{\n番号 {index}\n旧名 「old {text}」\n分類 {text} ＞ x{text}\n事象 {name}\n\
@@ -287,12 +287,12 @@ fn visible(page: &str) -> String {
 
 #[test]
 fn hostile_text_is_only_text_wherever_it_stands() {
-    let compilation = compile_files(Language::Japanese, hostile());
+    let compilation = compile_files(Language::Japanese, hostile(HOSTILE));
     let pages = check(&compilation);
     assert_eq!(compilation.model.entries.len(), HOSTILE.len());
     let index = visible(&pages["markdown/index.md"]);
     for (entry, text) in compilation.model.entries.iter().zip(HOSTILE) {
-        let path = format!("markdown/entries/{}.md", names::safe(&entry.id));
+        let path = format!("markdown/entries/{}.md", crate::emit::names::safe(&entry.id));
         let page = visible(&pages[&path]);
         assert!(page.starts_with(&format!("No.{} {text}", entry.number.unwrap_or(99))), "{text}: {page}");
         assert!(page.matches(text).count() > 8, "{text}: {page}");

@@ -14,6 +14,23 @@ macro_rules! scripts {
     };
 }
 
+/// What other scripts of a page stand on.
+pub const BASE: &[Script] = scripts!["data.js", "words.js", "dom.js"];
+
+/// The dialogue, on the reader of a table.
+pub const DIALOGUE: &[Script] = scripts![
+    "guide/address.js",
+    "guide/prose.js",
+    "guide/story.js",
+    "guide/ask.js",
+    "guide/act.js",
+    "guide/end.js",
+    "guide/dialogue.js",
+];
+
+/// The search box, on the search.
+pub const SEARCH_BOX: &[Script] = scripts!["search-box.js"];
+
 /// The reader of an inference table: what `runtime` is in Rust.
 pub const RUNTIME: &[Script] = scripts![
     "runtime/check.js",
@@ -36,4 +53,19 @@ pub const RUNTIME: &[Script] = scripts![
     "runtime/weigh.js",
     "runtime/choose.js",
     "runtime/next.js",
+];
+
+/// What folds a text; other lists stand on it.
+pub const FOLD: &[Script] = scripts!["runtime/fold.js"];
+
+/// The searches. They stand on [`FOLD`], and on `faqc.data`.
+pub const SEARCH: &[Script] = scripts![
+    "search/likeness.js",
+    "search/spelling.js",
+    "search/find.js",
+    "search/load.js",
+    "search/misses.js",
+    "search/excerpt.js",
+    "search/text.js",
+    "search/symptoms.js",
 ];

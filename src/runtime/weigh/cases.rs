@@ -61,6 +61,12 @@ impl Weights {
         self.total
     }
 
+    /// Of each case.
+    #[cfg(feature = "compiler")]
+    pub fn all(&self) -> &[u64] {
+        &self.weights
+    }
+
     /// Summed up, for so many remedies.
     pub fn part(&self, cases: &[Case], remedies: usize) -> Part {
         let mut part = Part { total: 0, solved: vec![0; remedies] };

@@ -96,6 +96,12 @@ impl<'a> Naming<'a> {
         self.by_fact.get(&fact).map_or(&[], |it| it.cases.as_slice())
     }
 
+    /// The facts that some case depends on.
+    #[cfg(feature = "compiler")]
+    pub fn facts(&self) -> Vec<u32> {
+        self.by_fact.iter().filter(|(_, it)| !it.cases.is_empty()).map(|(fact, _)| *fact).collect()
+    }
+
     /// The cells of a fact that some situation has.
     pub fn possible(&self, world: &World, fact: u32) -> Vec<u32> {
         self.view.ground.possible_cells(fact, &mut world.evidence.clone())

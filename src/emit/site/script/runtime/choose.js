@@ -76,6 +76,7 @@
       return onlyFinds(actions) ? actions.flatMap(it => it.finds ?? []) : [];
     }
 
+    /** The next question, action or contact of an entry; undefined when nothing is left. */
     next() {
       const found = this.view.session.found.find(question => this.questions.has(question));
       if (found !== undefined) return this.ask(found);
@@ -181,9 +182,11 @@
     return { step: "ask", question, procedures, entries };
   };
 
-  /** Finds actions that have become pointless, of which none is left after that. */
-  inner.dropIdle = view => new Chooser(view).idle().forEach(remedy => { remedy.isLeft = false; });
-
-  /** The next question, action or contact of an entry; undefined when nothing is left. */
-  inner.choose = view => new Chooser(view).next();
+  /** What chooses the next step of a view, whose pointless actions are not left any more: none is left after that. */
+  inner.chooserOf = view => {
+    const chooser = new Chooser(view);
+    const idle = chooser.idle();
+    idle.forEach(remedy => { remedy.isLeft = false; });
+    return idle.length === 0 ? chooser : new Chooser(view);
+  };
 })(globalThis.faqc ??= {});

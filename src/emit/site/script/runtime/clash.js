@@ -8,7 +8,7 @@
   const clashesOf = (ready, evidence) => {
     const rows = ready.rows.filter(row => inner.isInside(row, evidence)).map(row => [row]);
     const lists = ready.clearOf.filter(rows => inner.isClear(rows, evidence));
-    const knownFacts = rows => ascending(rows.flatMap(row => [...row.facts]).filter(fact => !evidence.isWhole(fact)));
+    const knownFacts = rows => ascending(rows.flatMap(row => row.facts).filter(fact => !evidence.isWhole(fact)));
     return [...rows, ...lists].map(knownFacts);
   };
 

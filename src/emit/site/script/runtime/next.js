@@ -65,10 +65,10 @@
     return isLeft ? { step: "contact", contact, from: "default" } : { step: "done" };
   };
 
-  const stepOf = (view, session, extra) => {
+  const stepOf = (view, chooser, session, extra) => {
     if (view.symptom === undefined) return { step: "choose" };
     if (view.isContradictory) return { step: "contradiction", clashes: inner.clashesOf(view.ready, view.evidence) };
-    return referral(view) ?? inner.choose(view) ?? otherwise(view, session, extra);
+    return referral(view) ?? chooser.next() ?? otherwise(view, session, extra);
   };
 
   /** The last decision about a table: whoever asks for the step mostly asks for what is shown beside it, too. */
@@ -89,8 +89,7 @@
     const extra = [];
     for (;;) {
       const view = new inner.View(inner.ready(table), opened, extra);
-      inner.dropIdle(view);
-      const step = stepOf(view, session, extra);
+      const step = stepOf(view, inner.chooserOf(view), session, extra);
       if (step.enter === undefined) return { step, view };
       extra.push(step.enter);
     }

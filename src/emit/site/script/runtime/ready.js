@@ -17,7 +17,7 @@
         masks.push(mask);
       });
     }
-    return { facts: Int32Array.from(facts), words: Int32Array.from(words), masks: Int32Array.from(masks) };
+    return { facts, words, masks };
   };
 
   class Ready {
@@ -50,7 +50,7 @@
     /** The facts that a condition names. */
     factsOf(index) {
       const { certain, excluded } = this.condition(index) ?? { certain: { rows: [] }, excluded: { rows: [] } };
-      return new Set([...certain.rows, ...excluded.rows].flatMap(row => [...row.facts]));
+      return new Set([...certain.rows, ...excluded.rows].flatMap(row => row.facts));
     }
 
     /** An action with all that it is an alternative of, from the outermost one; each once. */

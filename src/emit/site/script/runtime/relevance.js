@@ -18,9 +18,12 @@
 
   /** The facts of a row, each with the bits that it allows. */
   const findTerms = ({ facts, masks }) => {
-    const terms = new Map();
-    facts.forEach((fact, at) => terms.set(fact, [...(terms.get(fact) ?? []), masks[at]]));
-    return [...terms];
+    const terms = [];
+    facts.forEach((fact, at) => {
+      if (at > 0 && facts[at - 1] === fact) terms.at(-1)[1].push(masks[at]);
+      else terms.push([fact, [masks[at]]]);
+    });
+    return terms;
   };
 
   const termsOf = row => row.terms ??= findTerms(row);

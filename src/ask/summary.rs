@@ -1,0 +1,182 @@
+//! What was seen, known and tried, and what did not apply, to be pasted into a ticket. Refuses to know what comes next but by name.
+
+use std::collections::BTreeSet;
+
+use super::state::{Ending, Event, Mode, Outcome, State};
+use super::turn::{Turn, turn};
+use crate::plain::{
+    Page, Voice, action_title, answer, contact_title, entry_name, lineage, numbered, question, reasons, symptom_title,
+};
+use crate::runtime::{Next, Verdict, reasons as why};
+
+pub(super) fn summary(voice: Voice<'_>, state: &State) -> Page {
+    let mut page = Page::default();
+    page.line(0, voice.word("sum-title"));
+    page.line(0, knowledge_base(voice));
+    section(&mut page, voice, "sum-seen", seen(voice, &state.log));
+    section(&mut page, voice, "sum-known", found_out(voice, &state.log));
+    section(&mut page, voice, "sum-tried", tried(voice, &state.log));
+    section(&mut page, voice, "sum-not", not_applied(voice, state));
+    section(&mut page, voice, "sum-result", vec![result(voice, state)]);
+    page
+}
+
+fn section(page: &mut Page, voice: Voice<'_>, heading: &'static str, items: Vec<String>) {
+    if items.is_empty() {
+        return;
+    }
+    page.gap();
+    page.line(0, voice.word(heading));
+    items.into_iter().for_each(|item| page.item(0, voice.word("told-bullet"), item));
+}
+
+fn knowledge_base(voice: Voice<'_>) -> String {
+    let table = voice.table;
+    let version: Vec<String> = table.release.iter().chain(&table.updated).cloned().collect();
+    if version.is_empty() {
+        return voice.sentence("sum-kb", &[("title", &table.title)]);
+    }
+    voice.sentence("sum-kb-version", &[("title", &table.title), ("version", &voice.list(&version))])
+}
+
+/// The symptom chosen last, and the words that led to it.
+fn seen(voice: Voice<'_>, log: &[Event]) -> Vec<String> {
+    let symptom = log.iter().rev().find_map(|event| match event {
+        Event::Symptom(symptom) => Some(symptom_title(voice, *symptom)),
+        _ => None,
+    });
+    let words = log.iter().rev().find_map(|event| match event {
+        Event::Searched(words) => Some(voice.sentence("sum-words", &[("words", words.trim())])),
+        _ => None,
+    });
+    symptom.into_iter().chain(words).collect()
+}
+
+/// Answers in the order in which they were given; one that was asked for again after something was done says so.
+fn found_out(voice: Voice<'_>, log: &[Event]) -> Vec<String> {
+    let mut asked = BTreeSet::new();
+    let said = log.iter().filter_map(|event| match event {
+        Event::Answered { question, cells } => {
+            let said = answer(voice, *question, cells);
+            Some(if asked.insert(*question) { said } else { voice.sentence("sum-again", &[("answer", &said)]) })
+        }
+        Event::Unknown(index) => {
+            asked.insert(*index);
+            let label = voice
+                .table
+                .questions
+                .get(*index as usize)
+                .map_or_else(|| question(voice, *index), |it| it.label.clone());
+            Some(voice.sentence("sum-unknown", &[("fact", &label)]))
+        }
+        _ => None,
+    });
+    said.collect()
+}
+
+fn tried(voice: Voice<'_>, log: &[Event]) -> Vec<String> {
+    let said = log.iter().filter_map(|event| match event {
+        Event::Action { result: Outcome::Declined(_), .. }
+        | Event::Contact { result: Outcome::Declined(_), .. }
+        | Event::Entry { result: Outcome::Declined(_), .. } => None,
+        Event::Action { action, entry, ticked, result } => {
+            let name = entry_action(voice, *entry, *action);
+            Some(format!(
+                "{}{}",
+                with_result(voice, &name, result, is_look(voice, *action)),
+                progress(voice, *action, ticked)
+            ))
+        }
+        Event::Contact { contact, result } => Some(with_result(voice, &contact_title(voice, *contact), result, false)),
+        Event::Entry { entry, result } => Some(with_result(voice, &entry_name(voice, *entry), result, false)),
+        _ => None,
+    });
+    said.collect()
+}
+
+fn entry_action(voice: Voice<'_>, entry: u32, action: u32) -> String {
+    let names = [("entry", entry_name(voice, entry)), ("action", action_title(voice, action))];
+    voice.sentence("sum-action", &names.each_ref().map(|(name, text)| (*name, text.as_str())))
+}
+
+/// Whether an action is only to find something out.
+fn is_look(voice: Voice<'_>, action: u32) -> bool {
+    let lineage = lineage(voice, action);
+    lineage.iter().any(|it| !it.finds.is_empty()) && lineage.iter().all(|it| it.solved.is_empty())
+}
+
+fn with_result(voice: Voice<'_>, name: &str, result: &Outcome, is_look: bool) -> String {
+    let key = match result {
+        Outcome::Solved => "sum-solved",
+        Outcome::Failed if is_look => "sum-looked",
+        Outcome::Failed => "sum-failed",
+        Outcome::Declined(_) => "sum-declined",
+    };
+    voice.sentence("sum-outcome", &[("name", name), ("result", voice.word(key))])
+}
+
+/// How many of the steps were ticked off, when any were.
+fn progress(voice: Voice<'_>, action: u32, ticked: &BTreeSet<usize>) -> String {
+    if ticked.is_empty() {
+        return String::new();
+    }
+    let all = numbered(voice, &lineage(voice, action)).len();
+    let numbers: Vec<String> = ticked.iter().map(ToString::to_string).collect();
+    voice.sentence("sum-ticked", &[("numbers", &voice.list(&numbers)), ("all", &all.to_string())])
+}
+
+/// Entries of the symptom that are excluded and were not begun, with what excludes them; and what was not done, with the reason.
+fn not_applied(voice: Voice<'_>, state: &State) -> Vec<String> {
+    let symptom = state.session.symptom.and_then(|it| voice.table.symptoms.get(it as usize));
+    let listed = symptom.map_or(&[][..], |it| it.entries.as_slice());
+    let conditions: Vec<u32> = listed.iter().map(|it| it.condition).collect();
+    let judged = listed.iter().zip(why(voice.table, &conditions, voice.evidence));
+    let excluded = judged.filter(|(it, why)| why.verdict == Verdict::Excluded && !state.session.has_visited(it.entry));
+    let excluded = excluded.map(|(it, why)| {
+        let because = reasons(voice, &why.facts);
+        because_of(voice, &entry_name(voice, it.entry), &voice.list(&because))
+    });
+    let declined = state.log.iter().filter_map(|event| match event {
+        Event::Action { action, entry, result: Outcome::Declined(reason), .. } => {
+            Some(because_of(voice, &entry_action(voice, *entry, *action), reason))
+        }
+        Event::Contact { contact, result: Outcome::Declined(reason) } => {
+            Some(because_of(voice, &contact_title(voice, *contact), reason))
+        }
+        Event::Entry { entry, result: Outcome::Declined(reason) } => {
+            Some(because_of(voice, &entry_name(voice, *entry), reason))
+        }
+        _ => None,
+    });
+    excluded.chain(declined).collect()
+}
+
+fn because_of(voice: Voice<'_>, name: &str, why: &str) -> String {
+    if why.trim().is_empty() {
+        name.to_owned()
+    } else {
+        voice.sentence("sum-because", &[("name", name), ("why", why.trim())])
+    }
+}
+
+fn result(voice: Voice<'_>, state: &State) -> String {
+    match state.mode {
+        Mode::Over(Ending::Solved) => voice.word("sum-result-solved").to_owned(),
+        Mode::Over(Ending::Contact(contact)) => {
+            voice.sentence("sum-result-contact", &[("contact", &contact_title(voice, contact))])
+        }
+        Mode::Over(Ending::Nothing) => voice.word("sum-result-nothing").to_owned(),
+        _ => voice.sentence("sum-result-open", &[("next", &next_name(voice, state))]),
+    }
+}
+
+/// What would come next.
+fn next_name(voice: Voice<'_>, state: &State) -> String {
+    match turn(voice.table, &state.session) {
+        Turn::Next(Next::Choose | Next::Contradiction { .. } | Next::Done) => voice.word("sum-next-none").to_owned(),
+        Turn::Next(Next::Ask { question: asked, .. }) => question(voice, asked),
+        Turn::Next(Next::Do { action, entry, .. }) => entry_action(voice, entry, action),
+        Turn::Next(Next::Contact { contact, .. }) => contact_title(voice, contact),
+        Turn::Told { entry, .. } => entry_name(voice, entry),
+    }
+}

@@ -1,0 +1,125 @@
+//! The site as it is now, and how it is made anew. Refuses to know who asks for it and when files change.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, RwLock};
+use std::time::Instant;
+
+use serde::Serialize;
+use tokio::sync::watch;
+
+use crate::cli::console::Console;
+use crate::cli::files::Loaded;
+use crate::cli::report::{Format, rendered, scene};
+use crate::diag::{Arg, Diagnostics, Finding, Levels, settle, wire_findings};
+use crate::emit::site::{File, Site};
+use crate::emit::table::build_table;
+use crate::session::{Compilation, Input, Session};
+
+/// What browsers are shown. It outlives mistakes: until they are mended, the last sound version stays.
+#[derive(Debug)]
+pub struct Preview {
+    built: RwLock<Option<Arc<Built>>>,
+    /// What is said to pages that follow, as JSON; each new value is an event.
+    news: watch::Sender<String>,
+}
+
+impl Default for Preview {
+    fn default() -> Self {
+        Self { built: RwLock::default(), news: watch::Sender::new(String::new()) }
+    }
+}
+
+/// A version of the site, its pages made when they are asked for.
+#[derive(Debug)]
+pub struct Built {
+    site: Site,
+    files: BTreeMap<String, File>,
+}
+
+impl Built {
+    /// What stands in a file of the site.
+    pub fn text(&self, path: &str) -> Option<String> {
+        self.files.get(path).map(|file| self.site.writer().text(file))
+    }
+}
+
+impl Preview {
+    pub fn built(&self) -> Option<Arc<Built>> {
+        self.built.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    pub fn follow(&self) -> watch::Receiver<String> {
+        self.news.subscribe()
+    }
+
+    fn replace(&self, built: Built) {
+        *self.built.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(Arc::new(built));
+    }
+}
+
+/// What a page is told: which version there is, and what is wrong.
+#[derive(Serialize)]
+struct News<'a> {
+    /// Counts the sound versions.
+    version: u64,
+    findings: Vec<Finding<'a>>,
+}
+
+/// Makes versions, one after the other; what the last one was made from is kept, so that only what an edit touched is proved anew.
+#[derive(Debug)]
+pub struct Maker {
+    preview: Arc<Preview>,
+    session: Session,
+    console: Console,
+    version: u64,
+    last: Vec<Input>,
+}
+
+impl Maker {
+    pub fn new(preview: Arc<Preview>, levels: Levels, console: Console) -> Self {
+        Self { preview, session: Session::new(levels), console, version: 0, last: Vec::new() }
+    }
+
+    /// Makes the site of these files, unless they are those of the last time.
+    pub fn make(&mut self, loaded: Loaded) {
+        if same(&loaded.inputs, &self.last) {
+            return;
+        }
+        let begun = Instant::now();
+        self.last.clone_from(&loaded.inputs);
+        let mut compilation = self.session.compile(loaded.inputs);
+        if !compilation.diagnostics.has_errors() {
+            self.publish(&mut compilation);
+        }
+        self.tell(&compilation, &loaded.prefix, begun);
+    }
+
+    fn publish(&mut self, compilation: &mut Compilation) {
+        let mut reported = Diagnostics::default();
+        let table = build_table(compilation, &mut reported);
+        let reported = settle(reported, &self.session.levels);
+        let is_whole = !reported.has_errors();
+        reported.iter().for_each(|finding| finding.clone().push_to(&mut compilation.diagnostics));
+        if is_whole {
+            let site = Site::preview(table);
+            let files = site.files().into_iter().map(|file| (file.path.clone(), file)).collect();
+            self.preview.replace(Built { site, files });
+            self.version += 1;
+        }
+    }
+
+    fn tell(&self, compilation: &Compilation, prefix: &str, begun: Instant) {
+        let findings = wire_findings(compilation.diagnostics.as_slice(), scene(compilation, prefix, self.console));
+        let news = serde_json::to_string(&News { version: self.version, findings }).unwrap_or_default();
+        // Nobody may be following.
+        self.preview.news.send_replace(news);
+        self.console.tell(&rendered(compilation, prefix, Format::Human, self.console));
+        self.console.say("served", &[("time", Arg::Text(begun.elapsed().as_millis().to_string()))]);
+    }
+}
+
+fn same(these: &[Input], those: &[Input]) -> bool {
+    let pairs = these.iter().zip(those);
+    these.len() == those.len()
+        && pairs.into_iter().all(|(one, other)| one.name == other.name && one.bytes == other.bytes)
+}

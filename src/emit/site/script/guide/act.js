@@ -1,0 +1,127 @@
+// The screens of what to do: an action with steps to tick off, a contact, an entry to read. Refuses to know what follows.
+(faqc => {
+  "use strict";
+  const { make, words, plain } = faqc;
+
+  /** Ticks last through going back and reloading, with this step of the browser's history. */
+  const ticker = stage => {
+    const done = new Set(history.state?.ticks ?? []);
+    let count = 0;
+    const tick = children => {
+      const at = count++;
+      const box = make("input", { type: "checkbox", checked: done.has(at) });
+      box.addEventListener("change", () => {
+        if (box.checked) done.add(at);
+        else done.delete(at);
+        history.replaceState({ ...history.state, ticks: [...done] }, "");
+        stage.say(words.ticked(done.size, count));
+      });
+      return make("label", { class: "tick" }, box, make("span", { class: "deed" }, children));
+    };
+    return { tick, hasSteps: () => count > 0 };
+  };
+
+  const lineage = (table, index) => {
+    const action = table.actions[index];
+    return action === undefined ? [] : [...(action.parent === undefined ? [] : lineage(table, action.parent)), action];
+  };
+
+  const more = (stage, entry) => {
+    const { context } = stage;
+    const causes = (entry.causes ?? []).map(cause => make("li", {}, faqc.prose(context, cause.title)));
+    const notes = faqc.steps(context, entry.notes);
+    const href = context.href("entry", entry.id);
+    return make("details", {},
+      make("summary", {}, faqc.story.numbered(entry)),
+      causes.length > 0 && [make("p", { class: "mark" }, words.causes), make("ul", { class: "causes" }, causes)],
+      notes,
+      href && make("p", {}, make("a", { href, target: "_blank" }, words.aboutEntry)));
+  };
+
+  const button = (text, onclick, isSecond) =>
+    make("button", { class: isSecond ? "button second" : "button", type: "button", onclick }, text);
+
+  const afterCheck = (next, solved) => [make("h3", {}, words.checkedHead),
+    make("div", { class: "buttons" }, button(words.checked, next), button(words.alreadySolved, solved, true))];
+
+  const afterDeed = (stage, action, next, solved) => [
+    make("h3", {}, action.solved ? faqc.prose(stage.context, action.solved) : words.helped),
+    make("div", { class: "buttons" }, button(words.yes, solved), button(words.no, next, true))];
+
+  faqc.screens = faqc.screens ?? {};
+  faqc.screens.do = (stage, step) => {
+    const { table, context } = stage;
+    const action = table.actions[step.action];
+    const entry = table.entries[step.entry];
+    const { tick, hasSteps } = ticker(stage);
+    const parts = lineage(table, step.action).map(it => faqc.steps({ ...context, tick }, it.steps));
+    const when = [entry.when, action.when].filter(Boolean).join(words.comma);
+    const isCheck = faqc.story.isCheck(action);
+    const next = () => stage.move({ kind: "done", action: step.action });
+    const solved = () => stage.move({ kind: "solved", by: { kind: "done", action: step.action } });
+    const contacts = (action.contacts ?? []).map(contact => card(stage, table.contacts[contact]));
+    return {
+      kind: words.remedy,
+      heading: plain(action.title) || plain(entry.title),
+      body: [
+        !step.certain && when && make("p", { class: "warning" }, make("span", { class: "mark" }, words.onlyIf), " ", when),
+        hasSteps() && make("p", { class: "hint" }, words.steps),
+        parts,
+        contacts,
+        action.see && make("p", { class: "see" }, make("span", { class: "mark" }, words.see), " ", faqc.references(context, action.see)),
+        isCheck ? afterCheck(next, solved) : afterDeed(stage, action, next, solved),
+        more(stage, entry),
+      ],
+    };
+  };
+
+  const row = (label, value) => make("div", {}, make("dt", {}, label), make("dd", {}, value));
+
+  const webLink = url => {
+    const href = faqc.safeUrl(url);
+    return href === undefined ? url : make("a", { href, class: "out", rel: "noopener", target: "_blank" }, url);
+  };
+
+  const card = ({ context }, contact) => make("div", { class: "contact" },
+    make("h3", {}, faqc.prose({ ...context, isUnlinked: true }, contact.title)),
+    make("dl", {},
+      contact.tel && row(words.call, make("span", { class: "tel" }, faqc.prose(context, contact.tel))),
+      contact.mail && row(words.mail, faqc.prose(context, contact.mail)),
+      contact.url && row(words.web, webLink(contact.url)),
+      contact.hours && row(words.hours, faqc.prose(context, contact.hours)),
+      contact.tell && row(words.tell, faqc.prose(context, contact.tell))),
+    faqc.steps(context, contact.notes));
+
+  faqc.screens.contact = (stage, step) => {
+    const contact = stage.table.contacts[step.contact];
+    const by = { kind: "contact", contact: step.contact };
+    return {
+      kind: words.contact,
+      heading: words.turnTo(plain(contact.title)),
+      body: [
+        card(stage, contact),
+        faqc.summaryBox(stage),
+        make("div", { class: "buttons" },
+          button(words.yes, () => stage.move({ kind: "solved", by })), button(words.showOther, () => stage.move(by), true)),
+      ],
+    };
+  };
+
+  faqc.screens.tell = (stage, step) => {
+    const entry = stage.table.entries[step.entry];
+    const by = { kind: "told", entry: step.entry };
+    return {
+      kind: words.read,
+      heading: faqc.story.numbered(entry),
+      body: [
+        (entry.causes ?? []).map(cause => make("p", {}, faqc.prose(stage.context, cause.title))),
+        faqc.steps(stage.context, entry.notes),
+        entry.see && make("p", { class: "see" }, make("span", { class: "mark" }, words.see), " ", faqc.references(stage.context, entry.see)),
+        more(stage, { ...entry, causes: [], notes: [] }),
+        make("h3", {}, words.helped),
+        make("div", { class: "buttons" },
+          button(words.yes, () => stage.move({ kind: "solved", by })), button(words.no, () => stage.move(by), true)),
+      ],
+    };
+  };
+})(globalThis.faqc ??= {});

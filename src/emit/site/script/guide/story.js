@@ -1,0 +1,79 @@
+// What has happened in a dialogue: the session that its moves lead to, a line for each, and a summary for the help desk.
+// Refuses to decide what comes next.
+(faqc => {
+  "use strict";
+  const { words, plain } = faqc;
+
+  const apply = (table, session, move) => {
+    switch (move.kind) {
+      case "answer": return faqc.session.answer(session, table, move.question, move.cells);
+      case "unknown": return faqc.session.unknown(session, table, move.question);
+      case "done": return faqc.session.done(session, table, move.action);
+      case "contact": return faqc.session.contact(session, move.contact);
+      case "told": return faqc.session.told(session, move.entry);
+      default: return session;
+    }
+  };
+
+  /** The session after all moves, from the beginning. */
+  const replay = (table, moves, today) =>
+    moves.reduce((session, move) => apply(table, session, move), faqc.session.start(0, today));
+
+  const numbered = ({ number, title, id }) => `${number === undefined ? "" : `No.${number} `}${plain(title) || id}`;
+
+  const actionName = (table, index) => {
+    const action = table.actions[index];
+    const entry = table.entries[action.entry];
+    const number = entry?.number === undefined ? "" : `No.${entry.number} `;
+    return `${number}${plain(action.title) || `${plain(entry?.title)} ${action.number}`}`;
+  };
+
+  const answerText = (table, { question, cells }) => {
+    if (table.questions[question].kind !== "any-of") return table.facts[cells[0].fact].cells[cells[0].cells[0]].label;
+    const chosen = cells.filter(it => table.facts[it.fact].cells[it.cells[0]].value === "yes");
+    return chosen.map(it => table.facts[it.fact].label).join(words.comma) || words.noneOfThese;
+  };
+
+  /** An action that only finds things out is checked; others are tried. */
+  const isCheck = action => (action.finds ?? []).length > 0 && !action.solved && !action.sets && action.likely_percent === undefined;
+
+  /** What was done, and what came of it. */
+  const line = (table, move) => {
+    switch (move.kind) {
+      case "answer": return { what: table.questions[move.question].label, result: answerText(table, move) };
+      case "unknown": return { what: table.questions[move.question].label, result: words.dontKnow };
+      case "done": return { what: actionName(table, move.action), result: isCheck(table.actions[move.action]) ? words.checkedBefore : words.tried };
+      case "contact": return { what: plain(table.contacts[move.contact].title), result: words.contacted };
+      case "told": return { what: numbered(table.entries[move.entry]), result: words.readBefore };
+      default: return { what: move.by ? line(table, move.by).what : "", result: words.yes };
+    }
+  };
+
+  const message = ({ pieces }) => pieces.map(it => typeof it === "string" ? it : `｛${it.varies}｝`).join("").replaceAll("\n", " ");
+
+  const list = (head, lines) => [`■ ${head}`, ...(lines.length > 0 ? lines : [words.none]).map(text => `・${text}`)];
+
+  /** A text to paste into a ticket: what was seen, known and tried, and what did not apply. */
+  const summary = (table, moves, session, { title, link, today }) => {
+    const symptom = table.symptoms[0];
+    const of = kinds => moves.filter(move => kinds.includes(move.kind)).map(move => {
+      const { what, result } = line(table, move);
+      return `${what}${words.colon}${result}`;
+    });
+    const excluded = faqc.judge(table, 0, session.evidence).filter(it => it.verdict === "excluded");
+    const solved = moves.filter(move => move.kind === "solved" && move.by).map(move => line(table, move).what);
+    return [
+      title,
+      ...list(words.sumSymptom, [plain(symptom.title)]),
+      ...(symptom.messages ? list(words.sumMessage, symptom.messages.map(message)) : []),
+      ...list(words.sumKnown, of(["answer", "unknown"])),
+      ...list(words.sumTried, of(["done", "contact", "told"])),
+      ...(solved.length > 0 ? list(words.solvedBy, solved) : []),
+      ...list(words.sumExcluded, excluded.map(it => numbered(table.entries[it.entry]))),
+      `■ ${words.sumDate}${words.colon}${today}`,
+      `■ ${words.sumLink}${words.colon}${link}`,
+    ].join("\n");
+  };
+
+  faqc.story = { replay, line, summary, numbered, actionName, isCheck, message };
+})(globalThis.faqc ??= {});

@@ -1,0 +1,110 @@
+// The search box of the start page and of the dialogue: symptoms that fit a message first, then entries that hold the words.
+// Refuses to know how a search finds anything.
+(faqc => {
+  "use strict";
+  const { make, words } = faqc;
+  const root = document.documentElement.dataset.root ?? "./";
+  /** How long a reader pauses before what is typed is looked up. */
+  const PAUSE = 150;
+  const SYMPTOMS = 6;
+  const FIRST = 10;
+
+  const symptomItem = ({ page, title, key }) => {
+    const name = encodeURIComponent(page);
+    return make("li", {},
+      make("a", { href: `${root}symptoms/${name}.html` }, title),
+      key.text !== title && make("p", { class: "excerpt" }, key.text),
+      make("p", {}, make("a", { class: "quiet", href: `${root}guide.html#${name}`, "aria-label": `${words.startHere}${words.colon}${title}` }, words.startHere)));
+  };
+
+  const marked = pieces => pieces.map(({ text, isMatch }) => isMatch ? make("mark", {}, text) : text);
+
+  const entryItem = ({ page, number, titlePieces, excerpt, instead }) => make("li", {},
+    make("a", { href: `${root}entries/${encodeURIComponent(page)}.html` }, number && `${number} `, marked(titlePieces)),
+    excerpt && make("p", { class: "excerpt" }, marked(excerpt.pieces)),
+    instead && make("p", { class: "hint" }, words.instead(instead)));
+
+  const section = (title, id, ...children) => make("section", { "aria-labelledby": id }, make("h2", { id }, title), children);
+
+  const symptomsFound = ({ hits, isAmbiguous }) => hits.length > 0 && section(words.symptoms, "found-symptoms",
+    isAmbiguous && make("p", { class: "hint" }, words.ambiguous), make("ul", { class: "hits" }, hits.slice(0, SYMPTOMS).map(symptomItem)));
+
+  /** The first of many, and a button that shows more: of those found, then of those that are looked for when they are asked for. */
+  const entriesFound = result => {
+    if (result.hits.length === 0) return undefined;
+    const list = make("ul", { class: "hits" });
+    const button = make("button", { class: "button second", type: "button" }, words.more);
+    let count = 0;
+    const show = most => {
+      const items = result.hits.slice(count, most).map(entryItem);
+      list.append(...items);
+      count += items.length;
+      button.hidden = count >= result.hits.length && !result.more;
+      return items[0];
+    };
+    button.addEventListener("click", async () => {
+      if (count >= result.hits.length && result.more) result = await result.more();
+      show(count + FIRST)?.querySelector("a").focus();
+    });
+    show(FIRST);
+    return section(words.entries, "found-entries", list, make("p", { class: "more" }, button));
+  };
+
+  const look = async text => {
+    const [symptoms, entries] = await Promise.all([faqc.findSymptoms(text), faqc.searchText(text)]);
+    return { symptoms, entries, count: symptoms.hits.length + entries.total };
+  };
+
+  const draw = (place, { symptoms, entries, count }) => place.replaceChildren(
+    make("p", { role: "status" }, count === 0 ? words.nothing : words.found(count)),
+    ...[symptomsFound(symptoms), entriesFound(entries)].filter(Boolean));
+
+  const setUp = (form, place) => {
+    const field = form.querySelector("textarea");
+    let timer;
+    let latest = 0;
+
+    const search = async () => {
+      const turn = ++latest;
+      const text = field.value.trim();
+      place.hidden = text === "";
+      if (text === "") return place.replaceChildren();
+      place.setAttribute("aria-busy", "true");
+      try {
+        const found = await look(text);
+        // What was typed since then is being looked up.
+        if (turn === latest) draw(place, found);
+      } catch (problem) {
+        console.error(problem);
+        if (turn === latest) place.replaceChildren(make("p", { role: "alert" }, words.failed));
+      }
+      if (turn === latest) place.removeAttribute("aria-busy");
+    };
+
+    field.addEventListener("input", event => {
+      clearTimeout(timer);
+      // While a word is being put together from kana, it is not what the reader means.
+      if (!event.isComposing) timer = setTimeout(search, PAUSE);
+    });
+    field.addEventListener("compositionend", () => {
+      clearTimeout(timer);
+      timer = setTimeout(search, PAUSE);
+    });
+    field.addEventListener("keydown", event => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      form.requestSubmit();
+    });
+    form.addEventListener("submit", event => {
+      event.preventDefault();
+      clearTimeout(timer);
+      history.replaceState(history.state, "", field.value.trim() === "" ? location.pathname : `?q=${encodeURIComponent(field.value.trim())}`);
+      search();
+    });
+    field.value = new URLSearchParams(location.search).get("q") ?? "";
+    if (field.value !== "") search();
+  };
+
+  const form = document.getElementById("search");
+  if (form && faqc.findSymptoms && faqc.searchText) setUp(form, document.getElementById("results"));
+})(globalThis.faqc ??= {});

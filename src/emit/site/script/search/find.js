@@ -1,0 +1,150 @@
+// From a pasted message, or words that describe a problem, to symptoms. Refuses to know what follows from a symptom. The same as
+// src/runtime/search/find.rs, index.rs and weight.rs: every number is an integer, and every tie is broken alike.
+(faqc => {
+  "use strict";
+  const search = faqc.search ??= {};
+  const [LONGEST_TEXT, MOST_HITS, MOST_CANDIDATES, SHORTEST] = [4000, 10, 64, 2];
+  const [LEAST_CONTAINED, LEAST_SIMILAR, BY_CHANCE, FEW, CLEAR_MARGIN] = [150000, 420000, 250000, 4, 100];
+  const [MISSING, STRANGE, BOUND] = [2, 1, 48];
+  const MATCHED = ["exact", "contained", "similar"];
+  const KINDS = ["message", "title", "also"];
+
+  const COMMON = "ませ せん ます した する しま です でき きま りま てい して いま され まし あり れて れま でし には から さい この くだ " +
+    "ださ てく れた はあ こと って とし しな ある また ため なり いる るこ なけ けれ ばな れる よう によ よる より った " +
+    "られ わせ もし しく なる きな ない すべ まで もの なっ その べて たが きる だけ なく もう どう かど うか ござ ざい いた " +
+    "たし しい とき など ので のに ては での るの たの がで がな にな とな えま けま わり れば でい";
+  const commonGrams = search.gramsOf(COMMON.split(" "));
+
+  const weight = (keys, having) => {
+    const counted = Math.max(having, 1);
+    const ratio = Math.floor((keys + counted) * 256 / counted);
+    const power = Math.floor(Math.log2(ratio));
+    // A rounded logarithm may be one off at a power of two.
+    const exact = 2 ** power > ratio ? power - 1 : 2 ** (power + 1) <= ratio ? power + 1 : power;
+    return 16 * (exact - 8) + Math.floor(ratio / 2 ** (exact - 4)) - 16;
+  };
+
+  const likeness = (common, key, text, rarest) => {
+    const strange = Math.min(STRANGE * (text - common), BOUND * rarest);
+    const whole = 8 * common + MISSING * (key - common) + strange;
+    return whole === 0 ? 0 : Math.floor(8000000 * common / whole);
+  };
+
+  const needed = (common, text, rarest) => {
+    const few = Math.max(FEW * rarest - common, 0);
+    return LEAST_SIMILAR + Math.floor(BY_CHANCE * (text - common) * few / Math.max(text * FEW * rarest, 1));
+  };
+
+  const makeIndex = keys => {
+    const postings = new Map();
+    keys.forEach((grams, key) => {
+      for (const gram of grams) {
+        if (postings.has(gram)) postings.get(gram).push(key);
+        else postings.set(gram, [key]);
+      }
+    });
+    const weights = new Map();
+    const totals = new Array(keys.length).fill(0);
+    for (const [gram, having] of postings) {
+      const full = weight(keys.length, having.length);
+      const counted = commonGrams.has(gram) ? Math.max(Math.floor(full / 4), 1) : full;
+      weights.set(gram, counted);
+      for (const key of having) totals[key] += counted;
+    }
+    const rarest = weight(keys.length, 1);
+    const weightOf = grams => {
+      let sum = 0;
+      for (const gram of grams) sum += weights.get(gram) ?? 0;
+      return sum;
+    };
+    const candidates = (grams, least) => {
+      const common = new Map();
+      let text = 0;
+      for (const gram of grams) {
+        const counted = weights.get(gram) ?? rarest;
+        text += counted;
+        for (const key of postings.get(gram) ?? []) common.set(key, (common.get(key) ?? 0) + counted);
+      }
+      const found = [];
+      for (const [key, sum] of common) {
+        const like = likeness(sum, totals[key], text, rarest);
+        if (like >= least) found.push({ key, common: sum, likeness: like, needed: needed(sum, text, rarest) });
+      }
+      return found;
+    };
+    return { weightOf, candidates };
+  };
+
+  const pairs = text => {
+    const letters = Array.from(text);
+    return new Set(letters.slice(1).map((c, at) => letters[at] + c));
+  };
+
+  const standsIn = (parts, text) => {
+    let [from, length] = [0, 0];
+    for (const part of parts) {
+      const at = text.indexOf(part, from);
+      if (at < 0) return false;
+      from = at + part.length;
+      length += Array.from(part).length;
+    }
+    return length >= SHORTEST;
+  };
+
+  /** The least is the best; see `Ranked::rank` in Rust. */
+  const compare = (one, other) => Number(one.matched !== 0) - Number(other.matched !== 0) || other.likeness - one.likeness
+    || one.matched - other.matched || other.shared - one.shared || one.kind - other.kind;
+
+  const margin = (it, first) => Math.floor(1000 * Math.max(first.common - it.common, 0) / Math.max(first.common, 1));
+
+  /** Makes the keys of `symptoms` (each with `keys` of `kind`, `text` and `folded`) and the `terms` ready: a function from a text
+   * to hits, the best first, at most ten. */
+  search.finder = ({ symptoms, terms }) => {
+    const settle = search.spellings(terms);
+    const keys = symptoms.flatMap((it, symptom) => it.keys.map((key, place) => ({ symptom, place, key })));
+    const exact = new Map();
+    keys.forEach(({ key }, number) => {
+      if (key.folded.length === 1) exact.set(key.folded[0], [...exact.get(key.folded[0]) ?? [], number]);
+    });
+    const index = makeIndex(keys.map(({ key }) => search.gramsOf(key.folded.map(settle))));
+    const kind = key => KINDS.indexOf(keys[key].key.kind);
+
+    const judged = ({ key, common, likeness: like, needed: least }, asked) => {
+      const parts = keys[key].key.folded;
+      const isContained = standsIn(parts, asked.folded) || standsIn(parts.map(settle), asked.settled);
+      if (!isContained && like < least) return [];
+      let shared = 0;
+      for (const part of parts) for (const pair of pairs(part)) shared += asked.pairs.has(pair) ? 1 : 0;
+      return [{ matched: isContained ? 1 : 2, likeness: like, shared, kind: kind(key), key, common }];
+    };
+
+    const isPart = (key, of) => standsIn(keys[key].key.folded, keys[of].key.folded.join(""));
+    const isRival = (it, first) => it !== first && it.matched === first.matched
+      && (margin(it, first) < CLEAR_MARGIN || it.matched === 1 && !isPart(it.key, first.key));
+
+    return text => {
+      const folded = Array.from(faqc.fold(text)).slice(0, LONGEST_TEXT).join("");
+      if (folded === "") return [];
+      const asked = { folded, settled: settle(folded), pairs: pairs(folded) };
+      const grams = search.gramsOf([asked.settled]);
+      const candidates = index.candidates(grams, LEAST_CONTAINED)
+        .sort((one, other) => other.likeness - one.likeness || one.key - other.key).slice(0, MOST_CANDIDATES);
+      const ranked = (exact.get(folded) ?? [])
+        .map(key => ({ matched: 0, likeness: 1000000, shared: 0, kind: kind(key), key, common: index.weightOf(grams) }))
+        .concat(candidates.flatMap(it => judged(it, asked)))
+        .sort((one, other) => compare(one, other) || one.key - other.key);
+      const best = new Map();
+      for (const it of ranked) if (!best.has(keys[it.key].symptom)) best.set(keys[it.key].symptom, it);
+      const found = [...best].sort(([a, one], [b, other]) => compare(one, other) || a - b).slice(0, MOST_HITS);
+      const first = found[0]?.[1];
+      return found.map(([symptom, it]) => ({
+        symptom,
+        key: keys[it.key].place,
+        matched: MATCHED[it.matched],
+        score: it.matched === 0 ? 1000 : Math.min(Math.floor(it.likeness / 1000), 999),
+        margin: margin(it, first),
+        rival: isRival(it, first),
+      }));
+    };
+  };
+})(globalThis.faqc ??= {});

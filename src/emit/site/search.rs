@@ -1,0 +1,145 @@
+//! Owns what the site's searches load: every symptom's keys, and an index of the entries' texts in parts. Refuses to know the
+//! site's pages, but for their names.
+//!
+//! A text is found by its grams, three characters that follow each other. Which entries have a gram stands in one of the files
+//! `data/search/grams/…`, so that a search loads a file or two for each word and knows which entries have it; the texts
+//! themselves stand in `data/search/texts/…`, from which it takes those that it shows.
+
+mod bits;
+mod grams;
+mod pack;
+mod texts;
+
+use serde_json::json;
+
+use grams::Shards;
+use texts::EntryTexts;
+
+use super::super::OutputFile;
+use crate::runtime::{fold, symptoms_of_entries};
+use crate::table::{Key, KeyKind, Piece, Prose, Table};
+
+/// What the data need of the site.
+#[derive(Clone, Copy, Debug)]
+pub struct Pages<'a> {
+    /// Names of the pages of entries and symptoms, in the order of the table.
+    pub entries: &'a [String],
+    pub symptoms: &'a [String],
+    /// Where searches without a hit are told: `console`, or an address.
+    pub log_misses: Option<&'a str>,
+}
+
+/// At most so many files of texts.
+const MOST_TEXTS: usize = 160;
+/// Entries in each, unless there are too many.
+const ENTRIES_IN_TEXTS: usize = 64;
+
+/// The files below `site/data/search/`, each a script that gives one value.
+pub fn emit_search(table: &Table, pages: Pages<'_>) -> Vec<OutputFile> {
+    SearchFiles::default().update(table, pages)
+}
+
+/// The names of the files that [`emit_search`] makes, in its order, below `site/`.
+pub fn file_names(table: &Table) -> Vec<String> {
+    let entries = texts::entries(table, &vec![String::new(); table.entries.len()], &symptoms_of_entries(table));
+    let grams = (0..grams::count_shards(&entries)).map(|number| format!("grams/{number}"));
+    let texts = (0..entries.len().div_ceil(in_texts(entries.len()))).map(|number| format!("texts/{number}"));
+    let first = ["about", "symptoms"].map(str::to_owned).into_iter();
+    first.chain(grams).chain(texts).map(|name| format!("data/search/{name}.js")).collect()
+}
+
+/// What was written last, so that after an edit only the files are made anew that it touches. They are always those of
+/// [`emit_search`].
+#[derive(Debug, Default)]
+pub struct SearchFiles {
+    entries: Vec<EntryTexts>,
+    shards: Shards,
+    texts: Vec<String>,
+}
+
+impl SearchFiles {
+    /// All files for a table, with those that are as they were.
+    pub fn update(&mut self, table: &Table, pages: Pages<'_>) -> Vec<OutputFile> {
+        let entries = texts::entries(table, pages.entries, &symptoms_of_entries(table));
+        self.take(entries);
+        let in_texts = in_texts(self.entries.len());
+        let about = json!({
+            "entries": self.entries.len(), "inTexts": in_texts, "shards": self.shards.packed.len(),
+            "terms": terms(table), "logMisses": pages.log_misses,
+        });
+        let mut files = vec![file("about", &about), file("symptoms", &symptom_keys(table, pages.symptoms))];
+        let part =
+            |folder: &str, (number, text): (u32, &String)| file(&format!("{folder}/{number}"), &text.as_str().into());
+        files.extend((0..).zip(&self.shards.packed).map(|it| part("grams", it)));
+        files.extend((0..).zip(&self.texts).map(|it| part("texts", it)));
+        files
+    }
+
+    /// Numbers of entries are those of the table, so one more or less changes everything.
+    fn take(&mut self, entries: Vec<EntryTexts>) {
+        let count = grams::count_shards(&entries);
+        if entries.len() != self.entries.len() || count != self.shards.packed.len() {
+            self.shards = Shards::new(&entries, count);
+            self.texts = entries.chunks(in_texts(entries.len())).map(texts::packed).collect();
+            self.entries = entries;
+            return;
+        }
+        let in_texts = in_texts(entries.len());
+        let old = std::mem::replace(&mut self.entries, entries);
+        let changed = (0u32..).zip(old.iter().zip(&self.entries)).filter(|(_, (old, new))| old != new);
+        let changed: Vec<_> = changed.map(|(number, (old, new))| (number, old, new)).collect();
+        self.shards.change(&changed, self.entries.len() as u32);
+        let mut parts: Vec<usize> = changed.iter().map(|(number, ..)| *number as usize / in_texts).collect();
+        parts.dedup();
+        for part in parts {
+            if let Some((text, entries)) = self.texts.get_mut(part).zip(self.entries.chunks(in_texts).nth(part)) {
+                *text = texts::packed(entries);
+            }
+        }
+    }
+}
+
+fn in_texts(entries: usize) -> usize {
+    ENTRIES_IN_TEXTS.max(entries.div_ceil(MOST_TEXTS))
+}
+
+fn file(name: &str, value: &serde_json::Value) -> OutputFile {
+    // A script element reads the value: what could end it, or a line, is escaped.
+    let value = value.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
+    OutputFile::text(format!("site/data/search/{name}.js"), format!("faqc.give(\"search/{name}\",{value});\n"))
+}
+
+/// What other spellings and readings are taken from.
+fn terms(table: &Table) -> serde_json::Value {
+    let terms = table.terms.iter().filter(|it| !it.avoid.is_empty() || !it.reading.is_empty());
+    terms.map(|it| json!({"id": it.id, "avoid": it.avoid, "reading": [plain(&it.reading)]})).collect()
+}
+
+/// Page, title and keys of every symptom, packed. A key is its kind, its text, and its fixed parts where it has several.
+fn symptom_keys(table: &Table, pages: &[String]) -> serde_json::Value {
+    let symptoms = table.symptoms.iter().zip(pages);
+    let symptoms =
+        symptoms.map(|(it, page)| json!([page, it.id, plain(&it.title), it.keys.iter().map(key).collect::<Vec<_>>()]));
+    let symptoms: Vec<_> = symptoms.collect();
+    pack::packed(serde_json::Value::from(symptoms).to_string().as_bytes()).into()
+}
+
+fn key(key: &Key) -> serde_json::Value {
+    let kind = match key.kind {
+        KeyKind::Message => 0,
+        KeyKind::Title => 1,
+        KeyKind::Also => 2,
+    };
+    match key.folded.as_slice() {
+        [whole] if *whole == fold(&key.text) => json!([kind, key.text]),
+        parts => json!([kind, key.text, parts]),
+    }
+}
+
+fn plain(prose: &Prose) -> String {
+    let text = |piece: &Piece| match piece {
+        Piece::Text(text) => text.clone(),
+        Piece::Reference(reference) => reference.text.clone(),
+    };
+    prose.iter().map(text).collect()
+}

@@ -1,0 +1,260 @@
+//! A page's view of everything else: where things are, seen from its folder. Refuses to know how pages look.
+
+use std::borrow::Cow;
+
+use super::plan::{self, Plan};
+use super::prose::{Inline, plain};
+use super::steps::Steps;
+use super::words::Words;
+use crate::emit::names::safe;
+use crate::table::{Action, Contact, Entry, Prose, Question, RefKind, Reference, Step, Symptom, Table};
+
+/// A number as Rust code has it, or by reference, as templates pass everything on.
+pub trait Number: Copy {
+    fn number(self) -> u32;
+}
+
+impl Number for u32 {
+    fn number(self) -> u32 {
+        self
+    }
+}
+
+impl<T: Number> Number for &T {
+    fn number(self) -> u32 {
+        (*self).number()
+    }
+}
+
+/// What a page is made from. `root` leads from the page's folder to the site's: empty, or `../`.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    pub table: &'a Table,
+    pub plan: &'a Plan,
+    pub words: &'static Words,
+    pub root: &'static str,
+    /// Whether the page follows changes while the knowledge base is being written.
+    pub is_preview: bool,
+}
+
+/// Something with a name that leads somewhere.
+#[derive(Clone, Debug)]
+pub struct Link {
+    pub href: String,
+    pub text: String,
+}
+
+impl<'a> View<'a> {
+    pub fn entry(&self, entry: impl Number) -> Option<&'a Entry> {
+        self.table.entries.get(entry.number() as usize)
+    }
+
+    /// An entry's title without its number.
+    pub fn heading(&self, entry: &Entry) -> String {
+        plan::entry_heading(entry)
+    }
+
+    /// The address, if a page may lead to it.
+    pub fn url<'u>(&self, url: &'u str) -> Option<Cow<'u, str>> {
+        safe_url(url)
+    }
+
+    /// An id as a part of an anchor.
+    pub fn anchor(&self, id: &str) -> String {
+        safe(id)
+    }
+
+    pub fn action(&self, action: impl Number) -> Option<&'a Action> {
+        self.table.actions.get(action.number() as usize)
+    }
+
+    pub fn symptom(&self, symptom: u32) -> Option<&'a Symptom> {
+        self.table.symptoms.get(symptom as usize)
+    }
+
+    pub fn contact(&self, contact: impl Number) -> Option<&'a Contact> {
+        self.table.contacts.get(contact.number() as usize)
+    }
+
+    pub fn question(&self, question: u32) -> Option<&'a Question> {
+        self.table.questions.get(question as usize)
+    }
+
+    pub fn inline(self, prose: &'a Prose) -> Inline<'a> {
+        Inline { view: self, prose, linked: true, in_case: false }
+    }
+
+    /// For headings that are links themselves.
+    pub fn unlinked(self, prose: &'a Prose) -> Inline<'a> {
+        Inline { view: self, prose, linked: false, in_case: false }
+    }
+
+    pub fn steps(self, steps: &'a [Step]) -> Steps<'a> {
+        Steps::new(self, steps)
+    }
+
+    pub fn entry_href(&self, entry: impl Number) -> String {
+        let name = self.plan.entries.get(entry.number() as usize).map_or("", String::as_str);
+        format!("{}entries/{name}.html", self.root)
+    }
+
+    pub fn entry_link(&self, entry: impl Number) -> Link {
+        Link { href: self.entry_href(entry), text: self.entry(entry).map(plan::entry_title).unwrap_or_default() }
+    }
+
+    pub fn action_href(&self, action: u32) -> String {
+        let entry = self.action(action).map_or(u32::MAX, |it| it.entry);
+        format!("{}#{}", self.entry_href(entry), plan::action_anchor(self.table, action))
+    }
+
+    /// `No.9 電子証明書を確認する`: an action of another entry, by that entry's number and its own title.
+    pub fn action_link(&self, action: impl Number) -> Link {
+        Link { href: self.action_href(action.number()), text: self.action_name(action.number()) }
+    }
+
+    fn action_name(&self, index: u32) -> String {
+        let Some(action) = self.action(index) else { return String::new() };
+        let entry = self.entry(action.entry);
+        let number = entry.and_then(|it| it.number).map(|number| format!("No.{number} ")).unwrap_or_default();
+        let title = plain(&action.title).replace('\n', " ");
+        let title = match title.trim() {
+            "" => format!("{} {}", entry.map(plan::entry_heading).unwrap_or_default(), action.number),
+            title => title.to_owned(),
+        };
+        format!("{number}{title}")
+    }
+
+    pub fn symptom_href(&self, symptom: u32) -> String {
+        let name = self.plan.symptoms.get(symptom as usize).map_or("", String::as_str);
+        format!("{}symptoms/{name}.html", self.root)
+    }
+
+    pub fn symptom_link(&self, symptom: u32) -> Link {
+        let text = self.symptom(symptom).map(|it| plain(&it.title).replace('\n', " ")).unwrap_or_default();
+        Link { href: self.symptom_href(symptom), text }
+    }
+
+    /// The dialogue, begun with a symptom.
+    pub fn guide_href(&self, symptom: u32) -> String {
+        let name = self.plan.symptoms.get(symptom as usize).map_or("", String::as_str);
+        format!("{}guide.html#{name}", self.root)
+    }
+
+    pub fn category_link(&self, category: u32) -> Link {
+        let category = self.plan.categories.get(category as usize);
+        let (name, text) = category.map_or(("", ""), |it| (it.name.as_str(), it.title.as_str()));
+        Link { href: format!("{}categories/{name}.html", self.root), text: text.to_owned() }
+    }
+
+    /// From the widest category to the narrowest.
+    pub fn category_path(&self, category: Option<u32>) -> Vec<Link> {
+        self.plan.path(category).into_iter().map(|it| self.category_link(it)).collect()
+    }
+
+    pub fn question_href(&self, question: u32) -> String {
+        let id = self.question(question).map_or("", |it| it.id.as_str());
+        let page = super::part_name("questions", super::questions::part_of(question));
+        format!("{}{page}.html#question.{}", self.root, safe(id))
+    }
+
+    pub fn contact_link(&self, contact: impl Number) -> Link {
+        let contact = self.contact(contact);
+        let id = contact.map_or("", |it| it.id.as_str());
+        let text = contact.map(|it| plain(&it.title).replace('\n', " ")).unwrap_or_default();
+        Link { href: format!("{}contacts.html#contact.{}", self.root, safe(id)), text }
+    }
+
+    pub fn cited(&self, entry: u32) -> Vec<Link> {
+        use super::citations::Node;
+        let nodes = self.plan.cited.get(entry as usize).map_or(&[][..], Vec::as_slice);
+        let link = |node: &Node| match node {
+            Node::Entry(entry) => self.entry_link(*entry),
+            Node::Symptom(symptom) => self.symptom_link(*symptom),
+            Node::Question(question) => {
+                let text = self.question(*question).map(|it| it.label.clone()).unwrap_or_default();
+                Link { href: self.question_href(*question), text }
+            }
+        };
+        nodes.iter().map(link).collect()
+    }
+
+    /// Where a reference leads, a link for each of its targets that has a place.
+    pub fn targets(&self, reference: &Reference) -> Vec<Link> {
+        let href = |id: &String| self.target(reference.kind, id);
+        let links = reference.targets.iter().filter_map(|id| Some((href(id)?, id)));
+        match reference.targets.len() {
+            1 => links.map(|(href, _)| Link { href, text: reference.text.clone() }).collect(),
+            _ => links.map(|(href, id)| Link { href, text: self.short_name(reference.kind, id) }).collect(),
+        }
+    }
+
+    /// One of several targets: `No.10`.
+    fn short_name(&self, kind: RefKind, id: &str) -> String {
+        let entry = self.plan.find(kind, id).filter(|_| kind == RefKind::Entry).and_then(|it| self.entry(it));
+        match entry {
+            Some(Entry { number: Some(number), .. }) => format!("No.{number}"),
+            Some(entry) => plan::entry_heading(entry),
+            None => id.to_owned(),
+        }
+    }
+
+    /// Where the thing of this kind and id is, if it has a place.
+    pub fn target(&self, kind: RefKind, id: &str) -> Option<String> {
+        let index = self.plan.find(kind, id)?;
+        let anchored = |page: &str, kind: &str| format!("{}{page}.html#{kind}.{}", self.root, safe(id));
+        match kind {
+            RefKind::Entry => Some(self.entry_href(index)),
+            RefKind::Action => Some(self.action_href(index)),
+            RefKind::Symptom => Some(self.symptom_href(index)),
+            RefKind::Fact => Some(self.question_href(index)),
+            RefKind::Document => Some(anchored("documents", "document")),
+            RefKind::Section => Some(anchored("documents", "section")),
+            RefKind::Contact => Some(self.contact_link(index).href),
+            RefKind::Term => Some(anchored("terms", "term")),
+            RefKind::Link => self.table.links.get(index as usize).and_then(|it| safe_url(&it.url)).map(Cow::into_owned),
+            RefKind::Text => None,
+        }
+    }
+}
+
+/// An address that a page may lead to: of the web, a mail address, a telephone number, or relative to the site. `None` for all others,
+/// which a browser could run as a script.
+pub fn safe_url(url: &str) -> Option<Cow<'_, str>> {
+    let url = url.trim_matches(|c: char| c.is_whitespace() || c.is_control());
+    // Browsers drop these inside an address before they look at its scheme.
+    if url.is_empty() || url.contains(['\t', '\n', '\r', '\\']) || url.starts_with("//") {
+        return None;
+    }
+    let scheme = url.split_once(':').map(|(scheme, _)| scheme).filter(|it| !it.contains(['/', '?', '#']));
+    match scheme.map(str::to_ascii_lowercase).as_deref() {
+        None | Some("http" | "https" | "mailto" | "tel") => Some(Cow::Borrowed(url)),
+        Some(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::safe_url;
+
+    #[test]
+    fn only_harmless_addresses_become_links() {
+        for url in
+            ["https://example.jp/?a=b:c", "HTTP://x", "mailto:a@b", "tel:0312345678", "a/b.html", "#a", " https://x "]
+        {
+            assert!(safe_url(url).is_some(), "{url}");
+        }
+        for url in [
+            "javascript:alert(1)",
+            " JavaScript:x",
+            "java\nscript:x",
+            "data:text/html,x",
+            "//x",
+            "vbscript:x",
+            "file:///x",
+            "",
+            "\\\\x",
+        ] {
+            assert!(safe_url(url).is_none(), "{url}");
+        }
+    }
+}

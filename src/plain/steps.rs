@@ -1,0 +1,158 @@
+//! Steps as lines: numbered, with the branches that may hold, other actions' steps in their place.
+
+use std::collections::BTreeSet;
+
+use super::thing::{contact_title, write_contact, write_references};
+use super::{Page, Voice, prose};
+use crate::runtime::{Verdict, judge_condition};
+use crate::table::{Action, Branch, Reference, Step};
+
+/// What is told of steps, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told<'a> {
+    /// One thing to do; all are counted through, those within branches too.
+    Step {
+        number: usize,
+        text: String,
+    },
+    Bullet(String),
+    Note(String),
+    Warning(String),
+    /// Lines as they are, and what they are: to be typed, or shown by the screen.
+    Fence {
+        info: &'a str,
+        lines: &'a [String],
+    },
+    /// What follows is for this case; while it is not known which case it is.
+    When(String),
+    /// An index.
+    Contact(u32),
+    See(&'a [Reference]),
+}
+
+/// Lists of steps, one after the other, with how far each step is indented.
+pub fn steps<'a>(voice: Voice<'a>, lists: impl IntoIterator<Item = &'a [Step]>) -> Vec<(usize, Told<'a>)> {
+    let mut telling = Telling { voice, number: 0, told: Vec::new() };
+    lists.into_iter().for_each(|steps| telling.all(steps, 0, 0));
+    telling.told
+}
+
+/// The steps of an action and of those that it is an alternative of, numbered through; they are what can be ticked off.
+pub fn numbered(voice: Voice<'_>, lineage: &[&Action]) -> Vec<String> {
+    let told = steps(voice, lineage.iter().map(|it| it.steps.as_slice()));
+    let texts = told.into_iter().filter_map(|(_, it)| match it {
+        Told::Step { text, .. } => Some(text),
+        _ => None,
+    });
+    texts.collect()
+}
+
+/// Steps of actions done within actions; a sound table ends.
+const DEEPEST: usize = 16;
+
+struct Telling<'a> {
+    voice: Voice<'a>,
+    number: usize,
+    told: Vec<(usize, Told<'a>)>,
+}
+
+impl<'a> Telling<'a> {
+    fn all(&mut self, steps: &'a [Step], indent: usize, depth: usize) {
+        if depth < DEEPEST {
+            steps.iter().for_each(|step| self.one(step, indent, depth));
+        }
+    }
+
+    fn one(&mut self, step: &'a Step, indent: usize, depth: usize) {
+        let told = match step {
+            Step::Step { text } => {
+                self.number += 1;
+                Told::Step { number: self.number, text: prose(self.voice, text) }
+            }
+            Step::Bullet { text } => Told::Bullet(prose(self.voice, text)),
+            Step::Note { text } => Told::Note(prose(self.voice, text)),
+            Step::Warning { text } => Told::Warning(prose(self.voice, text)),
+            Step::Fence { info, lines } => Told::Fence { info, lines },
+            Step::Contact { contact } => Told::Contact(*contact),
+            Step::See { references } => Told::See(references),
+            Step::Branches { branches } => return self.branches(branches, indent, depth),
+            Step::Do { action } => {
+                let action = self.voice.table.actions.get(*action as usize);
+                return self.all(action.map_or(&[][..], |it| it.steps.as_slice()), indent, depth + 1);
+            }
+        };
+        self.told.push((indent, told));
+    }
+
+    /// The first that is certain; while none is, all that are not excluded.
+    fn branches(&mut self, branches: &'a [Branch], indent: usize, depth: usize) {
+        let verdict = |branch: &Branch| judge_condition(self.voice.table, branch.condition, self.voice.evidence);
+        if let Some(branch) = branches.iter().find(|branch| verdict(branch) == Verdict::Certain) {
+            return self.all(&branch.steps, indent, depth + 1);
+        }
+        let open: Vec<&Branch> = branches.iter().filter(|branch| verdict(branch) != Verdict::Excluded).collect();
+        for branch in open {
+            let when = branch.when.clone().unwrap_or_else(|| self.voice.word("told-else").to_owned());
+            self.told.push((indent, Told::When(when)));
+            self.all(&branch.steps, indent + 2, depth + 1);
+        }
+    }
+}
+
+/// Writes lists of steps; `ticked` are the numbers of those that are done, and none of the steps has a box without it.
+pub fn write_steps<'a>(
+    page: &mut Page,
+    voice: Voice<'a>,
+    lists: impl IntoIterator<Item = &'a [Step]>,
+    ticked: Option<&BTreeSet<usize>>,
+    indent: usize,
+) {
+    for (inner, told) in steps(voice, lists) {
+        write_told(page, voice, &told, ticked, indent + inner);
+    }
+}
+
+fn write_told(page: &mut Page, voice: Voice<'_>, told: &Told<'_>, ticked: Option<&BTreeSet<usize>>, indent: usize) {
+    match told {
+        Told::Step { number, text } => {
+            let tick = ticked.map_or("", |ticked| if ticked.contains(number) { "[x] " } else { "[ ] " });
+            page.item(indent, format!("{tick}{number:>2}. "), text);
+        }
+        Told::Bullet(text) => page.item(indent, voice.word("told-bullet"), text),
+        Told::Note(text) => page.item(indent, voice.word("told-note"), text),
+        Told::Warning(text) => page.item(indent, voice.word("told-warning"), text),
+        Told::Fence { info, lines } => {
+            match *info {
+                "入力" | "input" => page.line(indent, voice.word("told-type")),
+                "表示" | "output" => page.line(indent, voice.word("told-screen")),
+                other if !other.is_empty() => page.line(indent, other),
+                _ => {}
+            }
+            lines.iter().for_each(|line| page.whole(indent, "  | ", line));
+        }
+        Told::When(when) => page.line(indent, voice.sentence("told-when", &[("when", when)])),
+        Told::Contact(contact) => {
+            let title = contact_title(voice, *contact);
+            page.item(indent, voice.word("told-bullet"), voice.sentence("told-contact", &[("contact", &title)]));
+            write_contact(page, voice, *contact, indent + 4);
+        }
+        Told::See(references) => write_references(page, voice, references.iter(), indent),
+    }
+}
+
+/// The same as one line of text each, without marks.
+pub fn tell(voice: Voice<'_>, told: &Told<'_>) -> (&'static str, String) {
+    match told {
+        Told::Step { text, .. } => ("step", text.clone()),
+        Told::Bullet(text) => ("bullet", text.clone()),
+        Told::Note(text) => ("note", text.clone()),
+        Told::Warning(text) => ("warning", text.clone()),
+        Told::Fence { lines, .. } => ("fence", lines.join("\n")),
+        Told::When(when) => ("when", when.clone()),
+        Told::Contact(contact) => ("contact", contact_title(voice, *contact)),
+        Told::See(references) => {
+            let texts: Vec<String> = references.iter().map(|it| it.text.clone()).collect();
+            ("see", voice.list(&texts))
+        }
+    }
+}

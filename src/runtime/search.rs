@@ -1,0 +1,15 @@
+//! Owns the search of a table: symptoms by a message or by words, entries by the text that stands in them. Refuses to know what
+//! follows from what is found.
+
+mod find;
+mod grams;
+mod index;
+mod likeness;
+mod passages;
+mod spelling;
+mod text;
+mod weight;
+
+pub use find::{Hit, Matched, Search, find, is_ambiguous};
+pub use passages::{Passage, Place, passages, symptoms_of_entries};
+pub use text::{TextHit, TextSearch, search_text};

@@ -1,0 +1,253 @@
+//! From a pasted message, or words that describe a problem, to symptoms. Refuses to know what follows from a symptom.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::index::{Candidate, Index, grams_of};
+use super::spelling::Spellings;
+use crate::runtime::fold;
+use crate::table::{Key, KeyKind, Table};
+
+/// A symptom that a text leads to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+pub struct Hit {
+    /// Index into the table's `symptoms`.
+    pub symptom: u32,
+    /// Index into the symptom's `keys`: the one that matched best.
+    pub key: u32,
+    pub matched: Matched,
+    /// How sure it is, in thousandths: 1000 for the very text, less for any other.
+    pub score: u32,
+    /// How much less it has in common with the text than the first hit, in thousandths of what that has; 0 for the first.
+    pub margin: u32,
+    /// The text does not tell it from the first hit: ask which of the two is meant. Never so for the first.
+    pub rival: bool,
+}
+
+/// How a text matched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Matched {
+    /// The text is the key, but for width, case, kana and punctuation.
+    Exact,
+    /// The key's fixed parts stand in the text, in order.
+    Contained,
+    /// Much of the key stands in the text.
+    Similar,
+}
+
+/// A longer text is cut.
+const LONGEST_TEXT: usize = 4000;
+/// No more symptoms are given.
+const MOST_HITS: usize = 10;
+/// So many keys are looked at closely.
+const MOST_CANDIDATES: usize = 64;
+/// A key that stands in the text, with so much of a likeness, is a hit; in millionths.
+const LEAST_CONTAINED: u32 = 150_000;
+/// A hit with a lesser margin, and matched in no lesser way, is a rival.
+const CLEAR_MARGIN: u32 = 100;
+/// The score of an exact match.
+const WHOLE: u32 = 1000;
+/// A shorter key says nothing when it stands somewhere in a text.
+const SHORTEST: usize = 2;
+
+/// The symptoms that a text leads to, the best first, at most ten; none when nothing is relevant. To find for many texts, keep a
+/// [`Search`].
+pub fn find(table: &Table, text: &str) -> Vec<Hit> {
+    Search::new(table).find(text)
+}
+
+/// Whether the text does not tell the first hit from another, so that a reader should be asked.
+pub fn is_ambiguous(hits: &[Hit]) -> bool {
+    hits.iter().any(|hit| hit.rival)
+}
+
+/// The keys of a table, made ready for many searches.
+#[derive(Debug)]
+pub struct Search<'a> {
+    keys: Vec<SearchKey<'a>>,
+    /// Keys without parts that vary, by their folded text: numbers of keys.
+    exact: BTreeMap<&'a str, Vec<u32>>,
+    spellings: Spellings,
+    index: Index,
+}
+
+#[derive(Debug)]
+struct SearchKey<'a> {
+    symptom: u32,
+    /// Its place among the symptom's keys.
+    place: u32,
+    key: &'a Key,
+}
+
+/// A reader's text, ready to be compared.
+struct Asked {
+    folded: String,
+    /// With the words for their other spellings.
+    settled: String,
+    pairs: BTreeSet<(char, char)>,
+}
+
+impl<'a> Search<'a> {
+    pub fn new(table: &'a Table) -> Self {
+        let spellings = Spellings::of(&table.terms);
+        let mut keys = Vec::new();
+        for (symptom, it) in (0u32..).zip(&table.symptoms) {
+            keys.extend((0u32..).zip(&it.keys).map(|(place, key)| SearchKey { symptom, place, key }));
+        }
+        let mut exact: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+        for (number, it) in (0u32..).zip(&keys) {
+            if let [whole] = it.key.folded.as_slice() {
+                exact.entry(whole).or_default().push(number);
+            }
+        }
+        let grams: Vec<_> = keys.iter().map(|it| settled_grams(it.key, &spellings)).collect();
+        Self { exact, index: Index::new(&grams), keys, spellings }
+    }
+
+    /// What [`find`] says.
+    pub fn find(&self, text: &str) -> Vec<Hit> {
+        let folded: String = fold(text).chars().take(LONGEST_TEXT).collect();
+        if folded.is_empty() {
+            return Vec::new();
+        }
+        let asked = Asked { settled: self.spellings.settle(&folded), pairs: pairs(&folded), folded };
+        let mut best: BTreeMap<u32, Ranked> = BTreeMap::new();
+        for ranked in self.ranked(&asked) {
+            if let Some(key) = self.keys.get(ranked.key as usize) {
+                let kept = best.entry(key.symptom).or_insert(ranked);
+                *kept = ranked.min(*kept);
+            }
+        }
+        let mut found: Vec<(Ranked, u32)> = best.into_iter().map(|(symptom, ranked)| (ranked, symptom)).collect();
+        found.sort_unstable_by_key(|(ranked, symptom)| (ranked.rank(), *symptom));
+        found.truncate(MOST_HITS);
+        self.hits(&found)
+    }
+
+    /// All keys that match well enough, in no order.
+    fn ranked(&self, asked: &Asked) -> Vec<Ranked> {
+        let grams = grams_of([asked.settled.as_str()].into_iter());
+        let mut candidates = self.index.candidates(&grams, LEAST_CONTAINED);
+        candidates.sort_unstable_by_key(|it| (Reverse(it.likeness), it.key));
+        candidates.truncate(MOST_CANDIDATES);
+        let exact = self.exact.get(asked.folded.as_str()).into_iter().flatten();
+        let exact = exact.map(|key| self.exactly(*key, &grams));
+        exact.chain(candidates.into_iter().filter_map(|it| self.judged(it, asked))).collect()
+    }
+
+    fn exactly(&self, key: u32, grams: &[super::grams::Gram]) -> Ranked {
+        let common = self.index.weight_of(grams);
+        Ranked { matched: Matched::Exact, likeness: 1_000_000, shared: 0, kind: self.kind(key), key, common }
+    }
+
+    fn judged(&self, candidate: Candidate, asked: &Asked) -> Option<Ranked> {
+        let Candidate { key, common, likeness, needed } = candidate;
+        let text = &self.keys.get(key as usize)?.key.folded;
+        let is_contained = || stands_in(text, &asked.folded) || self.settled_stands_in(text, &asked.settled);
+        let matched = if is_contained() { Matched::Contained } else { Matched::Similar };
+        if matched == Matched::Similar && likeness < needed {
+            return None;
+        }
+        let shared = text.iter().flat_map(|part| pairs(part)).filter(|pair| asked.pairs.contains(pair)).count();
+        Some(Ranked { matched, likeness, shared: shared as u32, kind: self.kind(key), key, common })
+    }
+
+    fn settled_stands_in(&self, parts: &[String], settled: &str) -> bool {
+        let parts: Vec<String> = parts.iter().map(|part| self.spellings.settle(part)).collect();
+        stands_in(&parts, settled)
+    }
+
+    fn kind(&self, key: u32) -> u8 {
+        match self.keys.get(key as usize).map(|it| it.key.kind) {
+            Some(KeyKind::Message) => 0,
+            Some(KeyKind::Title) => 1,
+            Some(KeyKind::Also) | None => 2,
+        }
+    }
+
+    fn hits(&self, found: &[(Ranked, u32)]) -> Vec<Hit> {
+        let Some(((first, _), others)) = found.split_first() else { return Vec::new() };
+        let mut hits = vec![self.hit(first, first)];
+        hits.extend(
+            others.iter().map(|(other, _)| Hit { rival: self.is_rival(other, first), ..self.hit(other, first) }),
+        );
+        hits
+    }
+
+    fn hit(&self, it: &Ranked, first: &Ranked) -> Hit {
+        let (symptom, key) = self.keys.get(it.key as usize).map_or((0, 0), |key| (key.symptom, key.place));
+        let score = if it.matched == Matched::Exact { WHOLE } else { (it.likeness / 1000).min(WHOLE - 1) };
+        Hit { symptom, key, matched: it.matched, score, margin: margin(it, first), rival: false }
+    }
+
+    /// None that is matched in a lesser way. Of two that both stand in the text, the longer counts when the other is a part
+    /// of it.
+    fn is_rival(&self, it: &Ranked, first: &Ranked) -> bool {
+        it.matched == first.matched
+            && (margin(it, first) < CLEAR_MARGIN
+                || it.matched == Matched::Contained && !self.is_part(it.key, first.key))
+    }
+
+    fn is_part(&self, key: u32, of: u32) -> bool {
+        let parts = |key: u32| self.keys.get(key as usize).map_or(&[][..], |it| it.key.folded.as_slice());
+        stands_in(parts(key), &parts(of).concat())
+    }
+}
+
+/// A key that matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Ranked {
+    matched: Matched,
+    likeness: u32,
+    /// How many pairs of characters are the same in the text as they are in the key.
+    shared: u32,
+    kind: u8,
+    key: u32,
+    common: u32,
+}
+
+impl Ranked {
+    /// The least is the best: an exact match, then the most alike, then one that stands in the text, then the one with more pairs
+    /// of characters, a message, a title, another wording.
+    fn rank(&self) -> (bool, Reverse<u32>, Matched, Reverse<u32>, u8) {
+        (self.matched != Matched::Exact, Reverse(self.likeness), self.matched, Reverse(self.shared), self.kind)
+    }
+
+    fn min(self, other: Self) -> Self {
+        if (self.rank(), self.key) < (other.rank(), other.key) { self } else { other }
+    }
+}
+
+fn margin(it: &Ranked, first: &Ranked) -> u32 {
+    let behind = u64::from(first.common.saturating_sub(it.common));
+    (1000 * behind / u64::from(first.common.max(1))) as u32
+}
+
+fn settled_grams(key: &Key, spellings: &Spellings) -> Vec<super::grams::Gram> {
+    let settled: Vec<String> = key.folded.iter().map(|part| spellings.settle(part)).collect();
+    grams_of(settled.iter().map(String::as_str))
+}
+
+fn pairs(text: &str) -> BTreeSet<(char, char)> {
+    text.chars().zip(text.chars().skip(1)).collect()
+}
+
+/// Whether all parts stand in the text, one after the other, and are long enough together.
+fn stands_in(parts: &[String], text: &str) -> bool {
+    let mut rest = text;
+    let mut length = 0;
+    for part in parts {
+        let Some((_, after)) = rest.split_once(part.as_str()) else { return false };
+        rest = after;
+        length += part.chars().count();
+    }
+    length >= SHORTEST
+}
+
+#[cfg(test)]
+mod tests;

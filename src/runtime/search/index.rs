@@ -1,0 +1,204 @@
+//! The keys of a table by their grams. Refuses to know what else a match is judged by.
+
+use std::collections::BTreeSet;
+
+use super::grams::{Gram, distinct};
+use super::weight::{Share, common_grams, lessened, weight};
+
+/// For each gram the keys that have it, and what each of both weighs.
+#[derive(Debug)]
+pub(super) struct Index {
+    /// Sorted.
+    grams: Vec<Gram>,
+    weights: Vec<u32>,
+    /// Where the keys of each gram begin in `postings`, and where the last ones end.
+    starts: Vec<u32>,
+    postings: Vec<u32>,
+    /// What the grams of each key weigh.
+    keys: Vec<u32>,
+    /// What a gram weighs that one key has.
+    rarest: u32,
+}
+
+/// A key that has something in common with a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Candidate {
+    pub key: u32,
+    /// The weight of the grams in common.
+    pub common: u32,
+    /// In millionths.
+    pub likeness: u32,
+    /// The likeness it needs unless it stands in the text.
+    pub needed: u32,
+}
+
+impl Index {
+    /// `keys` are the distinct grams of each key.
+    pub fn new(keys: &[Vec<Gram>]) -> Self {
+        let mut pairs: Vec<(Gram, u32)> = Vec::with_capacity(keys.iter().map(Vec::len).sum());
+        for (number, grams) in (0u32..).zip(keys) {
+            pairs.extend(grams.iter().map(|gram| (*gram, number)));
+        }
+        pairs.sort_unstable();
+        let rarest = weight(keys.len() as u32, 1);
+        let mut index = Self {
+            grams: Vec::new(),
+            weights: Vec::new(),
+            starts: vec![0],
+            postings: pairs.iter().map(|(_, key)| *key).collect(),
+            keys: vec![0; keys.len()],
+            rarest,
+        };
+        let common: BTreeSet<Gram> = common_grams().into_iter().collect();
+        for same in pairs.chunk_by(|one, other| one.0 == other.0) {
+            index.push(same, &common);
+        }
+        index
+    }
+
+    fn push(&mut self, same: &[(Gram, u32)], common: &BTreeSet<Gram>) {
+        let Some((gram, _)) = same.first() else { return };
+        let weight = weight(self.keys.len() as u32, same.len() as u32);
+        let weight = if common.contains(gram) { lessened(weight) } else { weight };
+        self.grams.push(*gram);
+        self.weights.push(weight);
+        self.starts.push(self.starts.last().unwrap_or(&0) + same.len() as u32);
+        for (_, key) in same {
+            if let Some(total) = self.keys.get_mut(*key as usize) {
+                *total += weight;
+            }
+        }
+    }
+
+    /// The keys that are at least so much like a text of these distinct grams, in the order of keys.
+    pub fn candidates(&self, text: &[Gram], least: u32) -> Vec<Candidate> {
+        let mut known: Vec<usize> = text.iter().filter_map(|gram| self.grams.binary_search(gram).ok()).collect();
+        known.sort_by_key(|gram| self.having(*gram).len());
+        let all = self.text_weight(text, &known);
+        let least_common = self.least_common(all, least);
+        let common = self.common(&known, least_common);
+        let mut candidates = Vec::new();
+        for (key, common) in (0u32..).zip(common) {
+            if common >= least_common {
+                let share = self.share(key, common, all);
+                let likeness = share.likeness();
+                if likeness >= least {
+                    candidates.push(Candidate { key, common, likeness, needed: share.needed() });
+                }
+            }
+        }
+        candidates
+    }
+
+    fn share(&self, key: u32, common: u32, text: u32) -> Share {
+        let key = self.keys.get(key as usize).copied().unwrap_or(common);
+        Share { common, key, text, rarest: self.rarest }
+    }
+
+    /// What the grams of a text weigh; those that no key has included.
+    fn text_weight(&self, text: &[Gram], known: &[usize]) -> u32 {
+        let strange = (text.len() - known.len()) as u32 * self.rarest;
+        known.iter().map(|gram| self.weights.get(*gram).copied().unwrap_or(0)).sum::<u32>() + strange
+    }
+
+    /// What the grams weigh that a key has.
+    pub fn weight_of(&self, grams: &[Gram]) -> u32 {
+        let known = grams.iter().filter_map(|gram| self.grams.binary_search(gram).ok());
+        known.filter_map(|gram| self.weights.get(gram)).sum()
+    }
+
+    /// The least weight in common with which a key can be so much like the text: that of a key that has no other grams.
+    fn least_common(&self, text: u32, least: u32) -> u32 {
+        let likeness = |common| Share { common, key: common, text, rarest: self.rarest }.likeness();
+        let (mut low, mut high) = (1, text);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if likeness(middle) >= least { high = middle } else { low = middle + 1 }
+        }
+        low
+    }
+
+    /// For each key the weight in common. The commonest grams, which together make no candidate, are added only where others
+    /// are in common too.
+    fn common(&self, rarest_first: &[usize], least: u32) -> Vec<u32> {
+        let mut left: u32 = rarest_first.iter().filter_map(|gram| self.weights.get(*gram)).sum();
+        let mut common = vec![0u32; self.keys.len()];
+        for gram in rarest_first {
+            let weight = self.weights.get(*gram).copied().unwrap_or(0);
+            let makes_none = left < least;
+            for key in self.having(*gram) {
+                match common.get_mut(*key as usize) {
+                    Some(sum) if *sum > 0 || !makes_none => *sum += weight,
+                    Some(_) | None => {}
+                }
+            }
+            left -= weight;
+        }
+        common
+    }
+
+    fn having(&self, gram: usize) -> &[u32] {
+        let range = self.starts.get(gram).zip(self.starts.get(gram + 1));
+        range.and_then(|(start, end)| self.postings.get(*start as usize..*end as usize)).unwrap_or(&[])
+    }
+}
+
+/// The grams of several texts together.
+pub(super) fn grams_of<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<Gram> {
+    let mut grams = Vec::new();
+    for text in texts {
+        super::grams::push_grams(&super::likeness::alike(text), &mut grams);
+    }
+    distinct(grams)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What an index finds is what looking at every key finds.
+    #[test]
+    fn the_index_agrees_with_a_scan() {
+        let mut random = fastrand::Rng::with_seed(7);
+        let mut text = |longest: usize| -> String {
+            let length = random.usize(0..longest);
+            let letters: Vec<char> = "送受信失敗しましたをabc1".chars().collect();
+            (0..length).map(|_| letters[random.usize(..letters.len())]).collect()
+        };
+        for _ in 0..300 {
+            let keys: Vec<Vec<Gram>> = (0..12).map(|_| grams_of([text(10).as_str()].into_iter())).collect();
+            let index = Index::new(&keys);
+            for _ in 0..10 {
+                let query = grams_of([text(14).as_str()].into_iter());
+                for least in [1, 150_000, 400_000, 900_000] {
+                    assert_eq!(index.candidates(&query, least), scan(&keys, &query, least));
+                }
+            }
+        }
+    }
+
+    fn scan(keys: &[Vec<Gram>], query: &[Gram], least: u32) -> Vec<Candidate> {
+        let lesser = common_grams();
+        let of_gram = |gram: &Gram| {
+            let having = keys.iter().filter(|key| key.contains(gram)).count() as u32;
+            let weight = weight(keys.len() as u32, having);
+            if having > 0 && lesser.contains(gram) { lessened(weight) } else { weight }
+        };
+        let sum = |grams: &mut dyn Iterator<Item = &Gram>| grams.map(of_gram).sum::<u32>();
+        let mut found = Vec::new();
+        for (number, key) in (0u32..).zip(keys) {
+            let common = sum(&mut key.iter().filter(|gram| query.contains(gram)));
+            let share = Share {
+                common,
+                key: sum(&mut key.iter()),
+                text: sum(&mut query.iter()),
+                rarest: weight(keys.len() as u32, 1),
+            };
+            let likeness = share.likeness();
+            if common > 0 && likeness >= least {
+                found.push(Candidate { key: number, common, likeness, needed: share.needed() });
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,120 @@
+//! Words by their other spellings and readings, as the table's terms give them. Refuses to know where they are searched for.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use crate::runtime::fold;
+use crate::table::{Piece, Prose, Term};
+
+/// A shorter spelling stands in too many other words; a reading of two kana still more so.
+const SHORTEST_SPELLING: usize = 2;
+const SHORTEST_READING: usize = 3;
+
+/// Spellings of words, by their first character, the longest first.
+#[derive(Debug, Default)]
+pub(super) struct Spellings {
+    by_first: BTreeMap<char, Vec<Spelling>>,
+}
+
+#[derive(Debug)]
+struct Spelling {
+    written: String,
+    word: String,
+}
+
+impl Spellings {
+    /// Where two words have the same spelling, it is that of the first.
+    pub fn of(terms: &[Term]) -> Self {
+        let mut spellings = Self::default();
+        for term in terms {
+            let word = fold(&term.id);
+            // The word stands for itself, so that no part of it is replaced.
+            spellings.add(word.clone(), &word, SHORTEST_SPELLING);
+            term.avoid.iter().for_each(|written| spellings.add(fold(written), &word, SHORTEST_SPELLING));
+            readings(&term.reading).for_each(|written| spellings.add(written, &word, SHORTEST_READING));
+        }
+        spellings.by_first.values_mut().for_each(|all| all.sort_by_key(|it| Reverse(it.written.len())));
+        spellings
+    }
+
+    fn add(&mut self, written: String, word: &str, shortest: usize) {
+        let Some(first) = written.chars().next() else { return };
+        if written.chars().count() >= shortest && !word.is_empty() {
+            self.by_first.entry(first).or_default().push(Spelling { written, word: word.to_owned() });
+        }
+    }
+
+    /// A folded text with each spelling replaced by its word: from the left, the longest one.
+    pub fn settle(&self, folded: &str) -> String {
+        if self.by_first.is_empty() {
+            return folded.to_owned();
+        }
+        let mut settled = String::with_capacity(folded.len());
+        let mut rest = folded;
+        while let Some(first) = rest.chars().next() {
+            let spelling =
+                self.by_first.get(&first).and_then(|all| all.iter().find(|it| rest.starts_with(&it.written)));
+            let length = match spelling {
+                Some(spelling) => {
+                    settled.push_str(&spelling.word);
+                    spelling.written.len()
+                }
+                None => {
+                    settled.push(first);
+                    first.len_utf8()
+                }
+            };
+            rest = rest.get(length..).unwrap_or("");
+        }
+        settled
+    }
+}
+
+/// Readings with commas between them, folded.
+pub(super) fn readings(reading: &Prose) -> impl Iterator<Item = String> {
+    let text: String = reading.iter().map(plain).collect();
+    let readings: Vec<String> = text.split(['、', ',', '，']).map(fold).collect();
+    readings.into_iter()
+}
+
+fn plain(piece: &Piece) -> &str {
+    match piece {
+        Piece::Text(text) => text,
+        Piece::Reference(reference) => &reference.text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn term(word: &str, avoid: &[&str], reading: &str) -> Term {
+        Term {
+            id: word.to_owned(),
+            avoid: avoid.iter().map(|it| (*it).to_owned()).collect(),
+            meaning: Vec::new(),
+            reading: if reading.is_empty() { Vec::new() } else { vec![Piece::Text(reading.to_owned())] },
+        }
+    }
+
+    #[test]
+    fn the_longest_spelling_from_the_left_becomes_its_word() {
+        let terms = [
+            term("電子証明書", &["証明書", "デジタル証明書"], "でんししょうめいしょ"),
+            term("ログイン", &["サインイン"], ""),
+        ];
+        let spellings = Spellings::of(&terms);
+        let settled = |text: &str| spellings.settle(&fold(text));
+        assert_eq!(settled("電子証明書でサインインする"), "電子証明書でろぐいんする");
+        assert_eq!(settled("デジタル証明書、証明書"), "電子証明書電子証明書");
+        assert_eq!(settled("デンシショウメイショが必要"), "電子証明書が必要");
+        assert_eq!(settled(""), "");
+    }
+
+    #[test]
+    fn short_spellings_and_readings_replace_nothing() {
+        let spellings = Spellings::of(&[term("木", &["樹"], "き"), term("印", &["しるし"], "いん")]);
+        assert_eq!(spellings.settle("樹きいん"), "樹きいん");
+        assert_eq!(spellings.settle("しるし"), "印");
+    }
+}

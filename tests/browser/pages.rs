@@ -1,0 +1,68 @@
+//! All kinds of pages: accessible in both themes and at the width of a phone, silent, and asking no other host for anything.
+
+use std::path::Path;
+
+use crate::driver::Browser;
+use crate::site::Site;
+use serde_json::json;
+
+/// What reaches out of the page on the right, where a reader would have to scroll sideways.
+const TOO_WIDE: &str = "
+    const most = document.documentElement.clientWidth + 1;
+    if (document.documentElement.scrollWidth <= most || getComputedStyle(document.body).overflowX === 'clip') return [];
+    const right = it => Math.round(it.getBoundingClientRect().right);
+    return [...document.querySelectorAll('body *')].filter(it => right(it) > most).map(it => `${it.localName}.${it.className} ${right(it)} of ${most}`);";
+
+/// Loads axe-core into the page and tells what it finds.
+fn violations(browser: &Browser) -> Vec<String> {
+    let axe = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/axe/axe.min.js");
+    let axe = std::fs::read_to_string(axe).expect("axe-core stands in tests/browser/axe");
+    browser.script(&axe, &[]);
+    let found = browser.promise(
+        "axe.run(document, { resultTypes: ['violations'] }).then(it => it.violations.map(it => `${it.id}: ${it.nodes.map(node => node.html).join(' ')}`))",
+    );
+    let found = found.as_array().unwrap_or_else(|| panic!("{found}")).iter();
+    found.map(|it| it.as_str().unwrap().chars().take(600).collect()).collect()
+}
+
+fn look_at(browser: &Browser, url: &str, ready: &str) {
+    browser.go("about:blank");
+    browser.go(url);
+    browser.wait(ready);
+    assert_eq!(violations(browser), [""; 0], "{url}");
+    assert_eq!(browser.script(TOO_WIDE, &[]), json!([]), "{url} is wider than the window");
+}
+
+pub fn pages_are_accessible_and_silent(browser: &Browser) {
+    let site = Site::careplan();
+    browser.console();
+    for (scheme, width) in [("light", 1000), ("dark", 420)] {
+        browser.prefer(scheme);
+        browser.resize(width, 900);
+        for page in site.pages() {
+            look_at(browser, &site.page(&page), "document.readyState === 'complete'");
+        }
+        // A screen of each kind: a deed, a question, contacts with the summary.
+        for hash in [
+            "send-failed",
+            "send-failed/!check-certificate:check",
+            "send-failed/certificate-found=%3F",
+            "nothing-of-the-kind",
+        ] {
+            let ready = "document.querySelector('#step') || document.querySelector('#dialogue [role=alert]')";
+            let url = site.page(&format!("guide.html#{hash}"));
+            if hash == "nothing-of-the-kind" {
+                browser.go("about:blank");
+                browser.go(&url);
+                browser.wait(ready);
+                browser.console();
+            } else {
+                look_at(browser, &url, ready);
+            }
+        }
+        assert_eq!(browser.console(), [""; 0]);
+    }
+    browser.prefer("");
+    browser.resize(1000, 900);
+    assert_eq!(browser.requests_beside("file://"), [""; 0]);
+}

@@ -1,0 +1,208 @@
+//! `faqc serve`, over real HTTP on this computer: pages, changes that arrive, mistakes that show, requests that are refused.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Stdio};
+use std::time::{Duration, Instant};
+
+use super::{faqc, folder, run, sound};
+
+/// How long anything may take on a busy machine; nothing waits this long when it works.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A preview that is running; it ends with the value.
+struct Preview {
+    process: Child,
+    /// `127.0.0.1:41234`
+    address: String,
+}
+
+impl Drop for Preview {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+impl Preview {
+    fn of(knowledge_base: &Path) -> Self {
+        let mut command = faqc(knowledge_base);
+        command.args(["serve", "--port", "0"]).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut process = command.spawn().expect("the program starts");
+        let mut line = String::new();
+        let out = process.stdout.take().expect("its output is ours");
+        BufReader::new(out).read_line(&mut line).expect("it says where it is");
+        let address = line.trim().strip_prefix("http://").and_then(|it| it.strip_suffix('/')).map(str::to_owned);
+        Self { process, address: address.unwrap_or_else(|| panic!("an address: {line:?}")) }
+    }
+
+    fn ask(&self, path: &str, host: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(&self.address).expect("it listens");
+        stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").expect("it reads");
+        stream
+    }
+
+    /// The head and the body of the answer.
+    fn get(&self, path: &str) -> (String, String) {
+        self.get_as(path, &self.address)
+    }
+
+    fn get_as(&self, path: &str, host: &str) -> (String, String) {
+        let mut answer = String::new();
+        self.ask(path, host).read_to_string(&mut answer).expect("a whole answer");
+        let (head, body) = answer.split_once("\r\n\r\n").expect("a head and a body");
+        (head.to_owned(), body.to_owned())
+    }
+
+    fn events(&self) -> Events {
+        Events(BufReader::new(self.ask("/-/events", &self.address)), Instant::now())
+    }
+}
+
+/// The events of a preview, in order.
+struct Events(BufReader<TcpStream>, Instant);
+
+impl Events {
+    /// The data of the next one.
+    fn next(&mut self) -> serde_json::Value {
+        loop {
+            let mut line = String::new();
+            // A stream that says only that it is alive would be waited for without end.
+            assert!(self.1.elapsed() < PATIENCE, "the event arrives");
+            assert!(self.0.read_line(&mut line).expect("an event arrives") > 0, "the stream goes on");
+            if let Some(data) = line.strip_prefix("data:") {
+                return serde_json::from_str(data.trim()).expect("data is JSON");
+            }
+        }
+    }
+
+    /// The next one that says this; editors and file systems may tell of one change twice.
+    fn until(&mut self, is: impl Fn(&serde_json::Value) -> bool) -> serde_json::Value {
+        loop {
+            let data = self.next();
+            if is(&data) {
+                return data;
+            }
+        }
+    }
+}
+
+/// Some rules of the knowledge base, and a text in them.
+fn rules(knowledge_base: &Path) -> (std::path::PathBuf, String) {
+    let path = knowledge_base.join("printing.faq");
+    let text = fs::read_to_string(&path).expect("the new knowledge base has it");
+    (path, text)
+}
+
+#[test]
+fn pages_are_served_and_nothing_else() {
+    let (_folder, kb) = sound();
+    let preview = Preview::of(&kb);
+    let (head, body) = preview.get("/");
+    assert!(head.starts_with("HTTP/1.1 200") && head.contains("text/html"), "{head}");
+    assert!(body.contains("/-/reload.js") && body.contains("connect-src"), "{body}");
+    assert!(preview.get("/assets/site.css").0.contains("text/css"));
+    assert!(preview.get("/symptoms.html?x=1").0.starts_with("HTTP/1.1 200"));
+    let outside = [
+        "/../faq.toml",
+        "/..%2ffaq.toml",
+        "/%2e%2e/faq.toml",
+        "/entries/..%2f..%2ffaq.toml",
+        "/faq.toml",
+        "//etc/passwd",
+        "/%00",
+        "/%ff",
+    ];
+    for path in outside {
+        let (head, body) = preview.get(path);
+        assert!(head.starts_with("HTTP/1.1 404") || head.starts_with("HTTP/1.1 400"), "{path}: {head}");
+        assert!(!body.contains("title ="), "{path}: {body}");
+    }
+}
+
+#[test]
+fn a_name_that_is_not_ours_is_refused() {
+    let (_folder, kb) = sound();
+    let preview = Preview::of(&kb);
+    for host in ["evil.example", "evil.example:80", "127.0.0.1.evil.example", ""] {
+        for path in ["/", "/-/events"] {
+            assert!(preview.get_as(path, host).0.starts_with("HTTP/1.1 403"), "{host}");
+        }
+    }
+    assert!(preview.get_as("/", "localhost:9").0.starts_with("HTTP/1.1 200"));
+}
+
+#[test]
+fn a_save_arrives_and_a_mistake_shows() {
+    let (_folder, kb) = sound();
+    let preview = Preview::of(&kb);
+    let mut events = preview.events();
+    let first = events.next();
+    assert_eq!(first["version"], 1);
+    let (path, text) = rules(&kb);
+    let title = text.lines().find_map(|line| line.split('"').nth(1)).expect("a title in quotes").to_owned();
+    assert!(!preview.get("/sheet.html").1.contains("書き換えた題"));
+
+    fs::write(&path, text.replacen(&title, "書き換えた題", 1)).expect("ours");
+    let changed = events.until(|data| data["version"] == 2);
+    assert!(changed["findings"].as_array().is_some_and(Vec::is_empty), "{changed}");
+    let all: String = ["/sheet.html", "/symptoms.html", "/questions.html"].map(|page| preview.get(page).1).concat();
+    assert!(all.contains("書き換えた題"), "{all}");
+
+    fs::write(&path, format!("{text}\nentry\n")).expect("ours");
+    let broken = events.until(|data| data["findings"].as_array().is_some_and(|it| !it.is_empty()));
+    assert_eq!(broken["version"], 2, "{broken}");
+    let finding = &broken["findings"][0];
+    assert_eq!(finding["severity"], "error");
+    assert_eq!(finding["location"]["file"], "printing.faq");
+    assert!(finding["code"].as_str().is_some_and(|code| code.starts_with('F')), "{finding}");
+    assert!(preview.get("/").0.starts_with("HTTP/1.1 200"), "the last sound version stays");
+
+    fs::write(&path, &text).expect("ours");
+    assert_eq!(events.until(|data| data["version"] == 3)["findings"].as_array().map(Vec::len), Some(0));
+}
+
+#[test]
+fn a_knowledge_base_that_begins_with_mistakes_waits_for_them_to_be_mended() {
+    let place = folder(&[
+        ("kb/faq.toml", b"titel = 1\n"),
+        ("kb/a.faq", b"entry a \"A\" { number 1 ; action Do { > Do it. } }\n"),
+    ]);
+    let preview = Preview::of(&place.path().join("kb"));
+    assert!(preview.get("/").1.contains("nothing to show yet"));
+    let mut events = preview.events();
+    assert_eq!(events.next()["version"], 0);
+    fs::write(place.path().join("kb/faq.toml"), "title = \"x\"\nlanguage = \"en\"\n").expect("ours");
+    events.until(|data| data["version"] == 1);
+    assert!(preview.get("/entries/a.html").0.starts_with("HTTP/1.1 200"));
+}
+
+#[test]
+fn what_cannot_be_served_is_refused() {
+    let (_folder, kb) = sound();
+    let preview = Preview::of(&kb);
+    let port = preview.address.rsplit(':').next().expect("a port").to_owned();
+    let taken = run(&kb, &["serve", "--port", &port]);
+    assert_eq!((taken.code, taken.out.as_str()), (2, ""), "{}", taken.err);
+    assert!(taken.err.contains("error[F0950]") && taken.err.contains("--port 0"), "{}", taken.err);
+    let missing = run(&kb, &["serve", "no-such-folder"]);
+    assert_eq!(missing.code, 2, "{}", missing.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn it_ends_cleanly_when_asked() {
+    let (_folder, kb) = sound();
+    for signal in ["-INT", "-TERM"] {
+        let mut preview = Preview::of(&kb);
+        let mut following = preview.events();
+        following.next();
+        let command = format!("kill {signal} {}", preview.process.id());
+        let killed = std::process::Command::new("sh").args(["-c", &command]).status();
+        assert!(killed.is_ok_and(|status| status.success()));
+        assert_eq!(preview.process.wait().expect("it ends").code(), Some(0), "{signal}");
+    }
+}

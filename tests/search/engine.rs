@@ -1,0 +1,101 @@
+//! The site's searches in a small JavaScript engine, with the site's files.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+
+use faqc::emit::site::scripts::{FOLD, SEARCH};
+use faqc::emit::site::search::{Pages, emit_search};
+use faqc::table::Table;
+use flate2::read::DeflateDecoder;
+use rquickjs::{CatchResultExt, Context, Function, Promise, Runtime};
+use serde_json::Value;
+
+pub struct Engine {
+    context: Context,
+}
+
+/// What a browser has and the engine has not, and files handed over instead of loaded.
+const BROWSER: &str = r#"
+globalThis.given = new Map();
+globalThis.loaded = [];
+globalThis.atob = text => String.fromCharCode(...bytesOf(text));
+globalThis.faqc = {
+  give: (name, value) => given.set(name, value),
+  data: async name => {
+    if (!given.has(name)) run(name);
+    loaded.push(name);
+    return given.get(name);
+  },
+  search: { inflate: bytes => Promise.resolve(inflated(Array.from(bytes))) },
+};
+"#;
+
+impl Engine {
+    pub fn new(table: &Table) -> Self {
+        let context = Context::full(&Runtime::new().unwrap()).unwrap();
+        let engine = Self { context };
+        let files = files(table);
+        engine.context.with(|context| {
+            let globals = context.globals();
+            let run = move |context: rquickjs::Ctx<'_>, name: String| {
+                context.eval::<(), _>(files[&name].as_str()).unwrap_or_else(|error| panic!("{name}: {error}"));
+            };
+            globals.set("run", Function::new(context.clone(), run).unwrap()).unwrap();
+            globals.set("bytesOf", Function::new(context.clone(), bytes_of).unwrap()).unwrap();
+            globals.set("inflated", Function::new(context.clone(), inflated).unwrap()).unwrap();
+        });
+        engine.run("browser", BROWSER);
+        FOLD.iter().chain(SEARCH).for_each(|script| engine.run(script.name, script.text));
+        engine
+    }
+
+    fn run(&self, name: &str, script: &str) {
+        self.context.with(|context| {
+            context.eval::<(), _>(script).catch(&context).unwrap_or_else(|error| panic!("{name}: {error}"));
+        });
+    }
+
+    /// The JSON of what an expression promises, in which `it` is a value.
+    pub fn evaluate(&self, it: &Value, expression: &str) -> Value {
+        let json: String = self.context.with(|context| {
+            context.globals().set("it", it.to_string()).unwrap();
+            let script =
+                format!("(async () => {{ const given = JSON.parse(it); return JSON.stringify({expression}); }})()");
+            let promise: Promise<'_> = context.eval(script).catch(&context).unwrap();
+            promise.finish().catch(&context).unwrap_or_else(|error| panic!("{error}\nin {expression} of {it}"))
+        });
+        serde_json::from_str(&json).unwrap()
+    }
+}
+
+/// The names of pages are those of the indexes.
+pub fn files(table: &Table) -> BTreeMap<String, String> {
+    let names = |count: usize| -> Vec<String> { (0..count).map(|number| format!("page-{number}")).collect() };
+    let (entries, symptoms) = (names(table.entries.len()), names(table.symptoms.len()));
+    let files = emit_search(table, Pages { entries: &entries, symptoms: &symptoms, log_misses: None });
+    let name = |path: &str| path.strip_prefix("site/data/").unwrap().strip_suffix(".js").unwrap().to_owned();
+    files.into_iter().map(|file| (name(&file.path), String::from_utf8(file.bytes).unwrap())).collect()
+}
+
+fn bytes_of(base64: String) -> Vec<u8> {
+    let digit = |c: u8| match c {
+        b'A'..=b'Z' => c - b'A',
+        b'a'..=b'z' => c - b'a' + 26,
+        b'0'..=b'9' => c - b'0' + 52,
+        b'+' => 62,
+        _ => 63,
+    };
+    let mut bytes = Vec::new();
+    let text = base64.trim_end_matches('=').as_bytes();
+    for four in text.chunks(4) {
+        let bits = four.iter().fold(0u32, |bits, c| bits << 6 | u32::from(digit(*c))) << (6 * (4 - four.len()));
+        bytes.extend_from_slice(&bits.to_be_bytes()[1..four.len()]);
+    }
+    bytes
+}
+
+fn inflated(bytes: Vec<u8>) -> String {
+    let mut text = String::new();
+    DeflateDecoder::new(bytes.as_slice()).read_to_string(&mut text).unwrap();
+    text
+}

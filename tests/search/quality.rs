@@ -1,0 +1,154 @@
+//! How often the message that was meant comes first, by what became of it; and that nothing is found for what is about
+//! something else.
+//!
+//! `cargo test --test search quality -- --nocapture` shows the figures.
+
+use faqc::runtime::{Matched, Search, find, is_ambiguous};
+use fastrand::Rng;
+use serde_json::json;
+
+use super::careplan;
+use super::messages::{generated, table};
+use super::noise::{ALL, Noise, apply};
+
+/// Of each kind the least share of first places, in thousandths, among 2,000 generated messages.
+const LEAST: &[(Noise, usize)] = &[
+    (Noise::None, 1000),
+    (Noise::Pasted, 990),
+    (Noise::Width, 995),
+    (Noise::Breaks, 1000),
+    (Noise::Kana, 990),
+    (Noise::Dropped, 980),
+    (Noise::Doubled, 990),
+    (Noise::Misread, 980),
+    (Noise::MuchMisread, 950),
+    (Noise::Half, 450),
+    (Noise::All, 920),
+];
+
+#[test]
+fn quality_among_near_duplicates() {
+    let messages = generated(2000);
+    let table = table(&messages, json!([]));
+    let search = Search::new(&table);
+    for (noise, least) in LEAST {
+        let figures = figures(*noise, &search, &messages);
+        println!(
+            "{noise:?}: top-1 {:.3}, mean reciprocal rank {:.3}, ambiguous {:.3}, wrong without saying so {:.3}",
+            figures.first, figures.reciprocal, figures.ambiguous, figures.wrong
+        );
+        assert!(figures.first * 1000.0 >= *least as f64, "{noise:?}: {}", figures.first);
+    }
+}
+
+struct Figures {
+    first: f64,
+    reciprocal: f64,
+    ambiguous: f64,
+    /// First is another, and no other is said to be a rival.
+    wrong: f64,
+}
+
+fn figures(noise: Noise, search: &Search<'_>, messages: &[String]) -> Figures {
+    let mut rng = Rng::with_seed(5);
+    let mut sums = [0.0; 4];
+    let asked = 250;
+    for turn in 0..asked {
+        let meant = turn * 7919 % messages.len();
+        let hits = search.find(&apply(noise, &messages[meant], &mut rng));
+        let place = hits.iter().position(|hit| hit.symptom as usize == meant);
+        let is_ambiguous = is_ambiguous(&hits);
+        sums[0] += f64::from(place == Some(0));
+        sums[1] += place.map_or(0.0, |place| 1.0 / (place as f64 + 1.0));
+        sums[2] += f64::from(is_ambiguous);
+        sums[3] += f64::from(!hits.is_empty() && place != Some(0) && !is_ambiguous);
+    }
+    let [first, reciprocal, ambiguous, wrong] = sums.map(|sum| sum / asked as f64);
+    Figures { first, reciprocal, ambiguous, wrong }
+}
+
+#[test]
+fn messages_of_the_careplan_faq_come_first_whatever_became_of_them() {
+    let table = careplan();
+    let search = Search::new(&table);
+    let mut rng = Rng::with_seed(3);
+    for noise in ALL.iter().filter(|noise| !matches!(noise, Noise::Half | Noise::All | Noise::MuchMisread)) {
+        let (mut first, mut asked) = (0, 0);
+        for (symptom, it) in table.symptoms.iter().enumerate() {
+            for key in it.keys.iter().filter(|key| key.text.chars().count() > 9) {
+                let hits = search.find(&apply(*noise, &key.text, &mut rng));
+                asked += 1;
+                first += usize::from(hits.first().is_some_and(|hit| hit.symptom as usize == symptom));
+            }
+        }
+        println!("{noise:?}: {first} of {asked}");
+        assert!(first * 100 >= asked * 90, "{noise:?}: {first} of {asked}");
+    }
+}
+
+#[test]
+fn an_exact_message_is_always_first() {
+    for table in [careplan(), table(&generated(500), json!([]))] {
+        let search = Search::new(&table);
+        for (symptom, it) in table.symptoms.iter().enumerate() {
+            for key in it.keys.iter().filter(|key| key.folded.len() == 1) {
+                let hits = search.find(&key.text);
+                assert_eq!((hits[0].matched, hits[0].score), (Matched::Exact, 1000), "{}", key.text);
+                let is_found = hits.iter().any(|hit| hit.symptom as usize == symptom && hit.matched == Matched::Exact);
+                assert!(is_found, "{}", key.text);
+            }
+        }
+    }
+}
+
+#[test]
+fn sending_and_receiving_are_told_apart() {
+    let table = careplan();
+    let first = |text: &str| {
+        let hits = find(&table, text);
+        assert!(!is_ambiguous(&hits), "{text}: {hits:?}");
+        table.symptoms[hits[0].symptom as usize].id.clone()
+    };
+    assert_eq!(first("送信に失敗しました。再度実行してください。"), "send-failed");
+    assert_eq!(first("受信に失敗しました。再度実行してください。"), "receive-failed");
+    assert_eq!(first("画面に「受信に失敗しました。\n再度実行してください」と出ます"), "receive-failed");
+}
+
+/// What is about something else, in both languages.
+const IRRELEVANT: &[&str] = &[
+    "今日はいい天気ですね。お昼は何を食べますか。",
+    "来週の会議の資料を印刷しておいてください。",
+    "給与明細はいつ届きますか？",
+    "コピー機の紙が詰まりました。",
+    "有給休暇の申請方法を教えてください。",
+    "画面が真っ暗で電源が入りません",
+    "マウスが動かない",
+    "メールの返信が来ない",
+    "Where can I buy a train ticket to Kyoto?",
+    "The quick brown fox jumps over the lazy dog.",
+    "Please tell me how to cook rice in a microwave oven.",
+    "lorem ipsum dolor sit amet, consectetur adipiscing elit",
+    "お客様の荷物は本日中に配達されます。ご不在の場合は再配達をご依頼ください。",
+    "ありがとうございました。助かりました。",
+    "よろしくお願いいたします。",
+    "aaaaaaaaaaaaaaaaaaaa",
+    "1234567890",
+    "😀😀😀",
+];
+
+#[test]
+fn nothing_is_found_for_what_is_about_something_else() {
+    let table = careplan();
+    let many = super::messages::table(&generated(2000), json!([]));
+    for text in IRRELEVANT {
+        let hits = find(&table, text);
+        assert!(
+            hits.is_empty(),
+            "{text}: {:?}",
+            table.symptoms[hits[0].symptom as usize].keys[hits[0].key as usize].text
+        );
+    }
+    let search = Search::new(&many);
+    let found = IRRELEVANT.iter().filter(|text| !search.find(text).is_empty()).count();
+    assert!(found <= 1, "{found}");
+}

@@ -1,0 +1,178 @@
+//! The site's full-text search against the truth: an entry has a text when it stands in one of its passages once both are
+//! levelled.
+
+use std::collections::BTreeSet;
+
+use faqc::diag::Diagnostics;
+use faqc::emit::site::search::{Pages, SearchFiles, emit_search, file_names};
+use faqc::emit::table::build_table;
+use faqc::runtime::{level, passages, symptoms_of_entries};
+use faqc::table::{Piece, Table};
+use faqc::{Input, compile};
+use fastrand::Rng;
+use serde_json::{Value, json};
+
+use super::careplan;
+use super::engine::{Engine, files};
+
+#[path = "../../benches/generator/mod.rs"]
+mod generator;
+
+/// The levelled passages of each entry.
+fn texts(table: &Table) -> Vec<Vec<String>> {
+    let symptoms = symptoms_of_entries(table);
+    let entries = table.entries.iter().zip(&symptoms);
+    entries
+        .map(|(entry, symptoms)| passages(table, entry, symptoms).iter().map(|it| level(&it.text)).collect())
+        .collect()
+}
+
+/// Parts of passages, of two to six characters, some in other width or kana.
+fn parts(table: &Table, count: usize) -> Vec<String> {
+    let symptoms = symptoms_of_entries(table);
+    let mut rng = Rng::with_seed(23);
+    let mut parts = Vec::new();
+    while parts.len() < count {
+        let entry = rng.usize(..table.entries.len());
+        let passages = passages(table, &table.entries[entry], &symptoms[entry]);
+        let chars: Vec<char> = passages[rng.usize(..passages.len())].text.chars().collect();
+        let length = rng.usize(2..=6).min(chars.len());
+        let start = rng.usize(..=chars.len() - length);
+        let part: String = chars[start..start + length].iter().map(|c| varied(*c, &mut rng)).collect();
+        if part.trim().chars().count() >= 2 && part.chars().any(char::is_alphanumeric) {
+            parts.push(part);
+        }
+    }
+    parts
+}
+
+fn varied(c: char, rng: &mut Rng) -> char {
+    match (c, rng.u8(..4)) {
+        ('!'..='~', 0) => char::from_u32(c as u32 + 0xFEE0).unwrap(),
+        ('ァ'..='ヶ', 0) => char::from_u32(c as u32 - 0x60).unwrap(),
+        ('a'..='z', 1) => c.to_ascii_uppercase(),
+        _ => c,
+    }
+}
+
+fn truth(texts: &[Vec<String>], part: &str) -> BTreeSet<u64> {
+    let asked = level(part);
+    let having = texts.iter().enumerate().filter(|(_, passages)| passages.iter().any(|text| text.contains(&asked)));
+    having.map(|(entry, _)| entry as u64).collect()
+}
+
+#[test]
+fn every_part_of_a_text_is_found_and_nothing_else() {
+    let table = careplan();
+    let (texts, engine) = (texts(&table), Engine::new(&table));
+    for part in parts(&table, 400) {
+        let found = engine.evaluate(
+            &json!(part),
+            "(({hits}) => hits.filter(it => !it.instead).map(it => it.entry))(await faqc.searchText(given))",
+        );
+        let found: BTreeSet<u64> = found.as_array().unwrap().iter().map(|it| it.as_u64().unwrap()).collect();
+        assert_eq!(found, truth(&texts, &part), "{part}");
+    }
+}
+
+/// What a part of a text finds with the files that one search loads.
+#[test]
+#[ignore = "takes minutes without optimisation"]
+fn ten_thousand_entries_are_searched_with_little_loaded() {
+    let table = many_entries(10_000);
+    let files = files(&table);
+    let size: usize = files.values().map(String::len).sum();
+    println!("{} files, {size} bytes, symptoms {}", files.len(), files["search/symptoms"].len());
+    assert!(files.len() <= 300 && size <= 5_000_000);
+    let (texts, engine) = (texts(&table), Engine::new(&table));
+    let (mut found, mut expected, mut both, mut most, mut sum) = (0, 0, 0, 0, 0);
+    let parts = parts(&table, 300);
+    for part in &parts {
+        let result = engine
+            .evaluate(&json!(part), "(loaded.length = 0, await faqc.searchText(given)).entries.concat(-1, loaded)");
+        let result = result.as_array().unwrap();
+        let (entries, loaded) = result.split_at(result.iter().position(|it| *it == -1).unwrap());
+        let entries: BTreeSet<u64> = entries.iter().map(|it| it.as_u64().unwrap()).collect();
+        let truth = truth(&texts, part);
+        found += entries.len();
+        expected += truth.len();
+        both += entries.intersection(&truth).count();
+        let bytes: usize = loaded[1..].iter().map(|name| files[name.as_str().unwrap()].len()).sum();
+        most = most.max(bytes);
+        sum += bytes;
+    }
+    println!(
+        "recall {both}/{expected}, precision {both}/{found}, loaded {} a search, at most {most}",
+        sum / parts.len()
+    );
+    assert_eq!(both, expected);
+    assert!(both * 100 >= found * 98 && most <= 150_000);
+}
+
+fn many_entries(count: usize) -> Table {
+    let input = |(name, text): &(String, String)| Input { name: name.clone(), bytes: text.clone().into_bytes() };
+    let compilation = compile(generator::KnowledgeBase::of(count).files.iter().map(input).collect());
+    build_table(&compilation, &mut Diagnostics::default())
+}
+
+#[test]
+fn other_spellings_lead_to_the_word_and_are_marked() {
+    let engine = Engine::new(&careplan());
+    let instead =
+        engine.evaluate(&json!("デジタル証明書"), "(await faqc.searchText(given)).hits.map(it => it.instead)");
+    assert_eq!(instead[0], "電子証明書");
+}
+
+#[test]
+fn excerpts_show_what_was_found() {
+    let engine = Engine::new(&careplan());
+    for (query, shown) in [("ｱﾌﾟﾘ", "アプリ"), ("あぷり", "アプリ"), ("ＷＥＢ サ", "Web サ")] {
+        let pieces =
+            engine.evaluate(&json!(query), "(await faqc.searchText(given)).hits.flatMap(it => it.excerpt.pieces)");
+        let matches: Vec<&Value> = pieces.as_array().unwrap().iter().filter(|it| it["isMatch"] == true).collect();
+        assert!(matches.iter().any(|it| it["text"] == shown), "{query}: {pieces}");
+    }
+    let pieces =
+        |text: &str, word: &str| engine.evaluate(&json!([text, word]), "faqc.search.pieces(given[0], [given[1]])");
+    assert_eq!(pieces("ｶﾞｽ漏れ<b>", "がす")[0], json!({"text": "ｶﾞｽ", "isMatch": true}));
+    assert_eq!(pieces("😀か\u{3099}す", "がす")[1], json!({"text": "か\u{3099}す", "isMatch": true}));
+    assert_eq!(pieces("", "a"), json!([]));
+}
+
+#[test]
+fn hostile_text_stays_text() {
+    let text = "</script><script>alert(1)</script>\u{2028}\u{2029}\\u003c\"'`${x}";
+    let mut table = careplan();
+    table.entries[0].title = vec![Piece::Text(text.to_owned())];
+    table.terms[0].avoid.push(text.to_owned());
+    for (name, file) in files(&table) {
+        assert!(!file.contains('<') && !file.contains(['\u{2028}', '\u{2029}']), "{name}");
+    }
+    let titles =
+        Engine::new(&table).evaluate(&json!("alert(1)"), "(await faqc.searchText(given)).hits.map(it => it.title)");
+    assert_eq!(titles, json!([text]));
+}
+
+#[test]
+fn files_kept_over_edits_are_those_of_a_clean_build() {
+    let mut table = many_entries(300);
+    let names = |count: usize| -> Vec<String> { (0..count).map(|number| format!("page-{number}")).collect() };
+    let (entries, symptoms) = (names(table.entries.len()), names(table.symptoms.len()));
+    let pages = Pages { entries: &entries, symptoms: &symptoms, log_misses: None };
+    let mut kept = SearchFiles::default();
+    let mut before = kept.update(&table, pages);
+    let names: Vec<String> = before.iter().map(|file| file.path.replacen("site/", "", 1)).collect();
+    assert_eq!(file_names(&table), names);
+    for edited in [7, 7, 150] {
+        table.entries[edited].title.push(Piece::Text("新しい題名".to_owned()));
+        table.entries[edited + 1].title = vec![Piece::Text("短い題".to_owned())];
+        let after = kept.update(&table, pages);
+        assert!(after == emit_search(&table, pages));
+        let same = after.iter().zip(&before).filter(|(after, before)| after == before).count();
+        assert!(same * 4 > after.len(), "{same} of {}", after.len());
+        before = after;
+    }
+    table.entries.truncate(200);
+    table.symptoms.clear();
+    assert!(kept.update(&table, pages) == emit_search(&table, pages));
+}

@@ -1,0 +1,66 @@
+//! A web site made again and again in one process is, after every edit, the same byte for byte as one made from nothing.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use faqc::diag::{Diagnostics, Levels};
+use faqc::emit::site::Site;
+use faqc::emit::table::build_table;
+use faqc::session::{Compilation, Input, Session, compile};
+use fastrand::Rng;
+
+fn careplan() -> Vec<Input> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("kb/careplan");
+    let files = fs::read_dir(folder).expect("the knowledge base lies beside the sources");
+    let mut inputs: Vec<Input> = files
+        .map(|file| file.expect("a readable folder"))
+        .map(|file| Input {
+            name: file.file_name().to_string_lossy().into_owned(),
+            bytes: fs::read(file.path()).expect("a readable file"),
+        })
+        .collect();
+    inputs.sort_by(|one, other| one.name.cmp(&other.name));
+    inputs
+}
+
+fn site(compilation: &Compilation) -> BTreeMap<String, String> {
+    let site = Site::new(build_table(compilation, &mut Diagnostics::default()));
+    let writer = site.writer();
+    site.files().iter().map(|file| (file.path.clone(), writer.text(file))).collect()
+}
+
+/// Changes a line of instructions, doubles one, or takes one away; what is wrong then is wrong in both.
+fn edit(inputs: &mut [Input], rng: &mut Rng) {
+    let is_step = |line: &str| line.trim_start().starts_with(['＞', '※']);
+    let texts: Vec<String> = inputs.iter().map(|it| String::from_utf8_lossy(&it.bytes).into_owned()).collect();
+    let with_steps: Vec<usize> = (0..inputs.len()).filter(|at| texts[*at].lines().any(is_step)).collect();
+    let place = with_steps[rng.usize(..with_steps.len())];
+    let mut lines: Vec<String> = texts[place].lines().map(str::to_owned).collect();
+    let steps: Vec<usize> = (0..lines.len()).filter(|at| is_step(&lines[*at])).collect();
+    let at = steps[rng.usize(..steps.len())];
+    match rng.u8(..3) {
+        0 => lines[at].push_str(&format!("（{}）", rng.u32(..))),
+        1 => lines.insert(at, lines[at].clone()),
+        _ => drop(lines.remove(at)),
+    }
+    inputs[place].bytes = (lines.join("\n") + "\n").into_bytes();
+}
+
+#[test]
+fn a_session_that_goes_on_makes_what_a_clean_build_makes() {
+    let rounds = std::env::var("FAQC_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(12);
+    let mut rng = Rng::with_seed(4);
+    let mut inputs = careplan();
+    let mut session = Session::new(Levels::default());
+    let mut before = site(&session.compile(inputs.clone()));
+    let mut changed = 0;
+    for _ in 0..rounds {
+        edit(&mut inputs, &mut rng);
+        let after = site(&session.compile(inputs.clone()));
+        assert!(after == site(&compile(inputs.clone())), "the same bytes");
+        changed += usize::from(after != before);
+        before = after;
+    }
+    assert!(changed > rounds / 2, "most edits can be seen");
+}
