@@ -18,6 +18,8 @@ mod fmt;
 mod git;
 mod graph;
 mod import;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod new;
 mod output;
 mod progress;
@@ -35,6 +37,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use self::console::Console;
 use self::failure::Failure;
+#[cfg(feature = "lsp")]
+pub(crate) use self::files::load as load_files;
 use crate::language::Language;
 
 /// A compiler for troubleshooting knowledge (困りごとと対応策の知識ベースを検査し、出力するコンパイラ)
@@ -81,6 +85,8 @@ enum Command {
     Fmt(fmt::Fmt),
     Serve(serve::Serve),
     Graph(graph::Graph),
+    #[cfg(feature = "lsp")]
+    Lsp(lsp::Lsp),
     Diff(diff::Compare),
     Why(why::Why),
     Ask(ask::Ask),
@@ -155,6 +161,8 @@ fn dispatch(command: &Command, console: Console, asked: Option<Language>) -> Res
         Command::Fmt(args) => fmt::run(args, console),
         Command::Serve(args) => serve::run(args, console),
         Command::Graph(args) => graph::run(args, console),
+        #[cfg(feature = "lsp")]
+        Command::Lsp(args) => lsp::run(args, console),
         Command::Diff(args) => diff::run(args, console),
         Command::Why(args) => why::run(args, console),
         Command::Ask(args) => ask::run(args, console, asked),

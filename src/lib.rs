@@ -41,6 +41,9 @@ pub mod language;
 pub mod lints;
 #[cfg(feature = "compiler")]
 pub mod logic;
+#[cfg(feature = "lsp")]
+#[allow(clippy::disallowed_methods, reason = "the language server reads the files that the editor does not have open")]
+pub mod lsp;
 #[cfg(feature = "compiler")]
 pub mod model;
 #[cfg(feature = "compiler")]

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the tests need beyond cargo, where it is missing: Chromium with its driver and a Japanese font for the browser tests, and
-# the WebAssembly target. Says what it does, nothing when all is there.
+# Installs what the tests need beyond cargo, where it is missing: Chromium with its driver and a Japanese font for the browser tests,
+# Neovim for the language server, and the WebAssembly target. Says what it does, nothing when all is there.
 set -euo pipefail
 
 fail() {
@@ -11,10 +11,11 @@ fail() {
 packages=()
 command -v chromedriver >/dev/null || packages+=(chromium-driver)
 command -v chromium >/dev/null || packages+=(chromium)
+command -v nvim >/dev/null || packages+=(neovim)
 [ -n "$(fc-list :lang=ja 2>/dev/null | head -n 1)" ] || packages+=(fontconfig fonts-noto-cjk)
 
 if [ ${#packages[@]} -gt 0 ]; then
-  command -v apt-get >/dev/null || fail "please install Chromium, ChromeDriver and a Japanese font, and put \`chromium\` and \`chromedriver\` on the PATH"
+  command -v apt-get >/dev/null || fail "please install Chromium, ChromeDriver, Neovim and a Japanese font, and put \`chromium\`, \`chromedriver\` and \`nvim\` on the PATH"
   as_root=()
   if [ "$(id -u)" -ne 0 ]; then
     command -v sudo >/dev/null || fail "run this as root, or install: ${packages[*]}"

@@ -76,19 +76,19 @@ impl Severity {
 }
 
 impl Scene<'_> {
-    pub(super) fn message(&self, finding: &Diagnostic) -> String {
+    pub(crate) fn message(&self, finding: &Diagnostic) -> String {
         self.text(finding, finding.message).unwrap_or_else(|| finding.code.name().replace('-', " "))
     }
 
-    pub(super) fn helps(&self, finding: &Diagnostic) -> Vec<String> {
+    pub(crate) fn helps(&self, finding: &Diagnostic) -> Vec<String> {
         finding.helps.iter().filter_map(|key| self.text(finding, key)).collect()
     }
 
-    pub(super) fn label(&self, finding: &Diagnostic, label: &Label) -> String {
+    pub(crate) fn label(&self, finding: &Diagnostic, label: &Label) -> String {
         self.text(finding, label.key).unwrap_or_default()
     }
 
-    pub(super) fn fix_title(&self, finding: &Diagnostic, fix: &Fix) -> String {
+    pub(crate) fn fix_title(&self, finding: &Diagnostic, fix: &Fix) -> String {
         self.text(finding, fix.key).unwrap_or_default()
     }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use faqc::emit::site::scripts::RUNTIME;
+use faqc::emit::site::scripts::{RUNTIME, SEARCH};
 
 use crate::driver::Browser;
 
@@ -25,7 +25,7 @@ pub fn the_script_passes_every_vector(browser: &Browser) {
 /// The number of vectors.
 fn write_page(folder: &Path) -> usize {
     let mut scripts: Vec<(String, String)> =
-        RUNTIME.iter().map(|it| (it.name.replace('/', "-"), it.text.to_owned())).collect();
+        RUNTIME.iter().chain(SEARCH).map(|it| (it.name.replace('/', "-"), it.text.to_owned())).collect();
     let vectors = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance");
     scripts.push(("run.js".to_owned(), std::fs::read_to_string(vectors.join("run.js")).unwrap()));
     let files = std::fs::read_dir(vectors).unwrap().map(|it| it.unwrap().path());

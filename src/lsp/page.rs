@@ -1,0 +1,203 @@
+//! One file as it stands in the editor, or on disk when it is not open: its text, what its syntax says, and the findings.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use lsp_types::{TextDocumentContentChangeEvent, Uri};
+use rustc_hash::FxHashMap;
+
+use super::mention::{Mention, Thing, What, mentions_of};
+use super::place::Units;
+use crate::ast;
+use crate::config::FILE_NAME;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::model::Kind;
+use crate::parse::parse_rows;
+use crate::parse::rows::Row;
+use crate::session::decode;
+use crate::source::{FileId, SourceFile, Sources, Span};
+
+/// The only file of a page's own sources.
+const FILE: FileId = FileId(0);
+
+pub struct Page {
+    /// Relative to the knowledge base, with `/`.
+    pub name: String,
+    pub path: PathBuf,
+    pub uri: Uri,
+    /// The version in the editor; `None` when the file is not open.
+    pub version: Option<i32>,
+    pub text: Arc<str>,
+    pub sources: Sources,
+    pub file: ast::File,
+    pub rows: Vec<Row>,
+    pub mentions: Vec<Mention>,
+    /// Where each thing is declared, as places in `mentions`.
+    pub declared: FxHashMap<Thing, usize>,
+    /// Former names, by kind and name.
+    pub former: FxHashMap<(Kind, String), Thing>,
+    /// Entries by their numbers.
+    pub numbers: FxHashMap<u32, String>,
+    /// Facts by the values that they declare.
+    pub holders: FxHashMap<String, Vec<String>>,
+    /// What the parser found.
+    pub parsed: Vec<Diagnostic>,
+    /// What the last analysis found beside that, moved along with the text since.
+    pub analysed: Vec<Diagnostic>,
+    /// Whether the analysis is of the text as it is now.
+    pub is_fresh: bool,
+    /// What was found in the file's bytes, when they are not UTF-8.
+    pub decoded: Vec<Diagnostic>,
+}
+
+impl Page {
+    pub fn from_bytes(name: String, path: PathBuf, uri: Uri, bytes: Vec<u8>) -> Self {
+        let mut sources = Sources::default();
+        let mut found = Diagnostics::default();
+        let id = decode(name.clone(), bytes, &mut sources, &mut found);
+        let text: Arc<str> = sources[id].text.as_str().into();
+        let mut page = Self::empty(name, path, uri);
+        page.decoded = found.into_vec();
+        page.set_text(text);
+        page
+    }
+
+    pub fn empty(name: String, path: PathBuf, uri: Uri) -> Self {
+        let mut sources = Sources::default();
+        sources.add(name.clone(), "");
+        Self {
+            name,
+            path,
+            uri,
+            version: None,
+            text: "".into(),
+            sources,
+            file: ast::File::default(),
+            rows: Vec::new(),
+            mentions: Vec::new(),
+            declared: FxHashMap::default(),
+            former: FxHashMap::default(),
+            numbers: FxHashMap::default(),
+            holders: FxHashMap::default(),
+            parsed: Vec::new(),
+            analysed: Vec::new(),
+            is_fresh: false,
+            decoded: Vec::new(),
+        }
+    }
+
+    pub fn source(&self) -> &SourceFile {
+        &self.sources[FILE]
+    }
+
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or("")
+    }
+
+    pub fn is_config(&self) -> bool {
+        self.name == FILE_NAME
+    }
+
+    /// Takes a text over and reads it.
+    pub fn set_text(&mut self, text: Arc<str>) {
+        self.sources = Sources::default();
+        let id = self.sources.add(self.name.clone(), &*text);
+        self.text = text;
+        self.is_fresh = false;
+        // The parser's findings are those of the text as it is now.
+        self.analysed.retain(|finding| !finding.code.id().starts_with("F01"));
+        if self.is_config() {
+            return;
+        }
+        let mut found = Diagnostics::default();
+        let (file, rows) = parse_rows(id, &self.sources, &mut found);
+        self.mentions = mentions_of(&file, &self.text);
+        (self.file, self.rows, self.parsed) = (file, rows, found.into_vec());
+        self.index();
+    }
+
+    /// Takes over what was typed, and moves the findings along.
+    pub fn change(&mut self, changes: Vec<TextDocumentContentChangeEvent>, units: Units) {
+        let mut text = self.text.to_string();
+        for change in changes {
+            let Some(range) = change.range else {
+                text = change.text;
+                self.analysed.clear();
+                continue;
+            };
+            let mut sources = Sources::default();
+            let id = sources.add("", std::mem::take(&mut text));
+            let start = units.offset(&sources[id], range.start);
+            let end = units.offset(&sources[id], range.end).max(start);
+            text.clone_from(&sources[id].text);
+            text.replace_range(start as usize..end as usize, &change.text);
+            move_findings(&mut self.analysed, start, end, change.text.len() as u32);
+        }
+        self.decoded.clear();
+        self.set_text(text.into());
+    }
+
+    /// The parser's findings while the analysis, which has them too, is not of this text.
+    pub fn shown_parsed(&self) -> impl Iterator<Item = &Diagnostic> {
+        let parsed = if self.is_fresh { &[][..] } else { self.parsed.as_slice() };
+        self.decoded.iter().chain(parsed)
+    }
+
+    fn index(&mut self) {
+        self.declared.clear();
+        self.former.clear();
+        self.numbers.clear();
+        self.holders.clear();
+        for (at, mention) in self.mentions.iter().enumerate() {
+            match &mention.what {
+                What::Declares(thing) => {
+                    if let Thing::Value { fact, value } = thing {
+                        self.holders.entry(value.clone()).or_default().push(fact.clone());
+                    }
+                    self.declared.entry(thing.clone()).or_insert(at);
+                }
+                What::Formerly(thing, name) => {
+                    if let Thing::Named(kind, _) = thing {
+                        self.former.insert((*kind, name.clone()), thing.clone());
+                    }
+                }
+                What::Numbers { entry, number } => {
+                    self.numbers.entry(*number).or_insert_with(|| entry.clone());
+                }
+                What::Uses(..)
+                | What::Holds(_)
+                | What::UsesNumbers { .. }
+                | What::UsesAction { .. }
+                | What::Refers(_) => {}
+            }
+        }
+    }
+
+    /// The mention at a byte, or just before it.
+    pub fn mention_at(&self, offset: u32) -> Option<&Mention> {
+        let holds = |mention: &&Mention| mention.span.start <= offset && offset <= mention.span.end;
+        let until = self.mentions.partition_point(|mention| mention.span.start <= offset);
+        let before = self.mentions.get(..until)?.iter().rev().take(8);
+        before.filter(holds).min_by_key(|mention| mention.span.range().len())
+    }
+}
+
+/// Findings behind an edit move with their text; those that it touches are gone until the next analysis.
+fn move_findings(findings: &mut Vec<Diagnostic>, start: u32, end: u32, length: u32) {
+    findings.retain_mut(|finding| {
+        let Some(span) = &mut finding.span else { return true };
+        if span.end < start {
+            return true;
+        }
+        if span.start < end || span.start <= start && span.end > start {
+            return false;
+        }
+        if span.start >= end {
+            span.start = span.start - end + start + length;
+            span.end = span.end - end + start + length;
+        }
+        finding.fixes.clear();
+        finding.labels.clear();
+        true
+    });
+}

@@ -1,0 +1,61 @@
+//! Findings as the editor shows them.
+
+use lsp_types::{
+    Diagnostic as Shown, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString, Range,
+};
+
+use super::book::Book;
+use super::page::Page;
+use super::place::Units;
+use crate::diag::{Diagnostic, Scene, Severity};
+use crate::language::Language;
+
+/// All that is known to be wrong with a page.
+pub fn report(book: &Book, page: &Page, units: Units, language: Language) -> Vec<Shown> {
+    let analysed = page.analysed.iter().map(|finding| show(finding, book, page, None, units, language));
+    let own = page.shown_parsed().map(|finding| show(finding, book, page, Some(page), units, language));
+    analysed.chain(own).collect()
+}
+
+/// `home` is the page that the finding's places lie in, if they are not those of the analysis.
+fn show(
+    finding: &Diagnostic,
+    book: &Book,
+    page: &Page,
+    home: Option<&Page>,
+    units: Units,
+    language: Language,
+) -> Shown {
+    let scene = Scene { sources: &page.sources, language, prefix: "" };
+    let mut message = scene.message(finding);
+    // What was probably meant is the title of the mend.
+    let mends = finding.fixes.iter().map(|fix| scene.fix_title(finding, fix));
+    for help in scene.helps(finding).into_iter().chain(mends).filter(|help| !help.is_empty()) {
+        message.push_str("\n→ ");
+        message.push_str(&help);
+    }
+    let severity = match finding.severity {
+        Severity::Error => DiagnosticSeverity::ERROR,
+        Severity::Warning => DiagnosticSeverity::WARNING,
+        Severity::Hint => DiagnosticSeverity::INFORMATION,
+    };
+    let related = finding.labels.iter().filter_map(|label| {
+        let page = home.or_else(|| book.pages.get(label.span.file.0 as usize))?;
+        let location = Location { uri: page.uri.clone(), range: units.range(page.source(), label.span) };
+        Some(DiagnosticRelatedInformation { location, message: scene.label(finding, label) })
+    });
+    let related: Vec<_> = related.collect();
+    Shown {
+        range: finding.span.map_or(Range::default(), |span| units.range(page.source(), span)),
+        severity: Some(severity),
+        code: Some(NumberOrString::String(finding.code.id().to_owned())),
+        source: Some("faqc".to_owned()),
+        message,
+        related_information: Some(related).filter(|related| !related.is_empty()),
+        ..Shown::default()
+    }
+}
+
+pub fn fix_title(finding: &Diagnostic, fix: &crate::diag::Fix, page: &Page, language: Language) -> String {
+    Scene { sources: &page.sources, language, prefix: "" }.fix_title(finding, fix)
+}

@@ -1,0 +1,349 @@
+//! What the server can do, each thing once.
+
+use serde_json::{Value, json};
+
+use super::client::{Client, codes, find};
+
+const CONFIG: &str = "title = \"印刷\"\ndefault-contact = \"helpdesk\"\n";
+
+const COMMON: &str = "\
+事象 print-failed \"印刷できない\" {
+  表示 「印刷に失敗しました。」
+}
+事実 paper \"用紙\" : はい/いいえ {
+  質問 給紙トレイに用紙が入っていますか？
+}
+事実 os \"パソコン\" : いずれか { win \"Windows\", mac } {
+  質問 パソコンはどれですか？
+}
+文書 manual \"説明書\" {
+  章 2.1 \"用紙の入れかた\"
+}
+連絡先 helpdesk \"ヘルプデスク\" {
+  電話 内線 1234
+}
+";
+
+const ENTRIES: &str = "\
+項目 no-paper 用紙がない 👩‍💻 {
+  番号 1
+  事象 print-failed
+  条件 paper = いいえ
+  対応策 add \"用紙を入れる\" {
+    > [→manual 2.1]のとおりに用紙を入れます。
+    ※ 直らないときは、👩‍💻No.2もご覧ください。
+    結果 paper = はい
+  }
+  解決しない場合 連絡 helpdesk
+}
+項目 other ほかの原因 {
+  番号 2
+  事象 print-failed
+  条件 paper かつ os = win
+  先行 No.1
+  実施 no-paper/add
+  連絡 helpdesk
+}
+";
+
+fn editor() -> Client {
+    editor_with(json!(["utf-16"]))
+}
+
+fn editor_with(encodings: Value) -> Client {
+    let files = [("faq.toml", CONFIG), ("common.faq", COMMON), ("entries.faq", ENTRIES)];
+    let mut client = Client::start_with(&files, encodings);
+    client.open("entries.faq", ENTRIES);
+    client
+}
+
+fn labels(list: &Value) -> Vec<&str> {
+    list["items"].as_array().expect("a list").iter().filter_map(|item| item["label"].as_str()).collect()
+}
+
+#[test]
+fn what_is_typed_is_parsed_at_once_and_analysed_when_typing_rests() {
+    let mut client = editor();
+    client.until("common.faq", |codes| codes.contains(&"F0701".to_owned()));
+    let broken = ENTRIES
+        .replace("番号 1", "番号 one")
+        .replace("事象 print-failed\n  条件 paper か", "事象 print-faild\n  条件 paper か");
+    client.change("entries.faq", json!([{ "text": broken }]));
+    let findings = client.until("entries.faq", |codes| !codes.is_empty());
+    assert_eq!(codes(&findings), ["F0109"], "at once");
+    let findings = client.until("entries.faq", |codes| codes.contains(&"F0201".to_owned()));
+    assert!(codes(&findings).contains(&"F0109".to_owned()), "after a rest");
+    let unknown = findings.iter().find(|finding| finding["code"] == "F0201").expect("it is there");
+    assert_eq!(unknown["range"]["start"], client.place(&broken, find(&broken, "print-faild")));
+    assert!(unknown["message"].as_str().expect("a message").contains("print-failed"), "{unknown}");
+    let params = json!({ "textDocument": { "uri": client.uri("entries.faq") }, "range": unknown["range"], "context": { "diagnostics": [] } });
+    let actions = client.ask("textDocument/codeAction", params);
+    let fix = actions.as_array().expect("a list").iter().find(|it| it["kind"] == "quickfix").expect("a fix");
+    let mended = client.edited("entries.faq", &broken, &fix["edit"]);
+    assert!(mended.contains("事象 print-failed\n  条件 paper か"), "{mended}");
+}
+
+#[test]
+fn a_gap_is_mended_by_the_entry_that_is_missing() {
+    let mut client = editor();
+    let gap = client.until("common.faq", |codes| codes.contains(&"F0701".to_owned())).remove(0);
+    let params = json!({ "textDocument": { "uri": client.uri("common.faq") }, "range": gap["range"], "context": { "diagnostics": [] } });
+    let actions = client.ask("textDocument/codeAction", params);
+    let edits = actions.as_array().expect("a list").iter().map(|it| it["edit"].to_string());
+    assert!(edits.into_iter().any(|edit| edit.contains("print-failed-2")), "{actions}");
+}
+
+#[test]
+fn keywords_are_completed_in_the_language_of_the_file() {
+    let mut client = editor();
+    let at = |text: &str| format!("{ENTRIES}{text}");
+    let text = at("項目 x x {\n  分");
+    client.change("entries.faq", json!([{ "text": text }]));
+    let end = client.place(&text, text.len());
+    let params = |client: &Client, position: &Value| json!({ "textDocument": { "uri": client.uri("entries.faq") }, "position": position });
+    let list = client.ask("textDocument/completion", params(&client, &end));
+    assert_eq!(labels(&list), ["分類"]);
+    let text = at("項目 x x {\n  ");
+    client.change("entries.faq", json!([{ "text": text }]));
+    let end = client.place(&text, text.len());
+    let list = client.ask("textDocument/completion", params(&client, &end));
+    assert!(labels(&list).contains(&"解決しない場合") && !labels(&list).contains(&"category"), "{list}");
+    let text = at("");
+    client.change("entries.faq", json!([{ "text": text }]));
+    let end = client.place(&text, text.len());
+    let list = client.ask("textDocument/completion", params(&client, &end));
+    assert!(labels(&list).contains(&"事象") && !labels(&list).contains(&"番号"), "{list}");
+}
+
+#[test]
+fn names_values_and_sections_are_completed() {
+    let cases: &[(&str, &[&str])] = &[
+        ("  事象 pr", &["print-failed"]),
+        ("  条件 ", &["os", "paper"]),
+        ("  条件 os = ", &["mac", "win"]),
+        ("  条件 paper ＝ ", &["いいえ", "はい"]),
+        ("  条件 os in {w", &["win"]),
+        ("  先行 no", &["no-paper"]),
+        ("  連絡 ", &["helpdesk"]),
+        ("  実施 no-paper/", &["add"]),
+        ("  対応策 x {\n    > [→manual ", &["2.1"]),
+        ("  対応策 x {\n    > [→man", &["manual"]),
+        ("  対応策 x {\n    結果 os = m", &["mac"]),
+        ("  許容 empty", &["empty-action"]),
+    ];
+    let mut client = editor();
+    for (typed, expected) in cases {
+        let text = format!("{ENTRIES}項目 x x {{\n{typed}");
+        client.change("entries.faq", json!([{ "text": text }]));
+        let position = client.place(&text, text.len());
+        let params = json!({ "textDocument": { "uri": client.uri("entries.faq") }, "position": position });
+        let list = client.ask("textDocument/completion", params);
+        let mut found = labels(&list);
+        found.sort_unstable();
+        assert_eq!(found, *expected, "{typed}");
+    }
+}
+
+#[test]
+fn hovering_shows_entries_facts_sections_and_codes() {
+    let mut client = editor();
+    let mut hover = |text: &str, needle: &str| {
+        client.change("entries.faq", json!([{ "text": text }]));
+        let result = client.ask("textDocument/hover", client.at("entries.faq", text, needle));
+        result["contents"]["value"].as_str().unwrap_or_else(|| panic!("{needle}: {result}")).to_owned()
+    };
+    let entry = hover(ENTRIES, "先行 N|o.1");
+    assert!(entry.contains("No.1 用紙がない") && entry.contains("1. \\[→manual 2.1\\]のとおりに"), "{entry}");
+    let fact = hover(ENTRIES, "条件 pa|per =");
+    assert!(fact.contains("給紙トレイに用紙が入っていますか？") && fact.contains("はい/いいえ"), "{fact}");
+    let fact = hover(ENTRIES, "o|s = win");
+    assert!(fact.contains("`win` Windows") && fact.contains("`mac`"), "{fact}");
+    assert!(hover(ENTRIES, "manual 2|.1").contains("用紙の入れかた"));
+    assert!(hover(ENTRIES, "no-paper/a|dd").contains("用紙を入れる"));
+    let allowed = ENTRIES.replace("  番号 1\n", "  番号 1\n  許容 empty-action 理由 まだ\n");
+    assert!(hover(&allowed, "empty|-action").starts_with("# F0510 empty-action"));
+}
+
+#[test]
+fn definitions_and_references_are_found_across_files() {
+    let mut client = editor();
+    let place = client.ask("textDocument/definition", client.at("entries.faq", ENTRIES, "条件 p|aper ="));
+    assert_eq!(place[0]["uri"], client.uri("common.faq"));
+    assert_eq!(place[0]["range"]["start"], client.place(COMMON, find(COMMON, "paper")));
+    let place = client.ask("textDocument/definition", client.at("entries.faq", ENTRIES, "👩‍💻N|o.2も"));
+    assert_eq!(place[0]["range"]["start"], client.place(ENTRIES, find(ENTRIES, "other")));
+    let mut params = client.at("entries.faq", ENTRIES, "項目 no-|paper");
+    params["context"] = json!({ "includeDeclaration": true });
+    let places = client.ask("textDocument/references", params.clone());
+    assert_eq!(places.as_array().expect("a list").len(), 3, "its name, No.1 and no-paper/add: {places}");
+    params["context"] = json!({ "includeDeclaration": false });
+    assert_eq!(client.ask("textDocument/references", params).as_array().expect("a list").len(), 2);
+    let marked = client.ask("textDocument/documentHighlight", client.at("entries.faq", ENTRIES, "条件 p|aper ="));
+    assert_eq!(marked.as_array().expect("a list").len(), 3);
+}
+
+#[test]
+fn a_name_is_changed_in_all_files() {
+    let mut client = editor();
+    let mut params = client.at("entries.faq", ENTRIES, "条件 p|aper =");
+    let prepared = client.ask("textDocument/prepareRename", params.clone());
+    assert_eq!(prepared["placeholder"], "paper");
+    params["newName"] = json!("用紙 あり");
+    let edit = client.ask("textDocument/rename", params.clone());
+    let entries = client.edited("entries.faq", ENTRIES, &edit);
+    assert_eq!(entries, ENTRIES.replace("paper =", "\"用紙 あり\" =").replace("paper か", "\"用紙 あり\" か"));
+    let common = client.edited("common.faq", COMMON, &edit);
+    assert_eq!(common, COMMON.replace("paper", "\"用紙 あり\""));
+    params["newName"] = json!("os");
+    assert_eq!(client.respond("textDocument/rename", params.clone())["error"]["message"], "that name is taken");
+    params["newName"] = json!("a\"b");
+    assert_eq!(client.respond("textDocument/rename", params)["error"]["message"], "that cannot be a name");
+    let number = client.at("entries.faq", ENTRIES, "先行 N|o.1");
+    assert!(client.respond("textDocument/prepareRename", number)["error"]["message"].as_str().is_some());
+}
+
+#[test]
+fn symbols_and_folds_follow_the_blocks() {
+    let mut client = editor();
+    let document = json!({ "textDocument": { "uri": client.uri("entries.faq") } });
+    let outline = client.ask("textDocument/documentSymbol", document.clone());
+    assert_eq!(outline[0]["name"], "no-paper");
+    assert_eq!(outline[0]["detail"], "用紙がない 👩‍💻");
+    assert_eq!(outline[0]["children"][0]["name"], "add");
+    assert_eq!(outline[1]["range"]["start"]["line"], 11);
+    let folds = client.ask("textDocument/foldingRange", document);
+    let lines: Vec<(u64, u64)> = folds
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|fold| (fold["startLine"].as_u64().expect("a line"), fold["endLine"].as_u64().expect("a line")))
+        .collect();
+    assert_eq!(lines, [(0, 9), (4, 7), (11, 17)]);
+    for (asked, found) in
+        [("用紙の", None), ("ヘルプ", Some("helpdesk ヘルプデスク")), ("No.2", Some("other ほかの原因"))]
+    {
+        let symbols = client.ask("workspace/symbol", json!({ "query": asked }));
+        assert_eq!(symbols[0]["name"].as_str(), found, "{asked}");
+    }
+}
+
+#[test]
+fn words_are_told_apart_by_what_they_name() {
+    for encodings in [json!(["utf-16"]), json!(["utf-8", "utf-16"])] {
+        let mut client = editor_with(encodings);
+        let document = json!({ "textDocument": { "uri": client.uri("entries.faq") } });
+        let tokens = client.ask("textDocument/semanticTokens/full", document);
+        let numbers: Vec<u64> = tokens["data"].as_array().expect("a list").iter().filter_map(Value::as_u64).collect();
+        let (mut line, mut column, mut words) = (0, 0, Vec::new());
+        for token in numbers.chunks(5) {
+            let &[down, right, length, kind, _] = token else { panic!("five numbers a token") };
+            (line, column) = if down == 0 { (line, column + right) } else { (line + down, right) };
+            let start = client.offset(ENTRIES, &json!({ "line": line, "character": column }));
+            let end = client.offset(ENTRIES, &json!({ "line": line, "character": column + length }));
+            words.push((&ENTRIES[start..end], kind));
+        }
+        for expected in [
+            ("項目", 0),
+            ("no-paper", 5),
+            ("print-failed", 6),
+            ("paper", 7),
+            ("win", 8),
+            ("add", 9),
+            ("No.2", 5),
+            ("helpdesk", 11),
+            ("=", 4),
+        ] {
+            assert!(words.contains(&expected), "{expected:?} in {words:?}");
+        }
+    }
+}
+
+#[test]
+fn the_title_behind_a_number_is_shown() {
+    let mut client = editor();
+    let range = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 99, "character": 0 } });
+    let params = json!({ "textDocument": { "uri": client.uri("entries.faq") }, "range": range });
+    let hints = client.ask("textDocument/inlayHint", params);
+    assert_eq!(hints[0]["label"], "（ほかの原因）");
+    assert_eq!(hints[0]["position"], client.place(ENTRIES, find(ENTRIES, "No.2|も")));
+    assert_eq!(hints[1]["label"], "（用紙がない 👩‍💻）");
+    assert_eq!(hints.as_array().expect("a list").len(), 2);
+}
+
+#[test]
+fn a_number_becomes_a_name_and_a_condition_gets_one() {
+    let mut client = editor();
+    let mut chosen = |needle: &str, title: &str| {
+        let position = client.place(ENTRIES, find(ENTRIES, needle));
+        let range = json!({ "start": position, "end": position });
+        let params = json!({ "textDocument": { "uri": client.uri("entries.faq") }, "range": range, "context": { "diagnostics": [] } });
+        let actions = client.ask("textDocument/codeAction", params);
+        let action = actions
+            .as_array()
+            .expect("a list")
+            .iter()
+            .find(|it| it["title"].as_str().is_some_and(|it| it.starts_with(title)));
+        let edit = action.unwrap_or_else(|| panic!("{title} in {actions}"))["edit"].clone();
+        client.edited("entries.faq", ENTRIES, &edit)
+    };
+    assert_eq!(chosen("先行 N|o.1", "write the name"), ENTRIES.replace("先行 No.1", "先行 no-paper"));
+    assert_eq!(chosen("👩‍💻N|o.2も", "write the name"), ENTRIES.replace("No.2も", "[→other]も"));
+    let expected = ENTRIES
+        .replace("条件 paper かつ os = win", "条件 条件-1")
+        .replace("項目 other", "定義 条件-1 条件 paper かつ os = win\n\n項目 other");
+    assert_eq!(chosen("か|つ os", "give the condition"), expected);
+}
+
+#[test]
+fn formatting_changes_only_what_differs() {
+    let mut client = editor();
+    let untidy = ENTRIES.replace("  番号 2", "番号　２");
+    client.change("entries.faq", json!([{ "text": untidy }]));
+    let options = json!({ "tabSize": 2, "insertSpaces": true });
+    let params = json!({ "textDocument": { "uri": client.uri("entries.faq") }, "options": options });
+    let edits = client.ask("textDocument/formatting", params.clone());
+    let formatted = client.edited("entries.faq", &untidy, &edits);
+    assert_eq!(formatted, faqc::fmt::fmt_text(&untidy));
+    client.change("entries.faq", json!([{ "text": formatted }]));
+    assert_eq!(client.ask("textDocument/formatting", params), json!([]));
+}
+
+#[test]
+fn what_leads_here_and_where_it_leads() {
+    let mut client = editor();
+    let items = client.ask("textDocument/prepareCallHierarchy", client.at("entries.faq", ENTRIES, "項目 no-|paper"));
+    assert_eq!(items[0]["name"], "no-paper");
+    let incoming = client.ask("callHierarchy/incomingCalls", json!({ "item": items[0] }));
+    assert_eq!(incoming[0]["from"]["name"], "other");
+    assert_eq!(incoming[0]["fromRanges"].as_array().expect("a list").len(), 2, "{incoming}");
+    let outgoing = client.ask("callHierarchy/outgoingCalls", json!({ "item": items[0] }));
+    let names: Vec<&str> =
+        outgoing.as_array().expect("a list").iter().filter_map(|it| it["to"]["name"].as_str()).collect();
+    assert_eq!(names, ["print-failed", "paper", "manual", "helpdesk", "other"]);
+}
+
+#[test]
+fn what_is_not_saved_counts_and_what_is_closed_does_not() {
+    let mut client = editor();
+    let common = COMMON.replace("事実 os", "事実 system");
+    client.open("common.faq", &common);
+    client.until("entries.faq", |codes| codes.contains(&"F0201".to_owned()));
+    let document = json!({ "textDocument": { "uri": client.uri("common.faq") } });
+    client.tell("textDocument/didClose", document);
+    client.until("entries.faq", |codes| !codes.contains(&"F0201".to_owned()));
+}
+
+#[test]
+fn a_file_outside_a_knowledge_base_works_alone() {
+    let mut client = Client::start(&[("alone.faq", "")]);
+    let text = "entry a \"A\" {\n  symptom \"s\"\n  note n\n  see b\n}\n";
+    client.open("alone.faq", text);
+    client.until("alone.faq", |codes| codes.contains(&"F0203".to_owned()) || codes.contains(&"F0201".to_owned()));
+    let place = client.ask("textDocument/hover", client.at("alone.faq", text, "entry |a"));
+    assert!(place["contents"]["value"].as_str().is_some_and(|text| text.contains("### A")), "{place}");
+    let untitled = json!({ "uri": "untitled:Untitled-1", "languageId": "faq", "version": 1, "text": text });
+    client.tell("textDocument/didOpen", json!({ "textDocument": untitled }));
+    let outline =
+        client.ask("textDocument/documentSymbol", json!({ "textDocument": { "uri": "untitled:Untitled-1" } }));
+    assert_eq!(outline[0]["name"], "a");
+}

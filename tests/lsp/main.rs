@@ -1,0 +1,6 @@
+//! The language server, as an editor talks with it: over standard input and output.
+
+mod client;
+mod features;
+mod neovim;
+mod robust;
