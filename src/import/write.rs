@@ -284,6 +284,8 @@ impl<'a> Writer<'a> {
             out.push_str(&format!("  {} {number}\n", words.number));
         }
         let parts = it.categories.iter().flat_map(|part| part.split(['>', '＞'])).map(harmless);
+        // A colon after a keyword belongs to the keyword.
+        let parts = parts.map(|part| part.trim_start_matches([':', '：', ' ', '　']).to_owned());
         let path: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
         if !path.is_empty() {
             out.push_str(&format!("  {} {}\n", words.category, path.join(words.between)));
