@@ -18,6 +18,7 @@ mod fmt;
 mod git;
 mod graph;
 mod import;
+mod links;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod new;

@@ -1,5 +1,6 @@
 //! Owns `faq.toml`: its keys, their values and where they stand; refuses to know what the names in it stand for.
 
+mod links;
 mod syntax;
 
 use toml::Spanned;
@@ -10,6 +11,7 @@ use crate::ast::Date;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Level, LevelError, Levels, nearest};
 use crate::language::Language;
 use crate::source::{FileId, Sources, Span};
+pub use links::LinkSettings;
 use syntax::iso_date;
 
 /// The file's name, in the folder of the knowledge base.
@@ -29,9 +31,12 @@ pub struct Config {
     pub words: Vec<(String, Span)>,
     /// Where the previous release is.
     pub previous: Option<String>,
+    /// How addresses are tested, when somebody asks for it.
+    pub links: LinkSettings,
 }
 
-const KEYS: [&str; 8] = ["title", "language", "updated", "version", "default-contact", "lints", "words", "previous"];
+const KEYS: [&str; 9] =
+    ["title", "language", "updated", "version", "default-contact", "lints", "words", "previous", "links"];
 
 /// What a Japanese writer might call them.
 const JAPANESE_KEYS: [(&str, &str); 8] = [
@@ -91,6 +96,7 @@ impl Reader<'_> {
             "lints" => self.lints(value, &mut config.lints),
             "previous" => config.previous = self.text("previous", value).map(str::to_owned),
             "words" => config.words = self.words(value),
+            "links" => config.links = self.links(value),
             _ => self.unknown_key(key),
         }
     }

@@ -38,6 +38,8 @@ pub mod import;
 #[cfg(feature = "compiler")]
 pub mod language;
 #[cfg(feature = "compiler")]
+pub mod links;
+#[cfg(feature = "compiler")]
 pub mod lints;
 #[cfg(feature = "compiler")]
 pub mod logic;
@@ -46,6 +48,8 @@ pub mod logic;
 pub mod lsp;
 #[cfg(feature = "compiler")]
 pub mod model;
+#[cfg(feature = "compiler")]
+pub mod note;
 #[cfg(feature = "compiler")]
 pub mod parse;
 #[cfg(feature = "compiler")]

@@ -1,6 +1,7 @@
 //! Owns the registry of lints: findings that a knowledge base may live with, one file each; refuses to know which of
 //! them are switched off.
 
+mod addresses;
 mod avoided_word;
 mod empty_action;
 mod insecure_link;
@@ -10,6 +11,7 @@ mod review_due;
 mod several_actions;
 mod spelling_variants;
 mod symptom_without_entries;
+mod tested_link;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -25,10 +27,13 @@ mod unused_text;
 use crate::ast::Date;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::graph::{Graph, Node, name, place};
+use crate::links::Links;
 use crate::model::{EntryId, Id, Model};
 use crate::prh::Rule;
 use crate::source::{Sources, Span};
 use crate::types::Types;
+
+pub use addresses::visit_addresses;
 
 /// What a lint may look at.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +46,8 @@ pub struct Context<'a> {
     pub errors: &'a [Span],
     /// The day it is, if it is known: nothing here asks a clock.
     pub today: Option<Date>,
+    /// What became of addresses, if somebody tested them: nothing here asks a network.
+    pub links: Option<&'a Links>,
     /// What a `prh.yml` says.
     pub words: &'a [Rule],
 }
@@ -81,6 +88,9 @@ pub const ALL: &[Lint] = &[
     undefined_abbreviation::LINT,
     review_due::LINT,
     insecure_link::LINT,
+    tested_link::BROKEN,
+    tested_link::UNANSWERED,
+    tested_link::UNTESTED,
 ];
 
 /// Runs every lint that can be right in spite of the errors. Linear in the size of the model.

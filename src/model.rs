@@ -14,6 +14,7 @@ pub use ids::{
 pub use names::{Kind, Named, Names, fold_name};
 
 use crate::ast::{self, Date, LikelihoodKind, Policy};
+use crate::config::LinkSettings;
 use crate::diag::Exception;
 use crate::language::Language;
 use crate::source::Span;
@@ -65,6 +66,8 @@ pub struct Config {
     pub default_contact: Option<ContactId>,
     /// Where the previous release is: a folder beside, or `git:` and a revision.
     pub previous: Option<String>,
+    /// How addresses are tested, when somebody asks for it.
+    pub links: LinkSettings,
 }
 
 #[derive(Debug)]

@@ -2,7 +2,9 @@
 //! must not stand in its place. Refuses to know the texts that are searched.
 //!
 //! The only user of saphyr and of regular expressions. Of the format `expected`, `pattern`, `patterns`, `regexpMustEmpty`,
-//! `options.wordBoundary`, `specs` and `prh` are read; `imports` are files of their own, which the caller reads too.
+//! `options.wordBoundary`, `specs`, `prh` and `imports` with their `ignoreRules` and `disableImports` are read; what is
+//! imported are files of their own, which the caller reads too. `targets` say where in other formats prose stands, and say
+//! nothing here.
 
 use fancy_regex::{Captures, Regex, RegexBuilder};
 use saphyr::{LoadableYamlNode, Yaml};
@@ -18,6 +20,8 @@ const BACKTRACKING: usize = 100_000;
 pub struct Rule {
     expected: String,
     patterns: Vec<Regex>,
+    /// The patterns as regular expressions, without what options add to them.
+    sources: Vec<String>,
     /// A group that must be empty for a hit to count.
     must_be_empty: Option<usize>,
     /// Why, in the words of whoever made the rule.
@@ -33,6 +37,12 @@ pub struct Hit {
 }
 
 impl Rule {
+    /// Whether it is the rule that an import leaves out.
+    pub fn is(&self, ignored: &Ignored) -> bool {
+        let is_expected = ignored.expected.as_ref().is_none_or(|expected| *expected == self.expected);
+        is_expected && ignored.pattern.as_ref().is_none_or(|pattern| self.sources.contains(pattern))
+    }
+
     /// Every place in a text, in order, that reads otherwise than expected.
     pub fn hits(&self, text: &str) -> Vec<Hit> {
         let mut hits: Vec<Hit> = Vec::new();
@@ -63,12 +73,57 @@ pub fn is_rules_of_words(name: &str) -> bool {
     [".yml", ".yaml"].iter().any(|ending| name.ends_with(ending))
 }
 
-/// The names of files that a `prh.yml` takes rules from, as written.
-pub fn imports(text: &str) -> Vec<String> {
+/// A file that a `prh.yml` takes rules from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Import {
+    /// As written, from the folder of the file that imports it.
+    pub path: String,
+    /// Whether what it imports in its turn is taken too.
+    pub follows: bool,
+    /// Rules that are left out.
+    pub ignored: Vec<Ignored>,
+}
+
+/// A rule that an import leaves out: by all of what is said of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ignored {
+    expected: Option<String>,
+    /// Without slashes and flags.
+    pattern: Option<String>,
+}
+
+impl Import {
+    /// The name of the file that is meant, for one that stands in the file of this name.
+    pub fn beside(&self, name: &str) -> String {
+        let folder = name.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+        format!("{folder}{}", self.path.trim_start_matches("./"))
+    }
+}
+
+/// What a `prh.yml` imports, in order.
+pub fn imports(text: &str) -> Vec<Import> {
     let documents = Yaml::load_from_str(text).unwrap_or_default();
     let lists = documents.iter().filter_map(|document| document.as_mapping_get("imports"));
-    let path = |item: &Yaml<'_>| item.as_str().or_else(|| item.as_mapping_get("path")?.as_str()).map(str::to_owned);
-    lists.flat_map(|list| list.as_vec().into_iter().flatten().filter_map(path).collect::<Vec<_>>()).collect()
+    lists.flat_map(|list| listed(list).into_iter().filter_map(import).collect::<Vec<_>>()).collect()
+}
+
+/// The items of a list, or the one thing that stands in its place.
+fn listed<'y>(yaml: &'y Yaml<'y>) -> Vec<&'y Yaml<'y>> {
+    yaml.as_vec().map_or_else(|| vec![yaml], |list| list.iter().collect())
+}
+
+fn import(yaml: &Yaml<'_>) -> Option<Import> {
+    let path = yaml.as_str().or_else(|| text_of(yaml, "path"))?.to_owned();
+    let stops = yaml.as_mapping_get("disableImports").and_then(|stops| stops.as_bool());
+    let ignored = yaml.as_mapping_get("ignoreRules").map(listed).unwrap_or_default();
+    Some(Import { path, follows: stops != Some(true), ignored: ignored.into_iter().filter_map(ignore).collect() })
+}
+
+/// A text alone is a pattern.
+fn ignore(yaml: &Yaml<'_>) -> Option<Ignored> {
+    let expected = text_of(yaml, "expected").map(groups);
+    let pattern = yaml.as_str().or_else(|| text_of(yaml, "pattern")).map(|written| source(written).0);
+    (expected.is_some() || pattern.is_some()).then_some(Ignored { expected, pattern })
 }
 
 /// The rules of a file. What cannot be read is reported and left out.
@@ -125,6 +180,7 @@ fn rule(yaml: &Yaml<'_>) -> Result<Rule, String> {
     let must_be_empty = text_of(yaml, "regexpMustEmpty").and_then(|group| group.trim_start_matches('$').parse().ok());
     Ok(Rule {
         expected: groups(expected),
+        sources: sources.iter().map(|(pattern, _)| pattern.clone()).collect(),
         patterns: sources.into_iter().map(build).collect::<Result<_, String>>()?,
         must_be_empty,
         reason: text_of(yaml, "prh").map(str::to_owned),
@@ -220,6 +276,20 @@ mod tests {
         let (rules, findings) = rules(text);
         assert_eq!((rules.len(), findings), (1, 2));
         assert_eq!(super::tests::rules(": : [").1, 1);
-        assert_eq!(imports("imports:\n  - a.yml\n  - path: b.yml\n"), ["a.yml", "b.yml"]);
+    }
+
+    #[test]
+    fn imports_are_a_name_or_a_list_and_can_leave_rules_out() {
+        let text = "imports:\n  - ./a.yml\n  - path: b.yml\n    disableImports: true\n    ignoreRules:\n      - /テストB/gmu\n\
+                    \u{20}     - expected: Cookie\n      - pattern: x\n        expected: y\n";
+        let found = imports(text);
+        let names: Vec<String> = found.iter().map(|import| import.beside("words/prh.yml")).collect();
+        assert_eq!(names, ["words/a.yml", "words/b.yml"]);
+        assert_eq!(found.iter().map(|import| import.follows).collect::<Vec<_>>(), [true, false]);
+        let text = "rules:\n  - expected: テスト\n    pattern: テストB\n  - Cookie\n  - expected: y\n    pattern: x\n  - expected: z\n    pattern: x\n";
+        let (rules, _) = rules(text);
+        let left: Vec<bool> = rules.iter().map(|rule| found[1].ignored.iter().any(|one| rule.is(one))).collect();
+        assert_eq!(left, [true, true, true, false]);
+        assert_eq!(imports("imports: one.yml\n")[0].path, "one.yml");
     }
 }

@@ -3,15 +3,17 @@
 mod decode;
 mod ending;
 mod reader;
+mod words;
 
 use crate::analysis::{self, Memo};
 use crate::ast;
 use crate::config::{Config, FILE_NAME, read_config};
 use crate::diag::{Code, Diagnostic, Diagnostics, Levels, Severity, except, settle};
 use crate::graph::{self, Graph};
+use crate::links::Links;
 use crate::lints;
 use crate::model::Model;
-use crate::prh::{Rule, imports, read_rules};
+use crate::note::Note;
 use crate::resolve;
 use crate::source::{FileId, Sources, Span};
 use crate::types::{Types, check_types};
@@ -19,6 +21,7 @@ use crate::types::{Types, check_types};
 pub(crate) use decode::decode;
 pub use ending::{intended_name, is_rules};
 use reader::{Remembered, decode_all, parse_all};
+use words::words_of;
 
 /// One file as read, before anything is known of its encoding.
 #[derive(Clone, Debug)]
@@ -37,6 +40,9 @@ pub struct Compilation {
     pub graph: Graph,
     /// In the order of the files, each once.
     pub diagnostics: Diagnostics,
+    /// What changed since the release before, for outputs that tell it. A compilation leaves it out: it knows no other
+    /// version.
+    pub changes: Option<Note>,
 }
 
 /// Compiles a knowledge base: the input named `faq.toml` is its configuration (none is needed), all others its rules.
@@ -50,13 +56,13 @@ pub fn compile(inputs: Vec<Input>) -> Compilation {
 
 /// The same, with lint levels that go before those of `faq.toml`.
 pub fn compile_with(inputs: Vec<Input>, levels: &Levels) -> Compilation {
-    run(inputs, levels, None, Some(&mut Memo::default()), None)
+    run(inputs, levels, Told::default(), Some(&mut Memo::default()), None)
 }
 
 /// The same without the proofs, which can take longer than all else: for those who ask what a knowledge base means, not
 /// whether it is sound.
 pub fn compile_unproved(inputs: Vec<Input>) -> Compilation {
-    run(inputs, &Levels::default(), None, None, None)
+    run(inputs, &Levels::default(), Told::default(), None, None)
 }
 
 /// Compiles again and again: parses again only the files that have changed, and proves again only what an edit has
@@ -67,6 +73,8 @@ pub struct Session {
     pub levels: Levels,
     /// The day it is; without it nothing is said about days of review.
     pub today: Option<ast::Date>,
+    /// What became of addresses when they were tested; without it nothing is said about them.
+    pub links: Option<Links>,
     files: Remembered,
     memo: Memo,
 }
@@ -85,19 +93,27 @@ impl Session {
 
     /// The same as [`compile_with`].
     pub fn compile(&mut self, inputs: Vec<Input>) -> Compilation {
-        run(inputs, &self.levels, self.today, Some(&mut self.memo), Some(&mut self.files))
+        let told = Told { today: self.today, links: self.links.as_ref() };
+        run(inputs, &self.levels, told, Some(&mut self.memo), Some(&mut self.files))
     }
 
     /// The same as [`compile_unproved`], with the levels of the session.
     pub fn compile_unproved(&mut self, inputs: Vec<Input>) -> Compilation {
-        run(inputs, &self.levels, None, None, Some(&mut self.files))
+        run(inputs, &self.levels, Told::default(), None, Some(&mut self.files))
     }
+}
+
+/// What a compilation is told of the world, as it asks neither a clock nor a network.
+#[derive(Clone, Copy, Debug, Default)]
+struct Told<'a> {
+    today: Option<ast::Date>,
+    links: Option<&'a Links>,
 }
 
 fn run(
     inputs: Vec<Input>,
     levels: &Levels,
-    today: Option<ast::Date>,
+    told: Told<'_>,
     memo: Option<&mut Memo>,
     remembered: Option<&mut Remembered>,
 ) -> Compilation {
@@ -119,7 +135,8 @@ fn run(
         graph: &graph,
         sources: &sources,
         errors: &errors,
-        today,
+        today: told.today,
+        links: told.links,
         words: &words,
     };
     // Without entries everything is unused.
@@ -134,36 +151,12 @@ fn run(
     let is_whole = !diagnostics.has_errors() && !model.entries.is_empty();
     let diagnostics = except(diagnostics, &model.exceptions, is_whole, &levels, &sources);
     let diagnostics = settle(diagnostics, &levels);
-    Compilation { sources, model, types, graph, diagnostics }
+    Compilation { sources, model, types, graph, diagnostics, changes: None }
 }
 
 fn config_of(ids: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) -> Config {
     let file = ids.iter().find(|id| sources[**id].name == FILE_NAME);
     file.map(|id| read_config(*id, sources, diagnostics)).unwrap_or_default()
-}
-
-/// The rules of the files that the configuration names, and of those that these take rules from, as far as they were
-/// handed in.
-fn words_of(ids: &[FileId], config: &Config, sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<Rule> {
-    let find = |name: &str| ids.iter().copied().find(|id| sources[*id].name == name);
-    let mut wanted: Vec<FileId> = Vec::new();
-    for (name, span) in &config.words {
-        match find(name) {
-            Some(id) => wanted.push(id),
-            None => Diagnostic::at(Code::WordRules, *span).message("missing").text("name", name).push_to(diagnostics),
-        }
-    }
-    let mut at = 0;
-    while let Some(file) = wanted.get(at).map(|id| &sources[*id]) {
-        let beside = file.name.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
-        let more = imports(&file.text)
-            .into_iter()
-            .filter_map(|name| find(&format!("{beside}{}", name.trim_start_matches("./"))));
-        let new: Vec<FileId> = more.filter(|id| !wanted.contains(id)).collect();
-        wanted.extend(new);
-        at += 1;
-    }
-    wanted.into_iter().flat_map(|id| read_rules(id, sources, diagnostics)).collect()
 }
 
 fn errors_of(diagnostics: &Diagnostics) -> Vec<Span> {

@@ -65,12 +65,11 @@ pub fn run(args: &Build, console: Console) -> Result<Outcome, Failure> {
         return Ok(Outcome::Findings);
     }
     let mut reported = Diagnostics::default();
-    let changes = changes::page(&compilation, &args.reporting.knowledge_base, &args.emit)?;
+    compilation.changes = changes::since(&compilation, &args.reporting.knowledge_base, &args.emit)?;
     let mut stage = output::Stage::begin(&args.out)?;
     progress::during("making", console, || {
-        let mut add = |file: OutputFile| stage.add(&changes::listed(file, changes.as_ref()));
+        let mut add = |file: OutputFile| stage.add(&file);
         wanted(&args.emit).for_each(|target| (target.write)(&compilation, &mut reported, &mut add));
-        changes.iter().for_each(|changes| stage.add(&changes.page));
     });
     compilation.diagnostics = settle(reported, &levels);
     if !compilation.diagnostics.is_empty() {

@@ -1,5 +1,6 @@
 //! Finds and reads the files of a knowledge base; refuses to know what is in them.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -73,20 +74,21 @@ fn load_folder(folder: &Path) -> Result<Loaded, Failure> {
 /// The files of rules for words that `faq.toml` names, with those that they take rules from. One that is missing is left
 /// to the check, which shows where it is named.
 fn words_of(folder: &Path, config: &Path) -> Result<Vec<(String, PathBuf)>, Failure> {
-    let mut wanted = named_words(&read(config)?);
-    let mut found: Vec<(String, PathBuf)> = Vec::new();
-    while let Some(name) = wanted.pop() {
+    let mut wanted: Vec<(String, bool)> = named_words(&read(config)?).into_iter().map(|name| (name, true)).collect();
+    let mut found: BTreeMap<String, PathBuf> = BTreeMap::new();
+    let mut followed = BTreeSet::new();
+    while let Some((name, follows)) = wanted.pop() {
         let path = folder.join(&name);
-        if found.iter().any(|(known, _)| *known == name) || !is_rules_of_words(&name) || !path.is_file() {
+        if !is_rules_of_words(&name) || !path.is_file() {
             continue;
         }
-        let beside = Path::new(&name).parent().unwrap_or(Path::new("")).to_owned();
-        let text = String::from_utf8_lossy(&read(&path)?).into_owned();
-        wanted.extend(imports(&text).iter().map(|import| shown(&beside.join(import.trim_start_matches("./")))));
-        found.push((name, path));
+        if follows && followed.insert(name.clone()) {
+            let text = String::from_utf8_lossy(&read(&path)?).into_owned();
+            wanted.extend(imports(&text).iter().map(|import| (import.beside(&name), import.follows)));
+        }
+        found.insert(name, path);
     }
-    found.sort();
-    Ok(found)
+    Ok(found.into_iter().collect())
 }
 
 /// What stands under `words`; the check tells what is wrong with it.

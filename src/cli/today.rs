@@ -1,6 +1,6 @@
 //! The day it is: as the user says, or else as the clock says.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use chrono::Datelike;
 
 use crate::ast::Date;
 use crate::runtime::Day;
@@ -12,10 +12,10 @@ pub fn read(written: &str) -> Result<Date, String> {
     Ok(of_days(day.number()))
 }
 
-/// Of the clock, in universal time: reviews are no matter of hours.
+/// Of the clock, where the user is: `faqc ask` asks about the same day.
 pub fn today() -> Date {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |passed| passed.as_secs());
-    of_days((seconds / 86_400) as i64)
+    let today = chrono::Local::now().date_naive();
+    Date { year: today.year(), month: today.month() as u8, day: today.day() as u8 }
 }
 
 fn of_days(days: i64) -> Date {

@@ -166,6 +166,9 @@ codes! {
     UndefinedAbbreviation = "F0515" "undefined-abbreviation" Warning;
     ReviewDue = "F0516" "review-due" Warning;
     InsecureLink = "F0517" "insecure-link" Warning;
+    BrokenLink = "F0518" "broken-link" Warning;
+    UnansweredLink = "F0519" "unanswered-link" Warning;
+    UntestedLink = "F0520" "untested-link" Hint;
 
     // F06: the inference table
     RowsExplode = "F0601" "rows-explode" Error;

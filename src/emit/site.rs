@@ -5,6 +5,7 @@
 
 mod action;
 mod category;
+mod changes;
 mod citations;
 mod data;
 mod documents;
@@ -32,6 +33,7 @@ use askama::Template;
 use super::table::build_table;
 use super::{OutputFile, Sink};
 use crate::diag::Diagnostics;
+use crate::note::Note;
 use crate::session::Compilation;
 use crate::table::Table;
 use plan::Plan;
@@ -45,7 +47,7 @@ const FOLDER: &str = "site";
 
 /// Everything below `site/`. Reports what [`build_table`] reports.
 pub fn write(compilation: &Compilation, diagnostics: &mut Diagnostics, sink: &mut Sink<'_>) {
-    let site = Site::new(build_table(compilation, diagnostics));
+    let site = Site::of(compilation, diagnostics);
     let writer = site.writer();
     for file in site.files() {
         sink(OutputFile::text(format!("{FOLDER}/{}", file.path), writer.text(&file)));
@@ -77,6 +79,7 @@ enum Content {
     Contacts,
     Documents,
     Terms,
+    Changes,
     /// What the dialogue about a symptom needs.
     Slice(u32),
     /// A part of what the searches load.
@@ -91,15 +94,22 @@ pub struct Site {
     plan: Plan,
     words: &'static Words,
     is_preview: bool,
+    /// What changed since the release before.
+    changes: Option<Note>,
     /// What the searches load, all made when the first of them is wanted.
     search: OnceLock<Vec<OutputFile>>,
 }
 
 impl Site {
+    /// With the page of what changed, if that is known. Reports what [`build_table`] reports.
+    pub fn of(compilation: &Compilation, diagnostics: &mut Diagnostics) -> Self {
+        Self { changes: compilation.changes.clone(), ..Self::new(build_table(compilation, diagnostics)) }
+    }
+
     pub fn new(table: Table) -> Self {
         let words = words(table.language);
         let plan = plan::plan(&table, words.other);
-        Self { table, plan, words, is_preview: false, search: OnceLock::new() }
+        Self { table, plan, words, is_preview: false, changes: None, search: OnceLock::new() }
     }
 
     /// Whose pages load a script that follows changes, at `/-/reload.js` of the server.
@@ -117,6 +127,9 @@ impl Site {
         add("contacts.html".to_owned(), Content::Contacts);
         add("documents.html".to_owned(), Content::Documents);
         add("terms.html".to_owned(), Content::Terms);
+        if self.changes.is_some() {
+            add("changes.html".to_owned(), Content::Changes);
+        }
         let mut parts = |name: &str, count: usize, content: fn(usize) -> Content| {
             (0..count).for_each(|part| add(format!("{}.html", part_name(name, part)), content(part)));
         };
@@ -163,7 +176,14 @@ impl Site {
     }
 
     fn view(&self, root: &'static str) -> View<'_> {
-        View { table: &self.table, plan: &self.plan, words: self.words, root, is_preview: self.is_preview }
+        View {
+            table: &self.table,
+            plan: &self.plan,
+            words: self.words,
+            root,
+            is_preview: self.is_preview,
+            has_changes: self.changes.is_some(),
+        }
     }
 }
 
@@ -194,6 +214,9 @@ impl Writer<'_> {
             Content::Contacts => render(&documents::contacts(view)),
             Content::Documents => render(&documents::documents(view)),
             Content::Terms => render(&documents::terms(view)),
+            Content::Changes => {
+                self.site.changes.as_ref().map_or_else(String::new, |note| render(&changes::page(view, note)))
+            }
             Content::Slice(symptom) => self.slice(symptom),
             Content::Search(part) => self.site.search_file(part),
             Content::Asset(text) => text.to_owned(),

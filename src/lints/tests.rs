@@ -15,6 +15,7 @@ fn findings(sample: &Sample, lint: Lint) -> Vec<String> {
         sources: &sources,
         errors: &[],
         today: None,
+        links: None,
         words: &[],
     };
     let mut diagnostics = Diagnostics::default();

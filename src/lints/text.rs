@@ -4,7 +4,7 @@
 use super::Context;
 use crate::graph::{Node, Part, visit_parts};
 use crate::model::{Model, Prose, Step, StepKind, Type};
-use crate::source::Span;
+use crate::source::{Sources, Span};
 
 /// A stretch of one line, without breaks, references and quotations.
 #[derive(Clone, Copy, Debug)]
@@ -16,21 +16,26 @@ pub struct Stretch {
 
 /// Every stretch, in the order of the model's tables. Titles of documents, links and contacts are names, and left out.
 pub fn visit_stretches<'a>(context: &Context<'a>, visit: &mut impl FnMut(Stretch, &'a str)) {
-    let mut line = |node: Node, line: Span, prose: Option<&Prose>| {
-        for seen in shown(line, prose) {
-            for span in unquoted(seen, context) {
-                visit(Stretch { node, span }, context.sources.text(span));
-            }
+    visit_shown(context.model, &mut |node, seen| {
+        for span in unquoted(seen, context.sources) {
+            visit(Stretch { node, span }, context.sources.text(span));
         }
+    });
+}
+
+/// The same with what is quoted.
+pub fn visit_shown(model: &Model, visit: &mut impl FnMut(Node, Span)) {
+    let mut line = |node: Node, line: Span, prose: Option<&Prose>| {
+        shown(line, prose).into_iter().for_each(|span| visit(node, span));
     };
-    visit_parts(context.model, &mut |place, part| match part {
+    visit_parts(model, &mut |place, part| match part {
         Part::Title(_) if matches!(place.node, Node::Document(_) | Node::Link(_) | Node::Contact(_)) => {}
         Part::Title(prose) | Part::Prose(prose) => {
             prose.lines.iter().for_each(|span| line(place.node, *span, Some(prose)));
         }
         Part::Words(_) | Part::References(_) | Part::Condition(_) | Part::Do(..) | Part::Contact(..) => {}
     });
-    for (id, fact) in context.model.facts.enumerate() {
+    for (id, fact) in model.facts.enumerate() {
         let values = match &fact.ty {
             Type::OneOf { values, .. } | Type::AnyOf { values } => values.as_slice(),
             Type::Error | Type::YesNo | Type::Number { .. } | Type::Version | Type::Date => &[],
@@ -60,8 +65,8 @@ fn shown(line: Span, prose: Option<&Prose>) -> Vec<Span> {
 }
 
 /// The parts of a stretch that stand in no quotation.
-fn unquoted(span: Span, context: &Context<'_>) -> Vec<Span> {
-    let text = context.sources.text(span);
+fn unquoted(span: Span, sources: &Sources) -> Vec<Span> {
+    let text = sources.text(span);
     let mut parts = Vec::new();
     let (mut from, mut depth, mut straight) = (0usize, 0u32, false);
     let mut push = |start: usize, end: usize| {

@@ -80,11 +80,14 @@ fn what_changed_since_the_previous_release_is_a_page_of_the_book() {
         ("new/faq.toml", b"title = \"t\"\nlanguage = \"en\"\nprevious = \"../old\"\n"),
         ("new/a.faq", entry("Restart it twice.").as_bytes()),
     ]);
-    let built = run(place.path(), &["build", "new", "--out", "out", "--emit", "markdown"]);
+    let built = run(place.path(), &["build", "new", "--out", "out", "--emit", "markdown,site"]);
     assert_eq!(built.code, 0, "{}", built.err);
     let read = |name: &str| fs::read_to_string(place.path().join("out/markdown").join(name)).expect("it was written");
     assert!(read("changes.md").contains("Restart it twice."), "{}", read("changes.md"));
     assert!(read("SUMMARY.md").ends_with("\n[What changed](changes.md)\n"));
+    let site = |name: &str| fs::read_to_string(place.path().join("out/site").join(name)).expect("it was written");
+    assert!(site("changes.html").contains("Restart it twice."), "{}", site("changes.html"));
+    assert!(site("index.html").contains("<a href=\"changes.html\">What changed</a>"));
     write(&place.path().join("old/a.faq"), b"entry a \"A\" {\n");
     let refused = run(place.path(), &["build", "new", "--out", "out", "--emit", "markdown"]);
     assert!(refused.code == 2 && refused.err.contains("F0945"), "{}", refused.err);

@@ -12,6 +12,7 @@ mod every_finding;
 mod fix;
 mod fmt;
 mod import;
+mod links;
 mod other;
 mod serve;
 mod test;
