@@ -30,6 +30,9 @@ pub struct Rewritten {
 
 const ARROWS: &[&str] = &["→", "⇒", "->", "=>", "@", "＠"];
 
+/// Most characters of a mention that is looked back for.
+const LONGEST: usize = 32;
+
 /// What titles of manuals have in them.
 const MANUALS: &[&str] = &["マニュアル", "手引", "ガイドブック", "説明書", "別紙"];
 
@@ -54,7 +57,7 @@ pub fn neutral(text: &str) -> String {
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
         let mention = mention(text, at);
         if mention.is_some() {
-            out.text.push('\\');
+            escape(&mut out.text, rest);
         }
         at += match mention {
             Some((_, _, length)) => {
@@ -88,13 +91,26 @@ fn bracket(rest: &str, out: &mut Rewritten) -> Option<usize> {
     Some(length)
 }
 
+/// Puts a backslash before the mention that `rest` begins with. What went on into it, as the first in `No9No10`, was none, and
+/// would be one before the backslash: it gets its own.
+fn escape(out: &mut String, rest: &str) {
+    if rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        let ends_here = |at: usize| mention(out, at).is_some_and(|(_, _, length)| at + length == out.len());
+        let before = out.char_indices().rev().take(LONGEST).map(|(at, _)| at).find(|at| ends_here(*at));
+        if let Some(at) = before {
+            out.insert(at, '\\');
+        }
+    }
+    out.push('\\');
+}
+
 fn number(text: &str, at: usize, library: &Library, out: &mut Rewritten) -> Option<usize> {
     let (first, last, length) = mention(text, at)?;
     let written = text.get(at..at + length)?;
     let is_known =
         first <= last && last - first < 1000 && (first..=last).all(|number| library.numbers.contains(&number));
     if !is_known {
-        out.text.push('\\');
+        escape(&mut out.text, text.get(at..)?);
         out.unknown.push(written.to_owned());
     }
     out.text.push_str(written);
@@ -251,6 +267,8 @@ mod tests {
         let rewritten = rewrite(text, &mut library);
         assert_eq!(rewritten.text, "本FAQのNo.6、No９、以下No10－12の方法。\\No.99とNotesとNo.3.1");
         assert_eq!(rewritten.unknown, ["No.99"]);
+        assert_eq!(rewrite("No９９No.98", &mut library).text, "\\No９９\\No.98");
+        assert_eq!(neutral("No９No.8"), "\\No９\\No.8");
     }
 
     #[test]
