@@ -47,8 +47,11 @@ const FOLDER: &str = "site";
 pub fn write(compilation: &Compilation, diagnostics: &mut Diagnostics, sink: &mut Sink<'_>) {
     let site = Site::new(build_table(compilation, diagnostics));
     let writer = site.writer();
+    let mut text = String::new();
     for file in site.files() {
-        sink(OutputFile::text(format!("{FOLDER}/{}", file.path), writer.text(&file)));
+        text.clear();
+        writer.write(&file, &mut text);
+        sink(OutputFile::text(format!("{FOLDER}/{}", file.path), text.as_str()));
     }
 }
 
@@ -156,10 +159,10 @@ impl Site {
         Writer { site: self, slicer: Slicer::new(&self.table) }
     }
 
-    fn search_file(&self, part: usize) -> String {
+    fn search_file(&self, part: usize) -> &str {
         let pages = Pages { entries: &self.plan.entries, symptoms: &self.plan.symptoms, log_misses: None };
         let files = self.search.get_or_init(|| search::emit_search(&self.table, pages));
-        files.get(part).map_or_else(String::new, |file| String::from_utf8_lossy(&file.bytes).into_owned())
+        files.get(part).and_then(|file| std::str::from_utf8(&file.bytes).ok()).unwrap_or_default()
     }
 
     fn view(&self, root: &'static str) -> View<'_> {
@@ -176,34 +179,40 @@ pub struct Writer<'a> {
 impl Writer<'_> {
     /// What stands in one of the site's [files](Site::files).
     pub fn text(&self, file: &File) -> String {
+        let mut text = String::new();
+        self.write(file, &mut text);
+        text
+    }
+
+    /// Adds what stands in a file to a text, which can so be one for all files.
+    pub fn write(&self, file: &File, out: &mut String) {
         let view = self.site.view(if file.path.contains('/') { "../" } else { "" });
         match file.content {
-            Content::Home => render(&home::home(view)),
-            Content::Guide => render(&home::guide(view)),
-            Content::Missing => render(&home::missing(view)),
-            Content::Entry(entry) => entry::page(view, entry).map_or_else(String::new, |page| render(&page)),
-            Content::FormerEntry(entry) => render(&frame::moved(view, view.entry_link(entry))),
-            Content::Symptom(symptom) => symptom::page(view, symptom).map_or_else(String::new, |page| render(&page)),
-            Content::FormerSymptom(symptom) => render(&frame::moved(view, view.symptom_link(symptom))),
-            Content::Symptoms(part) => render(&symptom::list(view, part)),
-            Content::Category(category, part) => {
-                category::page(view, category, part).map_or_else(String::new, |page| render(&page))
-            }
-            Content::Sheet(part) => render(&sheet::page(view, part)),
-            Content::Questions(part) => render(&questions::page(view, part)),
-            Content::Contacts => render(&documents::contacts(view)),
-            Content::Documents => render(&documents::documents(view)),
-            Content::Terms => render(&documents::terms(view)),
-            Content::Slice(symptom) => self.slice(symptom),
-            Content::Search(part) => self.site.search_file(part),
-            Content::Asset(text) => text.to_owned(),
+            Content::Home => render(&home::home(view), out),
+            Content::Guide => render(&home::guide(view), out),
+            Content::Missing => render(&home::missing(view), out),
+            Content::Entry(entry) => render_found(entry::page(view, entry).as_ref(), out),
+            Content::FormerEntry(entry) => render(&frame::moved(view, view.entry_link(entry)), out),
+            Content::Symptom(symptom) => render_found(symptom::page(view, symptom).as_ref(), out),
+            Content::FormerSymptom(symptom) => render(&frame::moved(view, view.symptom_link(symptom)), out),
+            Content::Symptoms(part) => render(&symptom::list(view, part), out),
+            Content::Category(category, part) => render_found(category::page(view, category, part).as_ref(), out),
+            Content::Sheet(part) => render(&sheet::page(view, part), out),
+            Content::Questions(part) => render(&questions::page(view, part), out),
+            Content::Contacts => render(&documents::contacts(view), out),
+            Content::Documents => render(&documents::documents(view), out),
+            Content::Terms => render(&documents::terms(view), out),
+            Content::Slice(symptom) => self.write_slice(symptom, out),
+            Content::Search(part) => out.push_str(self.site.search_file(part)),
+            Content::Asset(text) => out.push_str(text),
         }
     }
 
-    fn slice(&self, symptom: u32) -> String {
+    fn write_slice(&self, symptom: u32, out: &mut String) {
         let name = self.site.plan.symptoms.get(symptom as usize).map_or("", String::as_str);
-        let slice = self.slicer.slice(symptom);
-        slice.map_or_else(String::new, |slice| data::slice(self.site.view(""), name, &slice.table))
+        if let Some(slice) = self.slicer.slice(symptom) {
+            data::write_slice(self.site.view(""), name, &slice.table, out);
+        }
     }
 }
 
@@ -225,8 +234,15 @@ fn part_of<T>(items: &[T], part: usize, on_a_page: usize) -> &[T] {
     items.chunks(on_a_page).nth(part).unwrap_or(&[])
 }
 
-fn render(page: &impl Template) -> String {
-    page.render().expect("a template fails only where what it writes to does, and a string takes all")
+fn render(page: &impl Template, out: &mut String) {
+    page.render_into(out).expect("a template fails only where what it writes to does, and a string takes all");
+}
+
+/// Nothing for what is not there, which is never asked for.
+fn render_found(page: Option<&impl Template>, out: &mut String) {
+    if let Some(page) = page {
+        render(page, out);
+    }
 }
 
 #[cfg(test)]
