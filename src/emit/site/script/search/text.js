@@ -8,6 +8,8 @@
   const [NUMBER, TITLE] = [0, 1];
   /** Characters of data files that one search loads, about; more when the reader asks for more. */
   const BUDGET = 140000;
+  /** When so many hits are at hand, nothing more is loaded before the reader asks for more. */
+  const ENOUGH = 20;
   /** So many grams of a word are looked up. */
   const MOST_GRAMS = 4;
 
@@ -40,12 +42,23 @@
   });
   search.about = () => loadAbout("");
 
+  /** An entry's passages are levelled when it is looked at: few of those that are loaded together are. */
   const readEntry = ([page, passages]) => {
-    const read = [];
-    for (let at = 0; at + 1 < passages.length; at += 2) {
-      read.push({ place: passages[at], text: passages[at + 1], level: search.level(passages[at + 1]) });
-    }
-    return { page, passages: read };
+    let read;
+    const level = () => {
+      const texts = passages.filter((_, at) => at % 2 === 1);
+      return texts.map((text, at) => ({ place: passages[2 * at], text, level: search.level(text) }));
+    };
+    return { page, passages: () => read ??= level() };
+  };
+
+  /** The entries of any of the lists, ascending. */
+  const merged = (lists, entries) => {
+    const isIn = new Uint8Array(entries);
+    for (const list of lists) for (const entry of list) isIn[entry] = 1;
+    const all = [];
+    isIn.forEach((has, entry) => has && all.push(entry));
+    return all;
   };
 
   const both = (one, other) => {
@@ -71,13 +84,14 @@
       spent.grams.set(number, size);
       const thirds = grams.get(first + second);
       if (!thirds) return [];
-      if (third !== undefined) return thirds.get(third) ?? [];
-      return [...new Set([...thirds.values()].flat())].sort((one, other) => one - other);
+      if (third !== undefined) return thirds.get(third)?.() ?? [];
+      return merged(Array.from(thirds.values(), entries => entries()), about.entries);
     }));
     return lists.reduce(both);
   };
 
-  const judged = (entry, { page, passages }, words) => {
+  const judged = (entry, { page, passages: read }, words) => {
+    const passages = read();
     if (!words.every(word => passages.some(it => it.level.includes(word)))) return [];
     const found = passages.filter(it => words.some(word => it.level.includes(word)));
     const places = [...new Set(found.map(it => it.place))].sort((one, other) => one - other);
@@ -94,15 +108,16 @@
     }];
   };
 
-  /** Looks at the texts of entries, as many as the budget allows, but on until there is a hit. Takes them from `pending`. */
+  /** Looks at the texts of entries until there are enough hits, as far as the budget goes, but on until there is one. Takes them
+   * from `pending`. */
   const look = async (pending, words, about, spent) => {
     const hits = [];
-    while (pending.length > 0 && (hits.length === 0 || spent.left() > 0)) {
+    while (pending.length > 0 && (hits.length === 0 || hits.length < ENOUGH && spent.left() > 0)) {
       const number = Math.floor(pending[0] / about.inTexts);
       const { entries, size } = await loadTexts(number);
       spent.texts.set(number, size);
-      while (pending.length > 0 && Math.floor(pending[0] / about.inTexts) === number) {
-        const entry = pending.shift();
+      const others = pending.findIndex(entry => Math.floor(entry / about.inTexts) !== number);
+      for (const entry of pending.splice(0, others < 0 ? pending.length : others)) {
         hits.push(...judged(entry, entries[entry % about.inTexts], words));
       }
     }
