@@ -14,7 +14,7 @@ const TOO_WIDE: &str = "
     return [...document.querySelectorAll('body *')].filter(it => right(it) > most).map(it => `${it.localName}.${it.className} ${right(it)} of ${most}`);";
 
 /// Loads axe-core into the page and tells what it finds.
-fn violations(browser: &Browser) -> Vec<String> {
+pub fn violations(browser: &Browser) -> Vec<String> {
     let axe = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/axe/axe.min.js");
     let axe = std::fs::read_to_string(axe).expect("axe-core stands in tests/browser/axe");
     browser.script(&axe, &[]);
