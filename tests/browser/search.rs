@@ -33,9 +33,11 @@ pub fn a_message_leads_into_the_dialogue(browser: &Browser) {
     type_in(browser, "受信に失敗しました 再度実行");
     browser.wait(&first_hit(&title(&site.table, "receive-failed")));
     type_in(browser, "zzzzqqqq");
-    browser.wait("document.querySelector('#results') && !document.querySelector('#results .hits') && document.querySelector('#results [role=status]')?.textContent");
+    browser.wait(
+        "document.querySelector('#results [role=status]')?.textContent && !document.querySelector('#results .hits')",
+    );
     type_in(browser, "電子証明書");
-    browser.wait("[...document.querySelectorAll('#results a[href*=\"entries/\"]')].some(it => it.querySelector('mark'))");
+    browser.wait("document.querySelector('#results a[href*=\"entries/\"] mark')");
     type_in(browser, "送信に失敗しました。再度実行してください。");
     browser.wait(&first_hit(&title(&site.table, "send-failed")));
     browser.script("document.querySelector('#results a[href*=\"guide.html#\"]').click();", &[]);
