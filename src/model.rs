@@ -14,7 +14,7 @@ pub use ids::{
 pub use names::{Kind, Named, Names, fold_name};
 
 use crate::ast::{self, Date, LikelihoodKind, Policy};
-use crate::config::LinkSettings;
+use crate::config::{LinkSettings, SiteConfig};
 use crate::diag::Exception;
 use crate::language::Language;
 use crate::source::Span;
@@ -68,6 +68,8 @@ pub struct Config {
     pub previous: Option<String>,
     /// How addresses are tested, when somebody asks for it.
     pub links: LinkSettings,
+    /// What the web site does beside showing the FAQ.
+    pub site: SiteConfig,
 }
 
 #[derive(Debug)]

@@ -37,6 +37,8 @@ pub struct View<'a> {
     pub is_preview: bool,
     /// Whether there is a page of what changed.
     pub has_changes: bool,
+    /// Where its scripts may send something, as a source of a Content Security Policy or an address.
+    pub connect: Option<&'a str>,
 }
 
 /// Something with a name that leads somewhere.
