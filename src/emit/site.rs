@@ -82,6 +82,8 @@ enum Content {
     Terms,
     /// What the dialogue about a symptom needs.
     Slice(u32),
+    /// Leads the dialogue on from a former id, one of the plan's.
+    FormerSlice(usize),
     /// A part of what the searches load.
     Search(usize),
     Asset(&'static str),
@@ -145,8 +147,9 @@ impl Site {
         for (name, entry) in &self.plan.former_entries {
             add(format!("entries/{name}.html"), Content::FormerEntry(*entry));
         }
-        for (name, symptom) in &self.plan.former_symptoms {
+        for (former, (name, symptom)) in self.plan.former_symptoms.iter().enumerate() {
             add(format!("symptoms/{name}.html"), Content::FormerSymptom(*symptom));
+            add(format!("data/symptom/{name}.js"), Content::FormerSlice(former));
         }
         for (path, text) in frame::assets() {
             add(path, Content::Asset(text));
@@ -203,8 +206,17 @@ impl Writer<'_> {
             Content::Documents => render(&documents::documents(view), out),
             Content::Terms => render(&documents::terms(view), out),
             Content::Slice(symptom) => self.write_slice(symptom, out),
+            Content::FormerSlice(former) => self.write_former_slice(former, out),
             Content::Search(part) => out.push_str(self.site.search_file(part)),
             Content::Asset(text) => out.push_str(text),
+        }
+    }
+
+    fn write_former_slice(&self, former: usize, out: &mut String) {
+        let plan = &self.site.plan;
+        let Some((former, symptom)) = plan.former_symptoms.get(former) else { return };
+        if let Some(name) = plan.symptoms.get(*symptom as usize) {
+            data::write_moved(former, name, out);
         }
     }
 
