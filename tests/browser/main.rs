@@ -27,6 +27,8 @@ const TESTS: &[Test] = &[
     ("search: every message of the FAQ is found", search::every_message_of_the_faq_is_found),
     ("pages: accessible and silent", pages::pages_are_accessible_and_silent),
     ("pages: hostile text is text", hostile::hostile_text_is_text),
+    ("links: lead to symptoms alone", hostile::links_lead_to_symptoms_alone),
+    ("links: outlive a change of name", hostile::a_link_outlives_a_change_of_name),
 ];
 
 fn main() -> ExitCode {
