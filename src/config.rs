@@ -1,5 +1,6 @@
 //! Owns `faq.toml`: its keys, their values and where they stand; refuses to know what the names in it stand for.
 
+mod site;
 mod syntax;
 
 use toml::Spanned;
@@ -10,6 +11,7 @@ use crate::ast::Date;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Level, LevelError, Levels, nearest};
 use crate::language::Language;
 use crate::source::{FileId, Sources, Span};
+pub use site::{MissLog, SiteConfig};
 use syntax::iso_date;
 
 /// The file's name, in the folder of the knowledge base.
@@ -25,9 +27,10 @@ pub struct Config {
     /// A contact's name and where it is written.
     pub default_contact: Option<(String, Span)>,
     pub lints: Levels,
+    pub site: SiteConfig,
 }
 
-const KEYS: [&str; 6] = ["title", "language", "updated", "version", "default-contact", "lints"];
+const KEYS: [&str; 7] = ["title", "language", "updated", "version", "default-contact", "lints", "site"];
 
 /// What a Japanese writer might call them.
 const JAPANESE_KEYS: [(&str, &str); 8] = [
@@ -85,6 +88,7 @@ impl Reader<'_> {
                 config.default_contact = name.map(|name| (name, self.inside(value)));
             }
             "lints" => self.lints(value, &mut config.lints),
+            "site" => self.site(value, &mut config.site),
             _ => self.unknown_key(key),
         }
     }
@@ -166,19 +170,31 @@ impl Reader<'_> {
 
     fn unknown_key(&mut self, key: &Key<'_>) {
         let name = key.get_ref().as_ref();
+        let table = match name {
+            _ if Code::find(name).is_some() => "under-lints",
+            _ if site::KEYS.contains(&name) => "under-site",
+            _ => {
+                let translated = JAPANESE_KEYS.iter().find(|(japanese, _)| *japanese == name).map(|(_, key)| *key);
+                return self.no_such_key(key, translated, &KEYS);
+            }
+        };
+        // The header of its table may be among what cannot be read.
+        if self.is_whole {
+            let unknown = Diagnostic::at(Code::ConfigUnknownKey, self.span(key)).text("key", name);
+            self.diagnostics.push(unknown.help(table));
+        }
+    }
+
+    /// A key that is none of those known, with the one that was meant, if that can be told.
+    fn no_such_key(&mut self, key: &Key<'_>, meant: Option<&'static str>, known: &[&'static str]) {
+        let name = key.get_ref().as_ref();
         let span = self.span(key);
         let unknown = Diagnostic::at(Code::ConfigUnknownKey, span).text("key", name);
         let folded = name.to_lowercase().replace('_', "-");
-        let translated = JAPANESE_KEYS.iter().find(|(japanese, _)| *japanese == name).map(|(_, key)| *key);
-        let is_lint = Code::find(name).is_some();
-        if is_lint && !self.is_whole {
-            return;
-        }
-        self.diagnostics.push(match translated.or_else(|| nearest(&folded, KEYS.into_iter())) {
-            _ if is_lint => unknown.help("under-lints"),
+        self.diagnostics.push(match meant.or_else(|| nearest(&folded, known.iter().copied())) {
             Some(key) => unknown.text("suggestion", key).fix("did-you-mean", span, key),
             None => {
-                let keys = KEYS.iter().map(|key| Arg::Text((*key).to_owned())).collect();
+                let keys = known.iter().map(|key| Arg::Text((*key).to_owned())).collect();
                 unknown.arg("known", Arg::List(keys)).help("known")
             }
         });

@@ -14,6 +14,7 @@ pub use ids::{
 pub use names::{Kind, Named, Names, fold_name};
 
 use crate::ast::{self, Date, LikelihoodKind, Policy};
+use crate::config::SiteConfig;
 use crate::diag::Exception;
 use crate::language::Language;
 use crate::source::Span;
@@ -63,6 +64,8 @@ pub struct Config {
     /// Day of the knowledge base as a whole.
     pub updated: Option<Date>,
     pub default_contact: Option<ContactId>,
+    /// What the web site does beside showing the FAQ.
+    pub site: SiteConfig,
 }
 
 #[derive(Debug)]

@@ -71,6 +71,7 @@ fn resolve_config(cx: &mut Context, config: &config::Config) -> Config {
         version: config.version.clone(),
         updated: config.updated,
         default_contact: contact.and_then(|(name, span)| lookup::find_written(cx, name, quoted(*span))),
+        site: config.site.clone(),
     }
 }
 

@@ -25,17 +25,18 @@ mod symptom;
 mod view;
 mod words;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use askama::Template;
 
 use super::table::build_table;
 use super::{OutputFile, Sink};
+use crate::config::{MissLog, SiteConfig};
 use crate::diag::Diagnostics;
 use crate::session::Compilation;
 use crate::table::Table;
 use plan::Plan;
-use search::Pages;
+use search::{Pages, SearchFiles};
 use slice::Slicer;
 use view::View;
 use words::{Words, words};
@@ -45,7 +46,7 @@ const FOLDER: &str = "site";
 
 /// Everything below `site/`. Reports what [`build_table`] reports.
 pub fn write(compilation: &Compilation, diagnostics: &mut Diagnostics, sink: &mut Sink<'_>) {
-    let site = Site::new(build_table(compilation, diagnostics));
+    let site = Site::new(build_table(compilation, diagnostics), &compilation.model.config.site);
     let writer = site.writer();
     let mut text = String::new();
     for file in site.files() {
@@ -95,25 +96,42 @@ pub struct Site {
     table: Table,
     plan: Plan,
     words: &'static Words,
+    miss_log: Option<MissLog>,
     is_preview: bool,
     /// What the searches load, all made when the first of them is wanted.
     search: OnceLock<Vec<OutputFile>>,
+    last_search: LastSearch,
 }
 
+/// What the searches of the last version of a site load, from which the next one's is made.
+pub type LastSearch = Arc<Mutex<SearchFiles>>;
+
 impl Site {
-    pub fn new(table: Table) -> Self {
+    pub fn new(table: Table, config: &SiteConfig) -> Self {
         let words = words(table.language);
         let plan = plan::plan(&table, words.other);
-        Self { table, plan, words, is_preview: false, search: OnceLock::new() }
+        let miss_log = config.log_misses.clone();
+        let (search, last_search) = (OnceLock::new(), LastSearch::default());
+        Self { table, plan, words, miss_log, is_preview: false, search, last_search }
     }
 
-    /// Whose pages load a script that follows changes, at `/-/reload.js` of the server.
-    pub fn preview(table: Table) -> Self {
-        Self { is_preview: true, ..Self::new(table) }
+    /// Whose pages load a script that follows changes, at `/-/reload.js` of the server, and tell nobody what is searched for. One
+    /// version after the other is given the same `last_search`.
+    pub fn preview(table: Table, last_search: LastSearch) -> Self {
+        Self { is_preview: true, last_search, ..Self::new(table, &SiteConfig::default()) }
     }
 
     /// All files, each path once.
     pub fn files(&self) -> Vec<File> {
+        let mut files = self.pages();
+        let search = self.search().iter().enumerate();
+        files
+            .extend(search.map(|(part, it)| File { path: search_path(it).to_owned(), content: Content::Search(part) }));
+        files
+    }
+
+    /// All files but those that the searches load, which are made together.
+    pub fn pages(&self) -> Vec<File> {
         let mut files = Vec::with_capacity(self.table.entries.len() + self.table.symptoms.len());
         let mut add = |path: String, content| files.push(File { path, content });
         add("index.html".to_owned(), Content::Home);
@@ -141,9 +159,6 @@ impl Site {
         for (index, name) in (0..).zip(&self.plan.symptoms) {
             add(format!("data/symptom/{name}.js"), Content::Slice(index));
         }
-        for (part, name) in search::file_names(&self.table).into_iter().enumerate() {
-            add(name, Content::Search(part));
-        }
         for (name, entry) in &self.plan.former_entries {
             add(format!("entries/{name}.html"), Content::FormerEntry(*entry));
         }
@@ -162,14 +177,35 @@ impl Site {
         Writer { site: self, slicer: Slicer::new(&self.table) }
     }
 
-    fn search_file(&self, part: usize) -> &str {
-        let pages = Pages { entries: &self.plan.entries, symptoms: &self.plan.symptoms, log_misses: None };
-        let files = self.search.get_or_init(|| search::emit_search(&self.table, pages));
-        files.get(part).and_then(|file| std::str::from_utf8(&file.bytes).ok()).unwrap_or_default()
+    /// What stands in a file that the searches load.
+    pub fn search_text(&self, path: &str) -> Option<&str> {
+        let is_below = path.starts_with(search::FOLDER);
+        let file = is_below.then(|| self.search().iter().find(|it| search_path(it) == path))??;
+        std::str::from_utf8(&file.bytes).ok()
+    }
+
+    fn search(&self) -> &[OutputFile] {
+        let log_misses = self.miss_log.as_ref().map(|log| match log {
+            MissLog::Console => "console",
+            MissLog::Address(address) => address,
+        });
+        let pages = Pages { entries: &self.plan.entries, symptoms: &self.plan.symptoms, log_misses };
+        self.search.get_or_init(|| {
+            let mut last = self.last_search.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut files = std::mem::take(&mut *last);
+            let made = files.update(&self.table, pages);
+            *last = files;
+            made
+        })
     }
 
     fn view(&self, root: &'static str) -> View<'_> {
-        View { table: &self.table, plan: &self.plan, words: self.words, root, is_preview: self.is_preview }
+        let connect = match &self.miss_log {
+            _ if self.is_preview => Some("'self'"),
+            Some(MissLog::Address(address)) => Some(address.as_str()),
+            Some(MissLog::Console) | None => None,
+        };
+        View { table: &self.table, plan: &self.plan, words: self.words, root, is_preview: self.is_preview, connect }
     }
 }
 
@@ -207,7 +243,10 @@ impl Writer<'_> {
             Content::Terms => render(&documents::terms(view), out),
             Content::Slice(symptom) => self.write_slice(symptom, out),
             Content::FormerSlice(former) => self.write_former_slice(former, out),
-            Content::Search(part) => out.push_str(self.site.search_file(part)),
+            Content::Search(part) => {
+                let file = self.site.search().get(part);
+                out.push_str(file.and_then(|it| std::str::from_utf8(&it.bytes).ok()).unwrap_or_default());
+            }
             Content::Asset(text) => out.push_str(text),
         }
     }
@@ -226,6 +265,11 @@ impl Writer<'_> {
             data::write_slice(self.site.view(""), name, &slice.table, out);
         }
     }
+}
+
+/// Relative to the site's folder.
+fn search_path(file: &OutputFile) -> &str {
+    file.path.strip_prefix("site/").unwrap_or(&file.path)
 }
 
 /// The name of a part of a list that is too long for one page. No id has such a name.

@@ -25,6 +25,7 @@ const TESTS: &[Test] = &[
     ("dialogue: by keyboard alone", dialogue::the_dialogue_by_keyboard_alone),
     ("search: a message leads into the dialogue", search::a_message_leads_into_the_dialogue),
     ("search: every message of the FAQ is found", search::every_message_of_the_faq_is_found),
+    ("search: misses are told where it is wanted", search::what_is_not_found_is_told_where_it_is_wanted),
     ("pages: accessible and silent", pages::pages_are_accessible_and_silent),
     ("pages: hostile text is text", hostile::hostile_text_is_text),
     ("links: lead to symptoms alone", hostile::links_lead_to_symptoms_alone),

@@ -37,6 +37,7 @@ fn look_at(browser: &Browser, url: &str, ready: &str) {
 pub fn pages_are_accessible_and_silent(browser: &Browser) {
     let site = Site::careplan();
     browser.console();
+    browser.requests_beside("");
     for (scheme, width) in [("light", 1000), ("dark", 420)] {
         browser.prefer(scheme);
         browser.resize(width, 900);

@@ -3,10 +3,27 @@
   "use strict";
   const search = faqc.search ??= {};
 
-  const bytesOf = base64 => {
-    const text = atob(base64);
-    const bytes = new Uint8Array(text.length);
-    for (let at = 0; at < text.length; at += 1) bytes[at] = text.charCodeAt(at);
+  // All of ASCII that can be seen but for these, which a digit's value does not count.
+  const DIGITS = Array.from({ length: 94 }, (_, at) => String.fromCharCode(33 + at)).filter(c => !'"\\<'.includes(c));
+  const VALUES = new Uint8Array(128);
+  DIGITS.forEach((c, value) => { VALUES[c.charCodeAt(0)] = value; });
+
+  /** The bytes of a text; see src/emit/site/search/pack.rs. */
+  const bytesOf = text => {
+    const bytes = new Uint8Array(Math.floor((Math.floor(text.length / 2) * 13 + text.length % 2 * 6) / 8));
+    let [bits, count, end] = [0, 0, 0];
+    for (let at = 0; at < text.length; at += 2) {
+      const isPair = at + 1 < text.length;
+      const value = VALUES[text.charCodeAt(at)];
+      bits = isPair ? bits << 13 | (value * 91 + VALUES[text.charCodeAt(at + 1)]) : bits << 6 | value;
+      count += isPair ? 13 : 6;
+      while (count >= 8) {
+        count -= 8;
+        bytes[end] = bits >> count;
+        end += 1;
+      }
+      bits &= (1 << count) - 1;
+    }
     return bytes;
   };
 
@@ -16,7 +33,7 @@
     return new Response(stream).text();
   };
 
-  search.unpack = async base64 => JSON.parse(await search.inflate(bytesOf(base64)));
+  search.unpack = async text => JSON.parse(await search.inflate(bytesOf(text)));
 
   /** The numbers of a text of bits, from a place on; see src/emit/site/search/bits.rs. */
   const reader = (bytes, start) => {
@@ -85,8 +102,8 @@
   };
 
   /** A file of grams: for each two characters a map from the third one to a function that gives the entries that have the three. */
-  search.readGrams = (base64, entries) => {
-    const bytes = bytesOf(base64);
+  search.readGrams = (text, entries) => {
+    const bytes = bytesOf(text);
     const read = reader(bytes, 0);
     const grams = new Map();
     let first = 0;
