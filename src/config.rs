@@ -1,5 +1,6 @@
 //! Owns `faq.toml`: its keys, their values and where they stand; refuses to know what the names in it stand for.
 
+mod links;
 mod site;
 mod syntax;
 
@@ -11,6 +12,7 @@ use crate::ast::Date;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Level, LevelError, Levels, nearest};
 use crate::language::Language;
 use crate::source::{FileId, Sources, Span};
+pub use links::LinkSettings;
 pub use site::{MissLog, SiteConfig};
 use syntax::iso_date;
 
@@ -27,10 +29,17 @@ pub struct Config {
     /// A contact's name and where it is written.
     pub default_contact: Option<(String, Span)>,
     pub lints: Levels,
+    /// Files of rules for words, and where they are written.
+    pub words: Vec<(String, Span)>,
+    /// Where the previous release is.
+    pub previous: Option<String>,
+    /// How addresses are tested, when somebody asks for it.
+    pub links: LinkSettings,
     pub site: SiteConfig,
 }
 
-const KEYS: [&str; 7] = ["title", "language", "updated", "version", "default-contact", "lints", "site"];
+const KEYS: [&str; 10] =
+    ["title", "language", "updated", "version", "default-contact", "lints", "words", "previous", "links", "site"];
 
 /// What a Japanese writer might call them.
 const JAPANESE_KEYS: [(&str, &str); 8] = [
@@ -88,6 +97,9 @@ impl Reader<'_> {
                 config.default_contact = name.map(|name| (name, self.inside(value)));
             }
             "lints" => self.lints(value, &mut config.lints),
+            "previous" => config.previous = self.text("previous", value).map(str::to_owned),
+            "words" => config.words = self.words(value),
+            "links" => config.links = self.links(value),
             "site" => self.site(value, &mut config.site),
             _ => self.unknown_key(key),
         }
@@ -140,6 +152,19 @@ impl Reader<'_> {
             (None, None) => wrong,
         });
         None
+    }
+
+    /// One name, or several.
+    fn words(&mut self, value: &Value<'_>) -> Vec<(String, Span)> {
+        let one = |value: &Value<'_>, span: Span| value.get_ref().as_str().map(|name| (name.to_owned(), span));
+        let names: Option<Vec<_>> = match value.get_ref() {
+            DeValue::Array(values) => values.iter().map(|value| one(value, self.inside(value))).collect(),
+            _ => one(value, self.inside(value)).map(|name| vec![name]),
+        };
+        if names.is_none() {
+            wrong_value("words", "a-text", self.span(value)).push_to(self.diagnostics);
+        }
+        names.unwrap_or_default()
     }
 
     fn lints(&mut self, value: &Value<'_>, levels: &mut Levels) {

@@ -5,6 +5,7 @@
 
 mod action;
 mod category;
+mod changes;
 mod citations;
 mod data;
 mod documents;
@@ -33,6 +34,7 @@ use super::table::build_table;
 use super::{OutputFile, Sink};
 use crate::config::{MissLog, SiteConfig};
 use crate::diag::Diagnostics;
+use crate::note::Note;
 use crate::session::Compilation;
 use crate::table::Table;
 use plan::Plan;
@@ -46,7 +48,7 @@ const FOLDER: &str = "site";
 
 /// Everything below `site/`. Reports what [`build_table`] reports.
 pub fn write(compilation: &Compilation, diagnostics: &mut Diagnostics, sink: &mut Sink<'_>) {
-    let site = Site::new(build_table(compilation, diagnostics), &compilation.model.config.site);
+    let site = Site::of(compilation, diagnostics);
     let writer = site.writer();
     let mut text = String::new();
     for file in site.files() {
@@ -81,6 +83,7 @@ enum Content {
     Contacts,
     Documents,
     Terms,
+    Changes,
     /// What the dialogue about a symptom needs.
     Slice(u32),
     /// Leads the dialogue on from a former id, one of the plan's.
@@ -98,6 +101,8 @@ pub struct Site {
     words: &'static Words,
     miss_log: Option<MissLog>,
     is_preview: bool,
+    /// What changed since the release before.
+    changes: Option<Note>,
     /// What the searches load, all made when the first of them is wanted.
     search: OnceLock<Vec<OutputFile>>,
     last_search: LastSearch,
@@ -107,12 +112,18 @@ pub struct Site {
 pub type LastSearch = Arc<Mutex<SearchFiles>>;
 
 impl Site {
+    /// With the page of what changed, if that is known. Reports what [`build_table`] reports.
+    pub fn of(compilation: &Compilation, diagnostics: &mut Diagnostics) -> Self {
+        let table = build_table(compilation, diagnostics);
+        Self { changes: compilation.changes.clone(), ..Self::new(table, &compilation.model.config.site) }
+    }
+
     pub fn new(table: Table, config: &SiteConfig) -> Self {
         let words = words(table.language);
         let plan = plan::plan(&table, words.other);
         let miss_log = config.log_misses.clone();
         let (search, last_search) = (OnceLock::new(), LastSearch::default());
-        Self { table, plan, words, miss_log, is_preview: false, search, last_search }
+        Self { table, plan, words, miss_log, is_preview: false, changes: None, search, last_search }
     }
 
     /// Whose pages load a script that follows changes, at `/-/reload.js` of the server, and tell nobody what is searched for. One
@@ -140,6 +151,9 @@ impl Site {
         add("contacts.html".to_owned(), Content::Contacts);
         add("documents.html".to_owned(), Content::Documents);
         add("terms.html".to_owned(), Content::Terms);
+        if self.changes.is_some() {
+            add("changes.html".to_owned(), Content::Changes);
+        }
         let mut parts = |name: &str, count: usize, content: fn(usize) -> Content| {
             (0..count).for_each(|part| add(format!("{}.html", part_name(name, part)), content(part)));
         };
@@ -205,7 +219,15 @@ impl Site {
             Some(MissLog::Address(address)) => Some(address.as_str()),
             Some(MissLog::Console) | None => None,
         };
-        View { table: &self.table, plan: &self.plan, words: self.words, root, is_preview: self.is_preview, connect }
+        View {
+            table: &self.table,
+            plan: &self.plan,
+            words: self.words,
+            root,
+            is_preview: self.is_preview,
+            has_changes: self.changes.is_some(),
+            connect,
+        }
     }
 }
 
@@ -246,6 +268,10 @@ impl Writer<'_> {
             Content::Search(part) => {
                 let file = self.site.search().get(part);
                 out.push_str(file.and_then(|it| std::str::from_utf8(&it.bytes).ok()).unwrap_or_default());
+            }
+            Content::Changes => {
+                let page = self.site.changes.as_ref().map(|note| changes::page(view, note));
+                render_found(page.as_ref(), out);
             }
             Content::Asset(text) => out.push_str(text),
         }

@@ -13,7 +13,7 @@ use crate::session::{Input, compile};
 /// Every file of a site by its path.
 fn files_of(compilation: &Compilation) -> BTreeMap<String, String> {
     let mut diagnostics = Diagnostics::default();
-    let site = Site::new(build_table(compilation, &mut diagnostics), &compilation.model.config.site);
+    let site = Site::of(compilation, &mut diagnostics);
     let (files, writer) = (site.files(), site.writer());
     let texts: BTreeMap<_, _> = files.iter().map(|file| (file.path.clone(), writer.text(file))).collect();
     assert_eq!(texts.len(), files.len(), "no path is written twice");
@@ -152,6 +152,26 @@ fn the_care_plan_faq_is_whole() {
     assert_eq!(rows[0].select(&Selector::parse("td").expect("a selector")).count(), 6);
     // Equal categories below each other are one cell.
     assert_eq!(all(&pages["sheet.html"], "td.category").len(), 3 + 4 + 6);
+}
+
+#[test]
+fn what_changed_is_a_page_that_every_page_leads_to() {
+    let mut compilation = careplan();
+    assert!(!files_of(&compilation).values().any(|text| text.contains("changes.html")));
+    let mut note = Note { title: HOSTILE.concat(), ..Note::default() };
+    note.paragraph(HOSTILE[0]);
+    note.heading(2, HOSTILE[0]);
+    note.heading(3, HOSTILE[1]);
+    HOSTILE.iter().for_each(|text| note.item(*text, vec![(*text).to_owned()]));
+    compilation.changes = Some(note);
+    let files = files_of(&compilation);
+    let pages = check(&files);
+    let seen = visible(&pages["changes.html"]);
+    assert!(HOSTILE.iter().all(|text| seen.matches(text).count() >= 3), "{seen}");
+    assert_eq!(all(&pages["changes.html"], "main > ul > li > ul > li").len(), HOSTILE.len());
+    for (path, page) in pages.iter().filter(|(_, page)| !all(page, "footer").is_empty()) {
+        assert_eq!(all(page, "footer a[href$='changes.html']").len(), 1, "{path}");
+    }
 }
 
 #[test]
