@@ -86,6 +86,8 @@ enum Content {
     Changes,
     /// What the dialogue about a symptom needs.
     Slice(u32),
+    /// Leads the dialogue on from a former id, one of the plan's.
+    FormerSlice(usize),
     /// A part of what the searches load.
     Search(usize),
     Asset(&'static str),
@@ -174,8 +176,9 @@ impl Site {
         for (name, entry) in &self.plan.former_entries {
             add(format!("entries/{name}.html"), Content::FormerEntry(*entry));
         }
-        for (name, symptom) in &self.plan.former_symptoms {
+        for (former, (name, symptom)) in self.plan.former_symptoms.iter().enumerate() {
             add(format!("symptoms/{name}.html"), Content::FormerSymptom(*symptom));
+            add(format!("data/symptom/{name}.js"), Content::FormerSlice(former));
         }
         for (path, text) in frame::assets() {
             add(path, Content::Asset(text));
@@ -261,6 +264,7 @@ impl Writer<'_> {
             Content::Documents => render(&documents::documents(view), out),
             Content::Terms => render(&documents::terms(view), out),
             Content::Slice(symptom) => self.write_slice(symptom, out),
+            Content::FormerSlice(former) => self.write_former_slice(former, out),
             Content::Search(part) => {
                 let file = self.site.search().get(part);
                 out.push_str(file.and_then(|it| std::str::from_utf8(&it.bytes).ok()).unwrap_or_default());
@@ -270,6 +274,14 @@ impl Writer<'_> {
                 render_found(page.as_ref(), out);
             }
             Content::Asset(text) => out.push_str(text),
+        }
+    }
+
+    fn write_former_slice(&self, former: usize, out: &mut String) {
+        let plan = &self.site.plan;
+        let Some((former, symptom)) = plan.former_symptoms.get(former) else { return };
+        if let Some(name) = plan.symptoms.get(*symptom as usize) {
+            data::write_moved(former, name, out);
         }
     }
 

@@ -28,6 +28,7 @@ fn source() -> String {
   otherwise contact c
 }}
 symptom s "S {quoted}" {{
+  formerly once-s
   message "M {quoted}"
   also W
 }}
@@ -67,4 +68,40 @@ pub fn hostile_text_is_text(browser: &Browser) {
     browser.script("[...document.querySelectorAll('#dialogue .choices button')][0].click();", &[]);
     browser.wait("document.querySelector('#step')?.innerText.startsWith('A ')");
     is_unharmed(browser, script);
+}
+
+/// A link that somebody sends leads to symptoms of the site, and to no other file, in whichever way it is written.
+pub fn links_lead_to_symptoms_alone(browser: &Browser) {
+    let site = Site::of(vec![Input { name: "evil.faq".to_owned(), bytes: source().into_bytes() }]);
+    site.write("../uploads/evil.js", "globalThis.hacked = 1;");
+    site.write("evil.js", "globalThis.hacked = 1;");
+    browser.console();
+    for part in [
+        "..%2f..%2f..%2fuploads%2fevil",
+        "..%2F..%2Fevil",
+        "..%5c..%5cevil",
+        "%252e%252e%252f%252e%252e%252fevil",
+        "..",
+    ] {
+        browser.go("about:blank");
+        browser.go(&site.page(&format!("guide.html#{part}")));
+        browser.wait("document.readyState === 'complete' && !document.querySelector('[aria-busy]')");
+        assert_eq!(browser.script("return typeof hacked;", &[]), "undefined", "{part}");
+        browser.wait("!document.getElementById('begin').hidden");
+    }
+    browser.console();
+}
+
+/// The name of a symptom that was changed since the link was sent.
+pub fn a_link_outlives_a_change_of_name(browser: &Browser) {
+    let site = Site::of(vec![Input { name: "evil.faq".to_owned(), bytes: source().into_bytes() }]);
+    browser.go(&site.page("guide.html#s"));
+    browser.wait("document.querySelector('#step')");
+    browser.script("[...document.querySelectorAll('#dialogue .choices button')][0].click();", &[]);
+    browser.wait("document.querySelector('#step')?.innerText.startsWith('A ')");
+    let link = browser.url();
+    browser.go("about:blank");
+    browser.go(&link.replace("#s/", "#once-s/"));
+    browser.wait("document.querySelector('#step')?.innerText.startsWith('A ')");
+    assert_eq!(browser.url(), link);
 }

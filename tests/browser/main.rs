@@ -28,6 +28,8 @@ const TESTS: &[Test] = &[
     ("search: misses are told where it is wanted", search::what_is_not_found_is_told_where_it_is_wanted),
     ("pages: accessible and silent", pages::pages_are_accessible_and_silent),
     ("pages: hostile text is text", hostile::hostile_text_is_text),
+    ("links: lead to symptoms alone", hostile::links_lead_to_symptoms_alone),
+    ("links: outlive a change of name", hostile::a_link_outlives_a_change_of_name),
 ];
 
 fn main() -> ExitCode {

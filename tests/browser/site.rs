@@ -57,6 +57,13 @@ impl Site {
         format!("file://{}/{path}", self.root().display())
     }
 
+    /// Puts a file that is no part of the site beside its pages.
+    pub fn write(&self, path: &str, text: &str) {
+        let path = self.root().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+
     /// Serves the folder, at the address that is returned, for as long as the tests run.
     pub fn serve(&self) -> String {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -63,6 +63,19 @@ pub struct InCell<'a> {
 
 impl askama::filters::HtmlSafe for InCell<'_> {}
 
+impl InCell<'_> {
+    /// What it leads to, each after its label.
+    fn lines(&self) -> Vec<(&'static str, Vec<Link>)> {
+        let Self { view, action, .. } = self;
+        let after = action.after.iter().map(|it| view.action_link(*it)).collect();
+        let contacts = action.contacts.iter().map(|it| view.contact_link(*it)).collect();
+        let then = action.then.iter().map(|it| view.entry_link(*it)).collect();
+        let words = view.words;
+        let lines: [(_, Vec<Link>); 3] = [(words.after, after), (words.contacts, contacts), (words.then, then)];
+        lines.into_iter().filter(|(_, links)| !links.is_empty()).collect()
+    }
+}
+
 impl<'a> Deed<'a> {
     pub fn row(&self) -> InCell<'_> {
         let Self { view, action, elsewhere, alternatives, .. } = self;

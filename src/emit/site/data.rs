@@ -17,7 +17,21 @@ const ROOM: usize = 1 << 16;
 struct Slice<'a> {
     table: &'a Table,
     /// Addresses by kind and id, relative to the site; those outside of it are whole.
-    hrefs: BTreeMap<RefKind, BTreeMap<&'a str, String>>,
+    hrefs: Hrefs<'a>,
+}
+
+/// By kind, pairs of an id and an address in the order of the ids: in a script an object takes some names for its own.
+type Hrefs<'a> = BTreeMap<RefKind, Vec<(&'a str, String)>>;
+
+/// The name of the page of a symptom that once had another.
+#[derive(Serialize)]
+struct Moved<'a> {
+    moved: &'a str,
+}
+
+/// `data/symptom/FORMER.js`, which leads on to that of the present name.
+pub fn write_moved(former: &str, name: &str, out: &mut String) {
+    write(&format!("symptom/{former}"), &Moved { moved: name }, out);
 }
 
 /// `data/symptom/NAME.js`
@@ -37,7 +51,7 @@ fn write(name: &str, value: &impl Serialize, out: &mut String) {
     out.push_str(");\n");
 }
 
-fn hrefs<'a>(view: View<'_>, table: &'a Table) -> BTreeMap<RefKind, BTreeMap<&'a str, String>> {
+fn hrefs<'a>(view: View<'_>, table: &'a Table) -> Hrefs<'a> {
     let mut hrefs: BTreeMap<RefKind, BTreeMap<&'a str, String>> = BTreeMap::new();
     let mut add = |kind: RefKind, id: &'a str| {
         if let Some(href) = view.target(kind, id) {
@@ -50,5 +64,5 @@ fn hrefs<'a>(view: View<'_>, table: &'a Table) -> BTreeMap<RefKind, BTreeMap<&'a
             reference.targets.iter().for_each(|id| add(reference.kind, id));
         }
     });
-    hrefs
+    hrefs.into_iter().map(|(kind, places)| (kind, places.into_iter().collect())).collect()
 }

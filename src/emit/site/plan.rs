@@ -31,6 +31,8 @@ pub struct Plan {
     pub category_of: Vec<Option<u32>>,
     /// The symptoms that each entry is listed under by itself, not by way of a wider symptom.
     pub symptoms_of: Vec<Vec<u32>>,
+    /// Whether each entry is for when no other applies.
+    pub is_fallback: Vec<bool>,
     /// Who refers to each entry, in reading order.
     pub cited: Vec<Vec<Node>>,
     ids: Ids,
@@ -71,6 +73,7 @@ pub fn plan(table: &Table, other: &str) -> Plan {
     let cited = citations::collect(table, &ranks, |reference| resolve(&ids, reference));
     Plan {
         symptoms_of: symptoms_of(table),
+        is_fallback: is_fallback(table),
         symptom_order: symptom_order(table, &ranks),
         cited,
         ids,
@@ -204,6 +207,16 @@ fn symptoms_of(table: &Table) -> Vec<Vec<u32>> {
             if let Some(list) = found.get_mut(listed.entry as usize) {
                 list.push(index);
             }
+        }
+    }
+    found
+}
+
+fn is_fallback(table: &Table) -> Vec<bool> {
+    let mut found = vec![false; table.entries.len()];
+    for listed in table.symptoms.iter().flat_map(|it| &it.entries).filter(|it| it.fallback && it.tier == 0) {
+        if let Some(is_fallback) = found.get_mut(listed.entry as usize) {
+            *is_fallback = true;
         }
     }
     found

@@ -61,7 +61,7 @@ impl SearchFiles {
         let terms = pack::packed(terms(table).to_string().as_bytes());
         let about = json!({
             "entries": self.entries.len(), "inTexts": in_texts, "shards": self.shards.packed.len(),
-            "first": size(&symptoms) + terms.len(), "terms": terms, "logMisses": pages.log_misses,
+            "first": symptoms.to_string().len() + terms.len(), "terms": terms, "logMisses": pages.log_misses,
         });
         let mut files = vec![file("about", &about), file("symptoms", &symptoms)];
         let part =
@@ -95,11 +95,6 @@ impl SearchFiles {
     }
 }
 
-/// In characters.
-fn size(packed: &serde_json::Value) -> usize {
-    packed.as_str().map_or(0, str::len)
-}
-
 fn in_texts(entries: usize) -> usize {
     ENTRIES_IN_TEXTS.max(entries.div_ceil(MOST_TEXTS))
 }
@@ -116,7 +111,7 @@ fn terms(table: &Table) -> serde_json::Value {
     terms.map(|it| json!({"id": it.id, "avoid": it.avoid, "reading": [plain(&it.reading)]})).collect()
 }
 
-/// Pages, ids (where they are not the page's), titles and keys of all symptoms, packed. A key is its kind, its text, and its fixed
+/// Pages, ids (where they are not the page's), titles and keys of all symptoms, packed with an alphabet. A key is its kind, its text, and its fixed
 /// parts where it has several; of the title itself the kind alone.
 fn symptom_keys(table: &Table, pages: &[String]) -> serde_json::Value {
     let titles: Vec<String> = table.symptoms.iter().map(|it| plain(&it.title)).collect();
@@ -124,7 +119,7 @@ fn symptom_keys(table: &Table, pages: &[String]) -> serde_json::Value {
         table.symptoms.iter().zip(pages).map(|(it, page)| Some(&it.id).filter(|id| *id != page)).collect();
     let keys = |(symptom, title): (&Symptom, &String)| symptom.keys.iter().map(|it| key(it, title)).collect();
     let keys: Vec<Vec<serde_json::Value>> = table.symptoms.iter().zip(&titles).map(keys).collect();
-    pack::packed(json!([pages, ids, titles, keys]).to_string().as_bytes()).into()
+    json!(pack::packed_text(&json!([pages, ids, titles, keys]).to_string()))
 }
 
 fn key(key: &Key, title: &str) -> serde_json::Value {

@@ -24,10 +24,12 @@ struct Row<'a> {
     href: String,
     entry: &'a Entry,
     heading: String,
+    is_fallback: bool,
     /// Of the cells that are not merged with those above: the column's text and how many rows it is merged with.
     categories: Vec<(String, usize)>,
     symptoms: Vec<Seen<'a>>,
     actions: Vec<Deed<'a>>,
+    contacts: Vec<Link>,
     otherwise: Vec<Link>,
 }
 
@@ -89,8 +91,10 @@ fn row(view: View<'_>, index: u32, categories: Vec<(String, usize)>) -> Option<R
     };
     Some(Row {
         href: view.entry_href(index),
+        is_fallback: view.plan.is_fallback.get(index as usize).copied().unwrap_or_default(),
         symptoms: symptoms.collect(),
         actions: deeds(view, entry),
+        contacts: entry.contacts.iter().map(|it| view.contact_link(*it)).collect(),
         otherwise: entry.otherwise.iter().map(way).collect(),
         heading,
         categories,

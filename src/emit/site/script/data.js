@@ -14,7 +14,9 @@
     return slots.get(name);
   };
 
-  const address = name => `${root}data/${name.split("/").map(encodeURIComponent).join("/")}.js`;
+  /** Each part is the name of a folder or a file, and never leads out of the data. */
+  const part = text => /^\.+$/.test(text) ? "%00" : encodeURIComponent(text);
+  const address = name => `${root}data/${name.split("/").map(part).join("/")}.js`;
 
   /** What a data file calls with its own name, as `search/index` for `data/search/index.js`. */
   faqc.give = (name, value) => slot(name).resolve(value);

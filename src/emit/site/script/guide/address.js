@@ -105,8 +105,17 @@
 
   const solved = by => ({ kind: "solved", by });
 
+  /** The name of a page is never a path, whoever wrote the address. */
+  const isName = text => !/[/\\]/.test(text) && !/^\.+$/.test(text);
+
   /** The name of the symptom's page, or an empty text. */
-  const symptomOf = hash => unescaped(hash.replace(/^#/, "").split("/")[0]);
+  const symptomOf = hash => {
+    const name = unescaped(hash.replace(/^#/, "").split("/")[0]);
+    return isName(name) ? name : "";
+  };
+
+  /** The same moves in the dialogue of a symptom whose page has another name now. */
+  const moved = (hash, name) => `#${[escaped(name), ...hash.replace(/^#/, "").split("/").slice(1)].join("/")}`;
 
   /** The moves, and whether there are any that no longer mean anything. */
   const movesOf = (table, hash, today) => {
@@ -118,5 +127,5 @@
 
   const write = (table, name, moves) => `#${[escaped(name), ...moves.map(move => moveName(table, move))].join("/")}`;
 
-  faqc.address = { symptomOf, movesOf, write };
+  faqc.address = { symptomOf, movesOf, moved, write };
 })(globalThis.faqc ??= {});

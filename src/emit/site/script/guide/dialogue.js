@@ -16,12 +16,14 @@
 
   /** Where things are that prose refers to, and what the evidence says of conditions. */
   const contextOf = (slice, session) => {
-    const { table, hrefs } = slice;
+    const { table } = slice;
+    // Ids are any text, `__proto__` too.
+    const hrefs = new Map(Object.entries(slice.hrefs).map(([kind, places]) => [kind, new Map(places)]));
     return {
       table,
       judge: condition => faqc.judgeCondition(table, condition, session.evidence),
       href: (kind, id) => {
-        const href = hrefs[kind]?.[id];
+        const href = hrefs.get(kind)?.get(id);
         return href === undefined || /^[a-z]+:/i.test(href) ? faqc.safeUrl(href ?? "") : root + href;
       },
       name: (kind, id) => {
@@ -136,6 +138,10 @@
       const slice = await faqc.data(`symptom/${name}`);
       // The reader may have gone on while it was loading.
       if (location.hash !== hash) return;
+      if (slice.moved !== undefined) {
+        location.replace(faqc.address.moved(hash, slice.moved));
+        return;
+      }
       const day = today();
       const { moves, isWhole } = faqc.address.movesOf(slice.table, hash, day);
       const heading = draw(place, stageOf(slice, name, moves, day), name, isWhole ? "" : words.lost);

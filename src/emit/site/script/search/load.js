@@ -35,6 +35,26 @@
 
   search.unpack = async text => JSON.parse(await search.inflate(bytesOf(text)));
 
+  /** So many characters of an alphabet take one code. */
+  const SHORT = 96;
+
+  /** A text that was packed with an alphabet of its own. */
+  search.unpackText = async ([alphabet, packed]) => {
+    const codes = await search.inflate(bytesOf(packed));
+    if (alphabet === "") return codes;
+    const letters = Array.from(alphabet);
+    let text = "";
+    for (let at = 0; at < codes.length; at += 1) {
+      let code = codes.charCodeAt(at);
+      if (code >= SHORT) {
+        at += 1;
+        code = SHORT + (code - SHORT) * 128 + codes.charCodeAt(at);
+      }
+      text += letters[code];
+    }
+    return text;
+  };
+
   /** The numbers of a text of bits, from a place on; see src/emit/site/search/bits.rs. */
   const reader = (bytes, start) => {
     let at = start;

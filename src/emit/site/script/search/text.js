@@ -88,16 +88,16 @@
     return merged(Array.from(thirds.values(), entries => entries()), about.entries);
   };
 
-  /** The grams of words that are looked up: the first of each, then its last, then others. */
-  const gramsOf = words => {
-    const ofWords = words.map(word => {
-      const letters = Array.from(word);
-      if (letters.length < 2) return [];
-      const [first, ...others] = spread(Math.max(letters.length - 2, 1)).map(at => letters.slice(at, at + 3));
-      return [first, ...others.toReversed()];
-    });
-    return Array.from({ length: MOST_GRAMS }, (_, nth) => ofWords.flatMap(grams => grams.slice(nth, nth + 1))).flat();
-  };
+  /** How many entries have a gram cannot be known beforehand: those with kanji and katakana are mostly the rarer ones. */
+  const commonness = gram => gram.filter(c => /[^\p{Script=Han}ァ-ヶー]/u.test(c)).length + (gram.length < 3 ? 2 : 0);
+
+  /** The grams of words that are looked up, those first that are likely to be rare. A level text has no katakana of its own. */
+  const gramsOf = words => words.flatMap(word => {
+    const letters = Array.from(word);
+    if (letters.length < 2) return [];
+    const grams = spread(Math.max(letters.length - 2, 1)).map(at => letters.slice(at, at + 3));
+    return grams.map((gram, at) => ({ gram, common: commonness(gram), at }));
+  }).sort((one, other) => one.common - other.common || one.at - other.at).map(({ gram }) => gram);
 
   /** Looks grams up, and leaves in `pending` what has them: surely the entries that have the words, and of a word of up to three
    * characters no others. One by one, while the entries are in more than one file of texts. */
@@ -126,13 +126,16 @@
     }];
   };
 
-  /** The hits among the next entries in `pending` whose texts stand in one file. */
+  /** The hits among the entries in `pending` whose texts stand in one file, that which has most of them. */
   const lookAt = async (it, about, spent) => {
-    const number = Math.floor(it.pending[0] / about.inTexts);
+    const fileOf = entry => Math.floor(entry / about.inTexts);
+    const counts = new Map();
+    for (const entry of it.pending) counts.set(fileOf(entry), (counts.get(fileOf(entry)) ?? 0) + 1);
+    const [number] = [...counts].reduce((most, one) => one[1] > most[1] ? one : most);
     const { entries, size } = await loadTexts(number);
     spent.texts.set(number, size);
-    const others = it.pending.findIndex(entry => Math.floor(entry / about.inTexts) !== number);
-    const taken = it.pending.splice(0, others < 0 ? it.pending.length : others);
+    const taken = it.pending.filter(entry => fileOf(entry) === number);
+    it.pending = it.pending.filter(entry => fileOf(entry) !== number);
     return taken.flatMap(entry => judged(entry, entries[entry % about.inTexts], it.words));
   };
 
