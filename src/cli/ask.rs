@@ -2,6 +2,8 @@
 
 mod lines;
 mod menus;
+#[cfg(unix)]
+mod signals;
 
 use std::io::{IsTerminal, stderr, stdin, stdout};
 use std::path::PathBuf;
@@ -47,6 +49,7 @@ Exit codes:
   1    the knowledge base has errors
   2    it could not run: no such table, a damaged one, the summary cannot be written
   130  Ctrl-C; the summary is printed all the same
+  143  told to end by a signal; the terminal is left as it was (129 when it hung up)
 
 Examples:
   faqc ask public/table.json
@@ -67,7 +70,11 @@ pub fn run(args: &Ask, console: Console, asked: Option<Language>) -> Result<Outc
     let console = Console::new(asked.unwrap_or_else(|| table::language(&table)));
     let mut dialogue = Dialogue::new(&table, console.language, Some(today(args, console)?));
     let ended = match is_interactive() {
-        true => converse(&mut dialogue, console, |dialogue, screen| menus::say(dialogue, screen, console))?,
+        true => {
+            #[cfg(unix)]
+            signals::put_terminal_right();
+            converse(&mut dialogue, console, |dialogue, screen| menus::say(dialogue, screen, console))?
+        }
         false => converse(&mut dialogue, console, |dialogue, screen| lines::say(dialogue, screen, console))?,
     };
     finish(args, &dialogue, console)?;
