@@ -238,7 +238,7 @@ fn assert_is_cooked(screen: &str) {
 fn a_request_to_end_leaves_the_terminal_as_it_was() {
     let asked = format!("sh -c 'echo pid=$$; exec {} ask kb/careplan'", env!("CARGO_BIN_EXE_faqc"));
     let program = format!("{asked}; echo code=$?; stty -a; echo END");
-    let mut terminal = Terminal::start("sh", &["-c", &program], &[]);
+    let terminal = Terminal::start("sh", &["-c", &program], &[]);
     terminal.wait_for("困っていること");
     let screen = terminal.screen();
     let pid = screen.lines().find_map(|line| line.strip_prefix("pid=")).expect("the shell says it");
