@@ -46,7 +46,11 @@ pub fn run(args: &Check, console: Console) -> Result<Outcome, Failure> {
     }
     let inputs = std::mem::take(&mut loaded.inputs);
     let compilation = progress::during("checking", console, || compile_with(inputs, &levels));
-    console.print(&rendered(&compilation, &loaded.prefix, args.format, console))?;
+    let findings = rendered(&compilation, &loaded.prefix, args.format, console);
+    match args.format {
+        Format::Human => console.print(&findings)?,
+        Format::Short | Format::Json | Format::Sarif | Format::Github => console.write(&findings)?,
+    }
     if let Some(folder) = loaded.taken_from.filter(|_| !compilation.diagnostics.is_empty()) {
         console.say("taken-from", &[("folder", Arg::Text(shown(&folder)))]);
     }
