@@ -12,7 +12,7 @@ use clap::Args;
 
 use super::console::Console;
 use super::failure::Failure;
-use super::{Outcome, output, table};
+use super::{Outcome, replace, table};
 use crate::ask::{Command, Dialogue, Screen};
 use crate::language::Language;
 use crate::runtime::Day;
@@ -108,7 +108,7 @@ fn converse(
 
 fn finish(args: &Ask, dialogue: &Dialogue<'_>, console: Console) -> Result<(), Failure> {
     let Some(path) = &args.summary else { return Ok(()) };
-    output::replace_file(path, &dialogue.summary().render(None, false))?;
+    replace::write_output(path, &dialogue.summary().render(None, false))?;
     let path = ("path", crate::diag::Arg::Text(super::failure::shown(path)));
     console.say("ask-written", &[path]);
     Ok(())
