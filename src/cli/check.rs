@@ -5,9 +5,10 @@ use clap::Args;
 use super::console::Console;
 use super::failure::{Failure, shown};
 use super::report::{Format, Reporting, outcome, rendered};
-use super::{Outcome, files, fix, progress};
+use super::{Outcome, files, fix, links, progress};
+use crate::ast::Date;
 use crate::diag::Arg;
-use crate::session::compile_with;
+use crate::session::Session;
 
 /// Look for mistakes and write nothing (間違いを探す)
 #[derive(Args, Debug)]
@@ -23,6 +24,14 @@ pub struct Check {
     /// Mend what can be mended safely, then show what is left (安全に直せるものを直す)
     #[arg(long)]
     fix: bool,
+
+    /// The day it is, for days of review; that of the clock unless given (見直しの日と比べる日)
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::today::read)]
+    today: Option<Date>,
+
+    /// Also test the addresses (URLs) of the hosts that faq.toml allows (リンク切れも調べる)
+    #[arg(long)]
+    links: bool,
 }
 
 const AFTER_HELP: &str = "\
@@ -35,6 +44,7 @@ error. A finding's level can also be set for good in faq.toml:
 Examples:
   faqc check                           the knowledge base in this folder
   faqc check kb --fix                  mend misspelt names and the like (書きまちがいなどを自動で直す)
+  faqc check kb --links                also whether links lead anywhere (リンク切れも調べる)
   faqc check kb --deny warnings        for a release: no warning may be left
   faqc check kb --format github        annotations in GitHub Actions";
 
@@ -45,7 +55,13 @@ pub fn run(args: &Check, console: Console) -> Result<Outcome, Failure> {
         progress::during("mending", console, || fix::mend(&mut loaded, &levels, console))?;
     }
     let inputs = std::mem::take(&mut loaded.inputs);
-    let compilation = progress::during("checking", console, || compile_with(inputs, &levels));
+    let mut session = Session::new(levels).on(args.today.unwrap_or_else(super::today::today));
+    if args.links {
+        let unproved = session.compile_unproved(inputs.clone());
+        let test = || links::test(&unproved, &args.reporting.knowledge_base);
+        session.links = Some(progress::during("asking", console, test)?.tell(console));
+    }
+    let compilation = progress::during("checking", console, || session.compile(inputs));
     let findings = rendered(&compilation, &loaded.prefix, args.format, console);
     match args.format {
         Format::Human => console.print(&findings)?,

@@ -61,7 +61,14 @@ impl Stage {
         }
         let (piece, name) = file.path.split_once('/').unwrap_or((&file.path, ""));
         self.pieces.entry(piece.to_owned()).or_default().push(name.to_owned());
-        if let Err(error) = write_file(&self.new_place().join(&file.path), &file.bytes) {
+        let (new, old) = (self.new_place().join(&file.path), self.folder.join(&file.path));
+        // What is as it was stays the same file, with its time, so that whatever copies a folder by times leaves it alone.
+        let is_kept =
+            !name.is_empty() && holds(&old, &file.bytes) && with_folder(&new, |new| fs::hard_link(&old, new)).is_ok();
+        if is_kept {
+            return;
+        }
+        if let Err(error) = write_file(&new, &file.bytes) {
             self.failed = Some(kept(&self.folder.join(&file.path), &error));
         }
     }
@@ -190,13 +197,24 @@ fn check_foreign(place: &Path, new: &Path) -> Result<(), Failure> {
 }
 
 fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    match fs::write(path, bytes) {
+    with_folder(path, |path| fs::write(path, bytes))
+}
+
+/// Makes the folder of a path only when something that needs it fails, for most are there.
+fn with_folder(path: &Path, mut act: impl FnMut(&Path) -> io::Result<()>) -> io::Result<()> {
+    match act(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => {
             fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
-            fs::write(path, bytes)
+            act(path)
         }
         other => other,
     }
+}
+
+/// Whether a file, itself and no link to one, holds these bytes.
+fn holds(path: &Path, bytes: &[u8]) -> bool {
+    let may = fs::symlink_metadata(path).is_ok_and(|meta| meta.is_file() && meta.len() == bytes.len() as u64);
+    may && fs::read(path).is_ok_and(|held| held == bytes)
 }
 
 #[cfg(test)]

@@ -52,6 +52,22 @@ fn pieces_replace_their_predecessors_and_nothing_else() {
 }
 
 #[test]
+fn files_that_are_as_they_were_are_left_alone() {
+    let place = TempDir::new().unwrap();
+    replace(place.path(), &first()).unwrap();
+    let written = |name: &str| fs::metadata(place.path().join("markdown").join(name)).unwrap().modified().unwrap();
+    let long_ago = std::time::SystemTime::UNIX_EPOCH;
+    for name in ["index.md", "entries/a.md"] {
+        let file = fs::File::options().write(true).open(place.path().join("markdown").join(name)).unwrap();
+        file.set_modified(long_ago).unwrap();
+    }
+    replace(place.path(), &[file("markdown/index.md", "2"), file("markdown/entries/a.md", "1")]).unwrap();
+    assert_ne!(written("index.md"), long_ago);
+    assert_eq!(written("entries/a.md"), long_ago);
+    assert_eq!(fs::read_to_string(place.path().join("markdown/index.md")).unwrap(), "2");
+}
+
+#[test]
 fn a_write_that_fails_leaves_the_previous_output() {
     let place = TempDir::new().unwrap();
     replace(place.path(), &first()).unwrap();
