@@ -62,7 +62,11 @@ pub fn run(args: &Check, console: Console) -> Result<Outcome, Failure> {
         session.links = Some(progress::during("asking", console, test)?.tell(console));
     }
     let compilation = progress::during("checking", console, || session.compile(inputs));
-    console.print(&rendered(&compilation, &loaded.prefix, args.format, console))?;
+    let findings = rendered(&compilation, &loaded.prefix, args.format, console);
+    match args.format {
+        Format::Human => console.print(&findings)?,
+        Format::Short | Format::Json | Format::Sarif | Format::Github => console.write(&findings)?,
+    }
     if let Some(folder) = loaded.taken_from.filter(|_| !compilation.diagnostics.is_empty()) {
         console.say("taken-from", &[("folder", Arg::Text(shown(&folder)))]);
     }
