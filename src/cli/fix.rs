@@ -16,12 +16,12 @@ use crate::source::{Encoding, FileId, Sources};
 const MOST_ROUNDS: usize = 5;
 
 /// Applies safe fixes until there are none, to the inputs and then to the files they came from. Says on standard error
-/// what was changed.
-pub fn mend(loaded: &mut Loaded, levels: &Levels, console: Console) -> Result<(), Failure> {
+/// what was changed. `only` is the one file that may be changed.
+pub fn mend(loaded: &mut Loaded, levels: &Levels, only: Option<FileId>, console: Console) -> Result<(), Failure> {
     let mut mended: BTreeMap<FileId, usize> = BTreeMap::new();
     for _ in 0..MOST_ROUNDS {
         let compilation = compile_with(loaded.inputs.clone(), levels);
-        let chosen = choose(&compilation);
+        let chosen = choose(&compilation, only);
         if chosen.is_empty() {
             break;
         }
@@ -40,12 +40,13 @@ pub fn mend(loaded: &mut Loaded, levels: &Levels, console: Console) -> Result<()
 type Edits<'a> = BTreeMap<u32, &'a Edit>;
 
 /// The safe fixes, first come first served, that do not get in each other's way.
-fn choose(compilation: &Compilation) -> BTreeMap<FileId, Edits<'_>> {
+fn choose(compilation: &Compilation, only: Option<FileId>) -> BTreeMap<FileId, Edits<'_>> {
     let mut chosen: BTreeMap<FileId, Edits> = BTreeMap::new();
     for fix in compilation.diagnostics.iter().filter_map(safe_fix) {
         let is_possible = |edit: &Edit| {
             let file = &compilation.sources[edit.span.file];
-            file.encoding != Encoding::Other && is_free(edit, chosen.get(&edit.span.file))
+            let may_change = only.is_none_or(|only| only == edit.span.file);
+            may_change && file.encoding != Encoding::Other && is_free(edit, chosen.get(&edit.span.file))
         };
         if !fix.edits.iter().all(is_possible) {
             continue;
