@@ -51,6 +51,12 @@ impl Parser<'_> {
         let is_branch = kind.example == "example-branch";
         let reads = |text: &str| matches_rule(kind.rule, text) || is_branch && matches_rule(Rule::one_line_when, text);
         let found = rewritten(self.text_of(span), reads)?;
+        // A word after a fact may be another fact, unless it is a number.
+        let is_number =
+            || self.last_token(span).is_empty() || self.text_of(self.last_token(span)).starts_with(char::is_numeric);
+        if found.key == "no-equal" && is_condition(kind) && !is_number() {
+            return None;
+        }
         let place = |range: &Range<usize>| Span {
             start: span.start + range.start as u32,
             end: span.start + range.end as u32,

@@ -145,11 +145,10 @@ fn add_words(text: &str, found: &mut Vec<Candidate>) {
             if is_short && !(stands_apart_before(text, at) && stands_apart_after(text, end)) {
                 continue;
             }
-            // Whatever replaces a word glued to another stands by itself.
-            let gap =
-                if meant.is_empty() || meant.starts_with(' ') || stands_apart_before(text, at) { "" } else { " " };
-            let after =
-                if meant.is_empty() || meant.ends_with(' ') || stands_apart_after(text, end) { "" } else { " " };
+            // Whatever replaces a word stands by itself.
+            let meant = meant.trim();
+            let gap = if meant.is_empty() || stands_apart_before(text, at) { "" } else { " " };
+            let after = if meant.is_empty() || stands_apart_after(text, end) { "" } else { " " };
             found.push(Candidate { key: "word", range: at..end, new: format!("{gap}{meant}{after}"), sure });
         }
     }

@@ -161,7 +161,7 @@ impl Tree<'_, '_> {
             let Some(Item::Statement(statement)) = frame.items.get_mut(at) else { return };
             let Some(body) = statement.body.as_mut().filter(|body| from <= body.len()) else { return };
             let left = body.split_off(from);
-            frame.items.splice(at + 1..at + 1, left);
+            drop(frame.items.splice(at + 1..at + 1, left));
             return;
         }
     }
