@@ -4,6 +4,7 @@
 mod arguments;
 mod ask;
 mod build;
+mod changes;
 mod check;
 mod completions;
 mod console;
@@ -16,6 +17,8 @@ mod fix;
 mod fmt;
 mod git;
 mod graph;
+mod import;
+mod links;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod new;
@@ -25,6 +28,8 @@ mod report;
 mod serve;
 mod table;
 mod test;
+mod today;
+mod watch;
 mod why;
 
 use std::process::ExitCode;
@@ -61,6 +66,7 @@ Exit codes:
 
 Examples:
   faqc new my-faq                      start a knowledge base (知識ベースを作る)
+  faqc import faq.xlsx --out my-faq    start from a spreadsheet (表計算ソフトのFAQから始める)
   faqc check my-faq                    look for mistakes (間違いを探す)
   faqc fmt my-faq                      put its layout in order (書式を整える)
   faqc test my-faq                     carry out its tests (試験を行う)
@@ -74,6 +80,7 @@ Examples:
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
+    Watch(watch::Watch),
     Test(test::Test),
     Build(build::Build),
     Fmt(fmt::Fmt),
@@ -86,6 +93,7 @@ enum Command {
     Ask(ask::Ask),
     Diagnose(diagnose::Diagnose),
     New(new::New),
+    Import(import::Import),
     Explain(explain::Explain),
     Completions(completions::Completions),
 }
@@ -148,6 +156,7 @@ fn refuse(error: &clap::Error) -> ExitCode {
 fn dispatch(command: &Command, console: Console, asked: Option<Language>) -> Result<Outcome, Failure> {
     match command {
         Command::Check(args) => check::run(args, console),
+        Command::Watch(args) => watch::run(args, console),
         Command::Test(args) => test::run(args, console),
         Command::Build(args) => build::run(args, console),
         Command::Fmt(args) => fmt::run(args, console),
@@ -160,6 +169,7 @@ fn dispatch(command: &Command, console: Console, asked: Option<Language>) -> Res
         Command::Ask(args) => ask::run(args, console, asked),
         Command::Diagnose(args) => diagnose::run(args, console, asked),
         Command::New(args) => new::run(args, console),
+        Command::Import(args) => import::run(args, console),
         Command::Explain(args) => explain::run(args, console),
         Command::Completions(args) => completions::run(args, console),
     }

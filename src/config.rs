@@ -1,5 +1,7 @@
 //! Owns `faq.toml`: its keys, their values and where they stand; refuses to know what the names in it stand for.
 
+mod links;
+mod site;
 mod syntax;
 
 use toml::Spanned;
@@ -10,6 +12,8 @@ use crate::ast::Date;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Level, LevelError, Levels, nearest};
 use crate::language::Language;
 use crate::source::{FileId, Sources, Span};
+pub use links::LinkSettings;
+pub use site::{MissLog, SiteConfig};
 use syntax::iso_date;
 
 /// The file's name, in the folder of the knowledge base.
@@ -25,9 +29,17 @@ pub struct Config {
     /// A contact's name and where it is written.
     pub default_contact: Option<(String, Span)>,
     pub lints: Levels,
+    /// Files of rules for words, and where they are written.
+    pub words: Vec<(String, Span)>,
+    /// Where the previous release is.
+    pub previous: Option<String>,
+    /// How addresses are tested, when somebody asks for it.
+    pub links: LinkSettings,
+    pub site: SiteConfig,
 }
 
-const KEYS: [&str; 6] = ["title", "language", "updated", "version", "default-contact", "lints"];
+const KEYS: [&str; 10] =
+    ["title", "language", "updated", "version", "default-contact", "lints", "words", "previous", "links", "site"];
 
 /// What a Japanese writer might call them.
 const JAPANESE_KEYS: [(&str, &str); 8] = [
@@ -85,6 +97,10 @@ impl Reader<'_> {
                 config.default_contact = name.map(|name| (name, self.inside(value)));
             }
             "lints" => self.lints(value, &mut config.lints),
+            "previous" => config.previous = self.text("previous", value).map(str::to_owned),
+            "words" => config.words = self.words(value),
+            "links" => config.links = self.links(value),
+            "site" => self.site(value, &mut config.site),
             _ => self.unknown_key(key),
         }
     }
@@ -138,6 +154,19 @@ impl Reader<'_> {
         None
     }
 
+    /// One name, or several.
+    fn words(&mut self, value: &Value<'_>) -> Vec<(String, Span)> {
+        let one = |value: &Value<'_>, span: Span| value.get_ref().as_str().map(|name| (name.to_owned(), span));
+        let names: Option<Vec<_>> = match value.get_ref() {
+            DeValue::Array(values) => values.iter().map(|value| one(value, self.inside(value))).collect(),
+            _ => one(value, self.inside(value)).map(|name| vec![name]),
+        };
+        if names.is_none() {
+            wrong_value("words", "a-text", self.span(value)).push_to(self.diagnostics);
+        }
+        names.unwrap_or_default()
+    }
+
     fn lints(&mut self, value: &Value<'_>, levels: &mut Levels) {
         let Some(table) = value.get_ref().as_table() else {
             wrong_value("lints", "a-lint-table", self.span(value)).push_to(self.diagnostics);
@@ -166,19 +195,31 @@ impl Reader<'_> {
 
     fn unknown_key(&mut self, key: &Key<'_>) {
         let name = key.get_ref().as_ref();
+        let table = match name {
+            _ if Code::find(name).is_some() => "under-lints",
+            _ if site::KEYS.contains(&name) => "under-site",
+            _ => {
+                let translated = JAPANESE_KEYS.iter().find(|(japanese, _)| *japanese == name).map(|(_, key)| *key);
+                return self.no_such_key(key, translated, &KEYS);
+            }
+        };
+        // The header of its table may be among what cannot be read.
+        if self.is_whole {
+            let unknown = Diagnostic::at(Code::ConfigUnknownKey, self.span(key)).text("key", name);
+            self.diagnostics.push(unknown.help(table));
+        }
+    }
+
+    /// A key that is none of those known, with the one that was meant, if that can be told.
+    fn no_such_key(&mut self, key: &Key<'_>, meant: Option<&'static str>, known: &[&'static str]) {
+        let name = key.get_ref().as_ref();
         let span = self.span(key);
         let unknown = Diagnostic::at(Code::ConfigUnknownKey, span).text("key", name);
         let folded = name.to_lowercase().replace('_', "-");
-        let translated = JAPANESE_KEYS.iter().find(|(japanese, _)| *japanese == name).map(|(_, key)| *key);
-        let is_lint = Code::find(name).is_some();
-        if is_lint && !self.is_whole {
-            return;
-        }
-        self.diagnostics.push(match translated.or_else(|| nearest(&folded, KEYS.into_iter())) {
-            _ if is_lint => unknown.help("under-lints"),
+        self.diagnostics.push(match meant.or_else(|| nearest(&folded, known.iter().copied())) {
             Some(key) => unknown.text("suggestion", key).fix("did-you-mean", span, key),
             None => {
-                let keys = KEYS.iter().map(|key| Arg::Text((*key).to_owned())).collect();
+                let keys = known.iter().map(|key| Arg::Text((*key).to_owned())).collect();
                 unknown.arg("known", Arg::List(keys)).help("known")
             }
         });

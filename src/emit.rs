@@ -5,6 +5,7 @@ pub mod graph;
 pub mod json;
 pub mod markdown;
 pub mod names;
+pub mod sheet;
 pub mod site;
 pub mod table;
 pub mod wire;
@@ -69,6 +70,18 @@ pub const TARGETS: &[Target] = &[
         about: "A web site (site/) with search and a guided dialogue, from a server or a folder",
         is_usual: false,
         write: site::write,
+    },
+    Target {
+        name: "xlsx",
+        about: "The FAQ as a workbook (faq.xlsx), which `faqc import` reads back whole",
+        is_usual: false,
+        write: |compilation, diagnostics, sink| sheet::emit_xlsx(compilation, diagnostics).into_iter().for_each(sink),
+    },
+    Target {
+        name: "csv",
+        about: "The FAQ as CSV for Excel (faq.csv), which `faqc import` reads back whole",
+        is_usual: false,
+        write: |compilation, _, sink| sheet::emit_csv(compilation).into_iter().for_each(sink),
     },
 ];
 

@@ -34,7 +34,11 @@ pub mod fmt;
 #[cfg(feature = "compiler")]
 pub mod graph;
 #[cfg(feature = "compiler")]
+pub mod import;
+#[cfg(feature = "compiler")]
 pub mod language;
+#[cfg(feature = "compiler")]
+pub mod links;
 #[cfg(feature = "compiler")]
 pub mod lints;
 #[cfg(feature = "compiler")]
@@ -45,9 +49,13 @@ pub mod lsp;
 #[cfg(feature = "compiler")]
 pub mod model;
 #[cfg(feature = "compiler")]
+pub mod note;
+#[cfg(feature = "compiler")]
 pub mod parse;
 #[cfg(feature = "compiler")]
 pub mod plain;
+#[cfg(feature = "compiler")]
+pub mod prh;
 #[cfg(feature = "compiler")]
 pub mod prose;
 #[cfg(feature = "compiler")]

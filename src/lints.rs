@@ -1,11 +1,21 @@
 //! Owns the registry of lints: findings that a knowledge base may live with, one file each; refuses to know which of
 //! them are switched off.
 
+mod addresses;
+mod avoided_word;
 mod empty_action;
+mod insecure_link;
 mod isolated_entry;
+mod long_sentence;
+mod review_due;
+mod several_actions;
+mod spelling_variants;
 mod symptom_without_entries;
+mod tested_link;
 #[cfg(test)]
 mod tests;
+mod text;
+mod undefined_abbreviation;
 mod unused_contact;
 mod unused_document;
 mod unused_fact;
@@ -14,11 +24,16 @@ mod unused_section;
 mod unused_term;
 mod unused_text;
 
+use crate::ast::Date;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::graph::{Graph, Node, name, place};
+use crate::links::Links;
 use crate::model::{EntryId, Id, Model};
+use crate::prh::Rule;
 use crate::source::{Sources, Span};
 use crate::types::Types;
+
+pub use addresses::visit_addresses;
 
 /// What a lint may look at.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +44,12 @@ pub struct Context<'a> {
     pub sources: &'a Sources,
     /// Where the errors are that were found before, sorted.
     pub errors: &'a [Span],
+    /// The day it is, if it is known: nothing here asks a clock.
+    pub today: Option<Date>,
+    /// What became of addresses, if somebody tested them: nothing here asks a network.
+    pub links: Option<&'a Links>,
+    /// What a `prh.yml` says.
+    pub words: &'a [Rule],
 }
 
 /// What has to be free of errors for a lint to be right.
@@ -60,6 +81,16 @@ pub const ALL: &[Lint] = &[
     symptom_without_entries::LINT,
     isolated_entry::LINT,
     empty_action::LINT,
+    avoided_word::LINT,
+    spelling_variants::LINT,
+    several_actions::LINT,
+    long_sentence::LINT,
+    undefined_abbreviation::LINT,
+    review_due::LINT,
+    insecure_link::LINT,
+    tested_link::BROKEN,
+    tested_link::UNANSWERED,
+    tested_link::UNTESTED,
 ];
 
 /// Runs every lint that can be right in spite of the errors. Linear in the size of the model.

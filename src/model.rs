@@ -14,6 +14,7 @@ pub use ids::{
 pub use names::{Kind, Named, Names, fold_name};
 
 use crate::ast::{self, Date, LikelihoodKind, Policy};
+use crate::config::{LinkSettings, SiteConfig};
 use crate::diag::Exception;
 use crate::language::Language;
 use crate::source::Span;
@@ -63,6 +64,12 @@ pub struct Config {
     /// Day of the knowledge base as a whole.
     pub updated: Option<Date>,
     pub default_contact: Option<ContactId>,
+    /// Where the previous release is: a folder beside, or `git:` and a revision.
+    pub previous: Option<String>,
+    /// How addresses are tested, when somebody asks for it.
+    pub links: LinkSettings,
+    /// What the web site does beside showing the FAQ.
+    pub site: SiteConfig,
 }
 
 #[derive(Debug)]

@@ -70,7 +70,10 @@ fn resolve_config(cx: &mut Context, config: &config::Config) -> Config {
         language: config.language,
         version: config.version.clone(),
         updated: config.updated,
+        previous: config.previous.clone(),
+        links: config.links.clone(),
         default_contact: contact.and_then(|(name, span)| lookup::find_written(cx, name, quoted(*span))),
+        site: config.site.clone(),
     }
 }
 

@@ -3,14 +3,17 @@
 mod decode;
 mod ending;
 mod reader;
+mod words;
 
 use crate::analysis::{self, Memo};
 use crate::ast;
 use crate::config::{Config, FILE_NAME, read_config};
 use crate::diag::{Code, Diagnostic, Diagnostics, Levels, Severity, except, settle};
 use crate::graph::{self, Graph};
+use crate::links::Links;
 use crate::lints;
 use crate::model::Model;
+use crate::note::Note;
 use crate::resolve;
 use crate::source::{FileId, Sources, Span};
 use crate::types::{Types, check_types};
@@ -18,6 +21,7 @@ use crate::types::{Types, check_types};
 pub(crate) use decode::decode;
 pub use ending::{intended_name, is_rules};
 use reader::{Remembered, decode_all, parse_all};
+use words::words_of;
 
 /// One file as read, before anything is known of its encoding.
 #[derive(Clone, Debug)]
@@ -36,6 +40,9 @@ pub struct Compilation {
     pub graph: Graph,
     /// In the order of the files, each once.
     pub diagnostics: Diagnostics,
+    /// What changed since the release before, for outputs that tell it. A compilation leaves it out: it knows no other
+    /// version.
+    pub changes: Option<Note>,
 }
 
 /// Compiles a knowledge base: the input named `faq.toml` is its configuration (none is needed), all others its rules.
@@ -49,13 +56,13 @@ pub fn compile(inputs: Vec<Input>) -> Compilation {
 
 /// The same, with lint levels that go before those of `faq.toml`.
 pub fn compile_with(inputs: Vec<Input>, levels: &Levels) -> Compilation {
-    run(inputs, levels, Some(&mut Memo::default()), None)
+    run(inputs, levels, Told::default(), Some(&mut Memo::default()), None)
 }
 
 /// The same without the proofs, which can take longer than all else: for those who ask what a knowledge base means, not
 /// whether it is sound.
 pub fn compile_unproved(inputs: Vec<Input>) -> Compilation {
-    run(inputs, &Levels::default(), None, None)
+    run(inputs, &Levels::default(), Told::default(), None, None)
 }
 
 /// Compiles again and again: parses again only the files that have changed, and proves again only what an edit has
@@ -64,6 +71,10 @@ pub fn compile_unproved(inputs: Vec<Input>) -> Compilation {
 pub struct Session {
     /// Lint levels that go before those of `faq.toml`.
     pub levels: Levels,
+    /// The day it is; without it nothing is said about days of review.
+    pub today: Option<ast::Date>,
+    /// What became of addresses when they were tested; without it nothing is said about them.
+    pub links: Option<Links>,
     files: Remembered,
     memo: Memo,
 }
@@ -74,20 +85,35 @@ impl Session {
         Self { levels, ..Self::default() }
     }
 
+    /// The same on a day that is known, for days of review.
+    #[must_use]
+    pub fn on(self, today: ast::Date) -> Self {
+        Self { today: Some(today), ..self }
+    }
+
     /// The same as [`compile_with`].
     pub fn compile(&mut self, inputs: Vec<Input>) -> Compilation {
-        run(inputs, &self.levels, Some(&mut self.memo), Some(&mut self.files))
+        let told = Told { today: self.today, links: self.links.as_ref() };
+        run(inputs, &self.levels, told, Some(&mut self.memo), Some(&mut self.files))
     }
 
     /// The same as [`compile_unproved`], with the levels of the session.
     pub fn compile_unproved(&mut self, inputs: Vec<Input>) -> Compilation {
-        run(inputs, &self.levels, None, Some(&mut self.files))
+        run(inputs, &self.levels, Told::default(), None, Some(&mut self.files))
     }
+}
+
+/// What a compilation is told of the world, as it asks neither a clock nor a network.
+#[derive(Clone, Copy, Debug, Default)]
+struct Told<'a> {
+    today: Option<ast::Date>,
+    links: Option<&'a Links>,
 }
 
 fn run(
     inputs: Vec<Input>,
     levels: &Levels,
+    told: Told<'_>,
     memo: Option<&mut Memo>,
     remembered: Option<&mut Remembered>,
 ) -> Compilation {
@@ -95,6 +121,7 @@ fn run(
     let mut sources = Sources::default();
     let ids = decode_all(inputs, remembered.as_deref(), &mut sources, &mut diagnostics);
     let config = config_of(&ids, &sources, &mut diagnostics);
+    let words = words_of(&ids, &config, &sources, &mut diagnostics);
     let files = parse_all(&ids, remembered, &sources, &mut diagnostics);
     check_not_empty(&files, &mut diagnostics);
     let model = resolve::resolve(files, &config, &sources, &mut diagnostics);
@@ -102,7 +129,16 @@ fn run(
     let graph = graph::build(&model, &types);
     graph::check(&model, &types, &graph, &sources, &mut diagnostics);
     let errors = errors_of(&diagnostics);
-    let context = lints::Context { model: &model, types: &types, graph: &graph, sources: &sources, errors: &errors };
+    let context = lints::Context {
+        model: &model,
+        types: &types,
+        graph: &graph,
+        sources: &sources,
+        errors: &errors,
+        today: told.today,
+        links: told.links,
+        words: &words,
+    };
     // Without entries everything is unused.
     if !model.entries.is_empty() {
         lints::check(&context, &mut diagnostics);
@@ -115,7 +151,7 @@ fn run(
     let is_whole = !diagnostics.has_errors() && !model.entries.is_empty();
     let diagnostics = except(diagnostics, &model.exceptions, is_whole, &levels, &sources);
     let diagnostics = settle(diagnostics, &levels);
-    Compilation { sources, model, types, graph, diagnostics }
+    Compilation { sources, model, types, graph, diagnostics, changes: None }
 }
 
 fn config_of(ids: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) -> Config {

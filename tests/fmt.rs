@@ -177,7 +177,9 @@ fn disarranged(text: &str) -> String {
 #[test]
 fn a_formatted_knowledge_base_gives_the_same_outputs() {
     let outputs = |compilation: &Compilation| {
-        let all = faqc::emit::TARGETS.iter().map(|target| target.emit(compilation, &mut Diagnostics::default()));
+        // The sheets carry the files themselves.
+        let targets = faqc::emit::TARGETS.iter().filter(|target| !["xlsx", "csv"].contains(&target.name));
+        let all = targets.map(|target| target.emit(compilation, &mut Diagnostics::default()));
         format!("{:?}", all.collect::<Vec<_>>())
     };
     let written = knowledge_base("kb/careplan", disarranged);

@@ -8,9 +8,9 @@ use clap::builder::PossibleValuesParser;
 use super::console::Console;
 use super::failure::Failure;
 use super::report::{Format, Reporting, rendered};
-use super::{Outcome, files, output, progress};
+use super::{Outcome, changes, files, output, progress};
 use crate::diag::{Diagnostics, settle};
-use crate::emit::{TARGETS, Target};
+use crate::emit::{OutputFile, TARGETS, Target};
 use crate::session::compile_with;
 
 /// Check, then write the outputs (検査して出力を作る)
@@ -39,6 +39,8 @@ Outputs:
   markdown  markdown/: pages for people, ready for mdBook
   table     table.json: the inference table that front ends read
   site      site/: a web site with a guided dialogue, for a server or a folder; only when named
+  xlsx      faq.xlsx: the FAQ as people know it; only when it is named
+  csv       faq.csv: the same for Excel as CSV; only when it is named
 
 When the knowledge base has errors nothing is written and the exit code is 1. Outputs are made
 beside the old ones and moved into place at the end: whatever goes wrong, the old ones stay whole.
@@ -63,9 +65,11 @@ pub fn run(args: &Build, console: Console) -> Result<Outcome, Failure> {
         return Ok(Outcome::Findings);
     }
     let mut reported = Diagnostics::default();
+    compilation.changes = changes::since(&compilation, &args.reporting.knowledge_base, &args.emit)?;
     let mut stage = output::Stage::begin(&args.out)?;
     progress::during("making", console, || {
-        wanted(&args.emit).for_each(|target| (target.write)(&compilation, &mut reported, &mut |file| stage.add(&file)));
+        let mut add = |file: OutputFile| stage.add(&file);
+        wanted(&args.emit).for_each(|target| (target.write)(&compilation, &mut reported, &mut add));
     });
     compilation.diagnostics = settle(reported, &levels);
     if !compilation.diagnostics.is_empty() {

@@ -5,9 +5,10 @@ use clap::Args;
 use super::console::Console;
 use super::failure::Failure;
 use super::report::{Format, Reporting, outcome, rendered};
-use super::{Outcome, files, fix, progress};
+use super::{Outcome, files, fix, links, progress};
+use crate::ast::Date;
 use crate::diag::{Arg, Diagnostic, Diagnostics};
-use crate::session::compile_with;
+use crate::session::Session;
 use crate::source::{FileId, Span};
 
 /// Look for mistakes and write nothing (間違いを探す)
@@ -24,6 +25,14 @@ pub struct Check {
     /// Mend what can be mended safely, then show what is left (安全に直せるものを直す)
     #[arg(long)]
     fix: bool,
+
+    /// The day it is, for days of review; that of the clock unless given (見直しの日と比べる日)
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::today::read)]
+    today: Option<Date>,
+
+    /// Also test the addresses (URLs) of the hosts that faq.toml allows (リンク切れも調べる)
+    #[arg(long)]
+    links: bool,
 }
 
 const AFTER_HELP: &str = "\
@@ -36,6 +45,7 @@ error. A finding's level can also be set for good in faq.toml:
 Examples:
   faqc check                           the knowledge base in this folder
   faqc check kb --fix                  mend misspelt names and the like (書きまちがいなどを自動で直す)
+  faqc check kb --links                also whether links lead anywhere (リンク切れも調べる)
   faqc check kb --deny warnings        for a release: no warning may be left
   faqc check kb --format github        annotations in GitHub Actions";
 
@@ -48,7 +58,13 @@ pub fn run(args: &Check, console: Console) -> Result<Outcome, Failure> {
         progress::during("mending", console, || fix::mend(&mut loaded, &levels, only, console))?;
     }
     let inputs = std::mem::take(&mut loaded.inputs);
-    let mut compilation = progress::during("checking", console, || compile_with(inputs, &levels));
+    let mut session = Session::new(levels).on(args.today.unwrap_or_else(super::today::today));
+    if args.links {
+        let unproved = session.compile_unproved(inputs.clone());
+        let test = || links::test(&unproved, &args.reporting.knowledge_base);
+        session.links = Some(progress::during("asking", console, test)?.tell(console));
+    }
+    let mut compilation = progress::during("checking", console, || session.compile(inputs));
     let elsewhere = only.map_or(0, |file| keep_only(file, &mut compilation.diagnostics));
     console.print(&rendered(&compilation, &loaded.prefix, args.format, console))?;
     if elsewhere > 0 {

@@ -1,5 +1,6 @@
 //! Finds and reads the files of a knowledge base; refuses to know what is in them.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,6 +11,7 @@ use super::failure::{Failure, about, shown};
 use crate::config::FILE_NAME;
 use crate::diag::{Code, Diagnostic, nearest};
 use crate::model::fold_name;
+use crate::prh::{imports, is_rules_of_words};
 use crate::session::{Input, intended_name, is_rules};
 
 /// A knowledge base as read from disk.
@@ -79,6 +81,7 @@ fn load_folder(folder: &Path) -> Result<Loaded, Failure> {
     }
     let mut files = rules_in(folder)?;
     files.sort();
+    files.extend(words_of(folder, &config)?);
     files.insert(0, (FILE_NAME.to_owned(), config));
     let mut loaded = Loaded { inputs: Vec::new(), paths: Vec::new(), prefix: prefix(folder) };
     for (name, path) in files {
@@ -88,6 +91,37 @@ fn load_folder(folder: &Path) -> Result<Loaded, Failure> {
         loaded.paths.push(path);
     }
     Ok(loaded)
+}
+
+/// The files of rules for words that `faq.toml` names, with those that they take rules from. One that is missing is left
+/// to the check, which shows where it is named.
+fn words_of(folder: &Path, config: &Path) -> Result<Vec<(String, PathBuf)>, Failure> {
+    let mut wanted: Vec<(String, bool)> = named_words(&read(config)?).into_iter().map(|name| (name, true)).collect();
+    let mut found: BTreeMap<String, PathBuf> = BTreeMap::new();
+    let mut followed = BTreeSet::new();
+    while let Some((name, follows)) = wanted.pop() {
+        let path = folder.join(&name);
+        if !is_rules_of_words(&name) || !path.is_file() {
+            continue;
+        }
+        if follows && followed.insert(name.clone()) {
+            let text = String::from_utf8_lossy(&read(&path)?).into_owned();
+            wanted.extend(imports(&text).iter().map(|import| (import.beside(&name), import.follows)));
+        }
+        found.insert(name, path);
+    }
+    Ok(found.into_iter().collect())
+}
+
+/// What stands under `words`; the check tells what is wrong with it.
+fn named_words(config: &[u8]) -> Vec<String> {
+    let table: toml::Table = String::from_utf8_lossy(config).parse().unwrap_or_default();
+    let one = |value: &toml::Value| value.as_str().map(str::to_owned);
+    match table.get("words") {
+        Some(toml::Value::Array(values)) => values.iter().filter_map(one).collect(),
+        Some(value) => one(value).into_iter().collect(),
+        None => Vec::new(),
+    }
 }
 
 /// Name and path of every `.faq` file below the folder, and of those that are meant to be one; hidden ones and symbolic

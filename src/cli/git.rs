@@ -10,6 +10,7 @@ use super::failure::{Failure, refused_for, shown};
 use super::files::Loaded;
 use crate::config::FILE_NAME;
 use crate::diag::{Code, Diagnostic};
+use crate::prh::is_rules_of_words;
 use crate::session::{Input, intended_name, is_rules};
 
 /// The versions that `--git` names; `None` is the work tree.
@@ -186,7 +187,8 @@ fn chosen(files: &[File], rest: &str, label: &str) -> Result<Vec<File>, Failure>
             None => inside(&file.name, rest),
         };
         let Some(name) = name.filter(|name| !is_hidden(name)) else { continue };
-        if name != FILE_NAME && !is_rules(name) && intended_name(name).is_none() {
+        let is_words = is_rules_of_words(name) && !file.is_link;
+        if name != FILE_NAME && !is_rules(name) && intended_name(name).is_none() && !is_words {
             continue;
         }
         if file.is_link && intended_name(name).is_none() {

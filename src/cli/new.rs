@@ -78,7 +78,8 @@ fn take_back(folder: &Path, paths: &[(PathBuf, &str)]) {
     let _ = fs::remove_dir(folder);
 }
 
-fn check_empty(folder: &Path) -> Result<(), Failure> {
+/// A knowledge base is made where nothing is in its way.
+pub fn check_empty(folder: &Path) -> Result<(), Failure> {
     match fs::read_dir(folder) {
         Ok(mut entries) => match entries.find(|entry| !entry.as_ref().is_ok_and(is_hidden)) {
             None => Ok(()),

@@ -58,7 +58,14 @@ impl Stage {
         }
         let (piece, name) = file.path.split_once('/').unwrap_or((&file.path, ""));
         self.pieces.entry(piece.to_owned()).or_default().push(name.to_owned());
-        if let Err(error) = write_file(&self.new_place().join(&file.path), &file.bytes) {
+        let (new, old) = (self.new_place().join(&file.path), self.folder.join(&file.path));
+        // What is as it was stays the same file, with its time, so that whatever copies a folder by times leaves it alone.
+        let is_kept =
+            !name.is_empty() && holds(&old, &file.bytes) && with_folder(&new, |new| fs::hard_link(&old, new)).is_ok();
+        if is_kept {
+            return;
+        }
+        if let Err(error) = write_file(&new, &file.bytes) {
             self.failed = Some(kept(&self.folder.join(&file.path), &error));
         }
     }
@@ -229,13 +236,24 @@ fn carry_over(place: &Path, new: &Path) -> Result<(), WriteError> {
 type WriteError = (PathBuf, io::Error);
 
 fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    match fs::write(path, bytes) {
+    with_folder(path, |path| fs::write(path, bytes))
+}
+
+/// Makes the folder of a path only when something that needs it fails, for most are there.
+fn with_folder(path: &Path, mut act: impl FnMut(&Path) -> io::Result<()>) -> io::Result<()> {
+    match act(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => {
             fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
-            fs::write(path, bytes)
+            act(path)
         }
         other => other,
     }
+}
+
+/// Whether a file, itself and no link to one, holds these bytes.
+fn holds(path: &Path, bytes: &[u8]) -> bool {
+    let may = fs::symlink_metadata(path).is_ok_and(|meta| meta.is_file() && meta.len() == bytes.len() as u64);
+    may && fs::read(path).is_ok_and(|held| held == bytes)
 }
 
 /// Moves made so far; they are undone unless kept.
@@ -336,6 +354,22 @@ mod tests {
         let expected = ["kb.json", "markdown/.faqc-files", "markdown/entries/b.md", "markdown/index.md", "mine.txt"];
         assert_eq!(names(&out), expected);
         assert_eq!(fs::read_to_string(out.join("markdown").join(LIST)).unwrap(), "entries/b.md\nindex.md\n");
+    }
+
+    #[test]
+    fn files_that_are_as_they_were_are_left_alone() {
+        let place = TempDir::new().unwrap();
+        replace(place.path(), &first()).unwrap();
+        let written = |name: &str| fs::metadata(place.path().join("markdown").join(name)).unwrap().modified().unwrap();
+        let long_ago = std::time::SystemTime::UNIX_EPOCH;
+        for name in ["index.md", "entries/a.md"] {
+            let file = fs::File::options().write(true).open(place.path().join("markdown").join(name)).unwrap();
+            file.set_modified(long_ago).unwrap();
+        }
+        replace(place.path(), &[file("markdown/index.md", "2"), file("markdown/entries/a.md", "1")]).unwrap();
+        assert_ne!(written("index.md"), long_ago);
+        assert_eq!(written("entries/a.md"), long_ago);
+        assert_eq!(fs::read_to_string(place.path().join("markdown/index.md")).unwrap(), "2");
     }
 
     #[test]

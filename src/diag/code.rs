@@ -50,6 +50,8 @@ codes! {
     UnknownLint = "F0009" "unknown-lint" Error;
     FixedLevel = "F0010" "fixed-level" Error;
     IgnoredFile = "F0011" "ignored-file" Warning;
+    WordRules = "F0012" "word-rules" Error;
+    WordRuleSpec = "F0013" "word-rule-spec" Warning;
 
     // F01: lines and blocks
     UnknownStatement = "F0101" "unknown-statement" Error;
@@ -162,6 +164,16 @@ codes! {
     SymptomWithoutEntries = "F0508" "symptom-without-entries" Warning;
     IsolatedEntry = "F0509" "isolated-entry" Warning;
     EmptyAction = "F0510" "empty-action" Warning;
+    AvoidedWord = "F0511" "avoided-word" Warning;
+    SpellingVariants = "F0512" "spelling-variants" Warning;
+    SeveralActions = "F0513" "several-actions" Hint;
+    LongSentence = "F0514" "long-sentence" Hint;
+    UndefinedAbbreviation = "F0515" "undefined-abbreviation" Warning;
+    ReviewDue = "F0516" "review-due" Warning;
+    InsecureLink = "F0517" "insecure-link" Warning;
+    BrokenLink = "F0518" "broken-link" Warning;
+    UnansweredLink = "F0519" "unanswered-link" Warning;
+    UntestedLink = "F0520" "untested-link" Hint;
 
     // F06: the inference table
     RowsExplode = "F0601" "rows-explode" Error;
@@ -226,6 +238,10 @@ codes! {
     GitFailed = "F0944" "git-failed" Error;
     VersionWithErrors = "F0945" "version-with-errors" Error;
     CannotListen = "F0950" "cannot-listen" Error;
+    UnreadableSheet = "F0960" "unreadable-sheet" Error;
+    NoSheetHead = "F0961" "no-sheet-head" Error;
+    SheetTooLarge = "F0962" "sheet-too-large" Error;
+    NoWorkbook = "F0963" "no-workbook" Error;
 }
 
 impl Code {

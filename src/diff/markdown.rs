@@ -5,63 +5,43 @@ use super::human::grouped;
 use super::say::View;
 use super::words::{effect, kind, named, pick, quoted};
 use super::{Change, Diff, Region, Side, TextChange, Thing};
-use crate::emit::markdown::escape;
+use crate::emit::markdown::note_page;
 use crate::emit::markdown::words::words;
 use crate::emit::wire;
 use crate::language::Language;
+use crate::note::Note;
 
 /// The release note.
-pub fn render(diff: &Diff<'_>) -> String {
+pub fn note(diff: &Diff<'_>) -> Note {
     let language = diff.version(Side::New).model().config.language;
-    let mut page = Page { diff, language, out: String::new() };
+    let mut page = Page { diff, language, note: Note::default() };
     page.head();
     if diff.is_unchanged() {
-        page.block(page.pick("ご案内の内容に変更はありません。", "Nothing has changed for readers."));
-        return page.out;
+        page.note.paragraph(page.pick("ご案内の内容に変更はありません。", "Nothing has changed for readers."));
+        return page.note;
     }
     page.things();
     page.symptoms();
     page.texts();
     page.situations();
     page.guidance();
-    page.out
+    page.note
+}
+
+/// The release note as Markdown.
+pub fn render(diff: &Diff<'_>) -> String {
+    note_page(&note(diff))
 }
 
 struct Page<'a> {
     diff: &'a Diff<'a>,
     language: Language,
-    out: String,
+    note: Note,
 }
 
 impl Page<'_> {
     fn pick(&self, ja: &'static str, en: &'static str) -> &'static str {
         pick(self.language, ja, en)
-    }
-
-    fn line(&mut self, start: &str, text: &str) {
-        self.out.push_str(start);
-        escape::text(&mut self.out, text);
-        self.out.push('\n');
-    }
-
-    fn block(&mut self, text: &str) {
-        if !self.out.is_empty() {
-            self.out.push('\n');
-        }
-        self.line("", text);
-    }
-
-    fn heading(&mut self, level: usize, text: &str) {
-        if !self.out.is_empty() {
-            self.out.push('\n');
-        }
-        self.line(&format!("{} ", "#".repeat(level)), text);
-        self.out.push('\n');
-    }
-
-    fn bullet(&mut self, depth: usize, text: &str) {
-        let start = format!("{}- ", "  ".repeat(depth));
-        self.line(&start, &text.replace('\n', " "));
     }
 
     fn head(&mut self) {
@@ -70,14 +50,12 @@ impl Page<'_> {
             Language::Japanese => format!("{title} 更新履歴"),
             Language::English => format!("{title}: what has changed"),
         };
-        self.out.push_str("# ");
-        escape::text(&mut self.out, said.trim_start());
-        self.out.push('\n');
+        self.note.title = said.trim_start().to_owned();
         let releases = [Side::Old, Side::New].map(|side| self.release(side));
         if let [Some(old), Some(new)] = releases
             && old != new
         {
-            self.block(&format!("{old} → {new}"));
+            self.note.paragraph(format!("{old} → {new}"));
         }
     }
 
@@ -102,10 +80,9 @@ impl Page<'_> {
             if things.is_empty() {
                 continue;
             }
-            self.heading(2, heading);
+            self.note.heading(2, heading);
             for thing in things {
-                let said = named(self.diff, *thing, self.language);
-                self.bullet(0, &said);
+                self.note.item(named(self.diff, *thing, self.language), Vec::new());
             }
         }
     }
@@ -115,13 +92,9 @@ impl Page<'_> {
         if groups.is_empty() {
             return;
         }
-        self.heading(2, self.pick("ご案内が変わった事象", "Symptoms with other answers"));
-        for (index, (titles, change)) in groups.into_iter().enumerate() {
-            // The heading above has its blank line already.
-            if index == 0 {
-                self.out.truncate(self.out.trim_end_matches('\n').len() + 1);
-            }
-            self.heading(3, &titles.join(self.pick("／", " / ")));
+        self.note.heading(2, self.pick("ご案内が変わった事象", "Symptoms with other answers"));
+        for (titles, change) in groups {
+            self.note.heading(3, titles.join(self.pick("／", " / ")));
             change.changes.iter().for_each(|change| self.change(change));
         }
     }
@@ -136,15 +109,13 @@ impl Page<'_> {
         let boxes: Vec<Vec<String>> =
             region.boxes.iter().map(|cube| self.diff.box_words(cube, View::Both, self.language)).collect();
         let stop = self.pick("。", ".");
+        let said: Vec<String> = effects.iter().map(|it| format!("{}{stop}", sentence(it))).collect();
         let is_always = region.is_complete && matches!(boxes.as_slice(), [words] if words.is_empty());
         if is_always {
-            return effects.iter().for_each(|it| self.bullet(0, &format!("{}{stop}", sentence(it))));
+            return said.into_iter().for_each(|it| self.note.item(it, Vec::new()));
         }
         let lead = self.cases(&boxes, region.is_complete);
-        self.bullet(0, &lead);
-        for it in effects {
-            self.bullet(1, &format!("{}{stop}", sentence(it)));
-        }
+        self.note.item(lead, said);
     }
 
     /// 「証明書：なし の場合」, or several of them.
@@ -162,21 +133,17 @@ impl Page<'_> {
         if shown.is_empty() {
             return;
         }
-        self.heading(2, self.pick("変わった文言", "Texts that have changed"));
-        for (index, change) in shown.into_iter().enumerate() {
-            if index == 0 {
-                self.out.truncate(self.out.trim_end_matches('\n').len() + 1);
-            }
+        self.note.heading(2, self.pick("変わった文言", "Texts that have changed"));
+        for change in shown {
             let name = self.heading_of(change.thing);
-            self.heading(3, &name);
+            self.note.heading(3, name);
             // Lines that name their case need no other word on where they are shown.
             let has_open_line = change.lines.iter().any(|line| !line.is_guidance && line.case.is_empty());
             if let Some(region) = change.region.as_ref().filter(|_| has_open_line) {
                 let boxes: Vec<Vec<String>> =
                     region.boxes.iter().map(|it| self.diff.box_words(it, View::Both, self.language)).collect();
                 let said = self.cases(&boxes, region.is_complete);
-                self.line("", &said);
-                self.out.push('\n');
+                self.note.paragraph(said);
             }
             for line in change.lines.iter().filter(|line| !line.is_guidance) {
                 let label = match line.side {
@@ -184,7 +151,7 @@ impl Page<'_> {
                     Side::New => self.pick("変更後：", "Now: "),
                 };
                 let text = line.text.strip_prefix(words(self.language).step_mark).unwrap_or(&line.text);
-                self.bullet(0, &format!("{label}{}{text}", line.case));
+                self.note.item(format!("{label}{}{text}", line.case), Vec::new());
             }
         }
     }
@@ -220,20 +187,18 @@ impl Page<'_> {
             if regions.is_empty() {
                 continue;
             }
-            self.heading(
-                2,
-                match side {
-                    Side::New => self.pick("新しく想定する場合", "Cases that are new"),
-                    Side::Old => self.pick("想定しなくなった場合", "Cases that are no longer considered"),
-                },
-            );
+            let heading = match side {
+                Side::New => self.pick("新しく想定する場合", "Cases that are new"),
+                Side::Old => self.pick("想定しなくなった場合", "Cases that are no longer considered"),
+            };
+            self.note.heading(2, heading);
             for cube in regions.into_iter().flat_map(|region| &region.boxes) {
                 let words = self.diff.box_words(cube, View::Only(side), self.language);
                 let said = match words.is_empty() {
                     true => self.pick("すべての場合", "all cases").to_owned(),
                     false => words.join(self.pick("、", " and ")),
                 };
-                self.bullet(0, &said);
+                self.note.item(said, Vec::new());
             }
         }
     }
@@ -241,14 +206,12 @@ impl Page<'_> {
     fn guidance(&mut self) {
         let has_guidance = self.diff.texts.iter().any(|change| change.lines.iter().any(|line| line.is_guidance));
         if has_guidance || self.diff.is_question_order_changed {
-            self.heading(2, self.pick("そのほか", "Also"));
-            self.bullet(
-                0,
-                self.pick(
-                    "お尋ねする順序や、ご案内の順序が変わることがあります。",
-                    "Questions and actions may come in another order.",
-                ),
+            self.note.heading(2, self.pick("そのほか", "Also"));
+            let said = self.pick(
+                "お尋ねする順序や、ご案内の順序が変わることがあります。",
+                "Questions and actions may come in another order.",
             );
+            self.note.item(said, Vec::new());
         }
     }
 }

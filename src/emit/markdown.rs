@@ -10,6 +10,7 @@ pub(crate) mod escape;
 mod fact;
 mod index;
 mod inline;
+mod note;
 mod page;
 mod reference;
 mod remedy;
@@ -17,6 +18,8 @@ pub(crate) mod steps;
 mod summary;
 mod symptom;
 pub(crate) mod words;
+
+pub(crate) use note::page as note_page;
 
 use crate::emit::OutputFile;
 use crate::session::Compilation;
@@ -31,6 +34,9 @@ pub fn emit(compilation: &Compilation) -> Vec<OutputFile> {
     ];
     for page in reference::pages(&book) {
         files.push(file(&format!("{}.md", page.file), (page.write)(&book)));
+    }
+    if let Some(note) = &compilation.changes {
+        files.push(file("changes.md", note::page(note)));
     }
     for id in compilation.model.categories.ids() {
         files.push(file(&format!("categories/{}.md", book.categories.files[id]), category::page(&book, id)));

@@ -8,7 +8,16 @@ use crate::model::{Prose, StepKind, Target};
 fn findings(sample: &Sample, lint: Lint) -> Vec<String> {
     let graph = build(&sample.model, &sample.types);
     let sources = sample.sources();
-    let context = Context { model: &sample.model, types: &sample.types, graph: &graph, sources: &sources, errors: &[] };
+    let context = Context {
+        model: &sample.model,
+        types: &sample.types,
+        graph: &graph,
+        sources: &sources,
+        errors: &[],
+        today: None,
+        links: None,
+        words: &[],
+    };
     let mut diagnostics = Diagnostics::default();
     (lint.check)(&context, &mut diagnostics);
     assert!(diagnostics.iter().all(|finding| finding.code == lint.code));

@@ -9,6 +9,7 @@ use crate::ast;
 use crate::config::FILE_NAME;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::parse::parse_file;
+use crate::prh::is_rules_of_words;
 use crate::source::{Encoding, FileId, SourceFile, Sources, Span};
 
 use super::ending::intended_name;
@@ -63,6 +64,11 @@ fn pass_over(name: String, intended: &str, sources: &mut Sources, diagnostics: &
     file
 }
 
+/// All but the configuration, and rules for words.
+fn holds_rules(name: &str) -> bool {
+    name != FILE_NAME && !is_rules_of_words(name)
+}
+
 /// The trees of the files with rules. Without a memory nothing is kept, and nothing copied.
 pub(super) fn parse_all(
     ids: &[FileId],
@@ -70,7 +76,7 @@ pub(super) fn parse_all(
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) -> Vec<ast::File> {
-    let is_rules = |id: &&FileId| sources[**id].name != FILE_NAME;
+    let is_rules = |id: &&FileId| holds_rules(&sources[**id].name);
     match remembered {
         None => ids.iter().filter(is_rules).map(|id| parse_file(*id, sources, diagnostics)).collect(),
         Some(remembered) => {
@@ -100,7 +106,7 @@ impl Known {
             let tree = parse_file(id, sources, &mut findings);
             Parsed { tree, findings: findings.into_vec() }
         };
-        let parsed = (source.name != FILE_NAME).then(parse);
+        let parsed = holds_rules(&source.name).then(parse);
         Self { source, parsed }
     }
 

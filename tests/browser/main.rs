@@ -6,6 +6,7 @@ mod dialogue;
 mod driver;
 mod hostile;
 mod pages;
+mod search;
 mod site;
 mod vectors;
 
@@ -22,6 +23,9 @@ const TESTS: &[Test] = &[
     ("dialogue: from a server", dialogue::the_dialogue_from_a_server),
     ("dialogue: back, reload and link", dialogue::back_reload_and_link),
     ("dialogue: by keyboard alone", dialogue::the_dialogue_by_keyboard_alone),
+    ("search: a message leads into the dialogue", search::a_message_leads_into_the_dialogue),
+    ("search: every message of the FAQ is found", search::every_message_of_the_faq_is_found),
+    ("search: misses are told where it is wanted", search::what_is_not_found_is_told_where_it_is_wanted),
     ("pages: accessible and silent", pages::pages_are_accessible_and_silent),
     ("pages: hostile text is text", hostile::hostile_text_is_text),
 ];

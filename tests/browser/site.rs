@@ -18,13 +18,20 @@ pub struct Site {
 
 impl Site {
     pub fn careplan() -> Self {
+        Self::careplan_with("")
+    }
+
+    /// With more in its `faq.toml`.
+    pub fn careplan_with(settings: &str) -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("kb/careplan");
         let mut names: Vec<String> =
             std::fs::read_dir(&folder).unwrap().map(|it| it.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
-        Self::of(
-            names.into_iter().map(|name| Input { bytes: std::fs::read(folder.join(&name)).unwrap(), name }).collect(),
-        )
+        let read = |name: &String| match name.as_str() {
+            "faq.toml" => [std::fs::read(folder.join(name)).unwrap(), format!("\n{settings}\n").into_bytes()].concat(),
+            _ => std::fs::read(folder.join(name)).unwrap(),
+        };
+        Self::of(names.into_iter().map(|name| Input { bytes: read(&name), name }).collect())
     }
 
     pub fn of(inputs: Vec<Input>) -> Self {

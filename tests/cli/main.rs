@@ -11,9 +11,12 @@ mod diff;
 mod every_finding;
 mod fix;
 mod fmt;
+mod import;
+mod links;
 mod other;
 mod serve;
 mod test;
+mod watch;
 mod why;
 
 use std::fs;

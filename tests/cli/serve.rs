@@ -106,6 +106,13 @@ fn pages_are_served_and_nothing_else() {
     assert!(body.contains("/-/reload.js") && body.contains("connect-src"), "{body}");
     assert!(preview.get("/assets/site.css").0.contains("text/css"));
     assert!(preview.get("/symptoms.html?x=1").0.starts_with("HTTP/1.1 200"));
+    for name in ["search/about", "search/symptoms", "search/texts/0", "search/grams/0"] {
+        let (head, body) = preview.get(&format!("/data/{name}.js"));
+        assert!(
+            head.contains("text/javascript") && body.starts_with(&format!("faqc.give(\"{name}\",")),
+            "{name}: {head}"
+        );
+    }
     let outside = [
         "/../faq.toml",
         "/..%2ffaq.toml",
@@ -145,12 +152,14 @@ fn a_save_arrives_and_a_mistake_shows() {
     let (path, text) = rules(&kb);
     let title = text.lines().find_map(|line| line.split('"').nth(1)).expect("a title in quotes").to_owned();
     assert!(!preview.get("/sheet.html").1.contains("書き換えた題"));
+    let texts = preview.get("/data/search/symptoms.js").1;
 
     fs::write(&path, text.replacen(&title, "書き換えた題", 1)).expect("ours");
     let changed = events.until(|data| data["version"] == 2);
     assert!(changed["findings"].as_array().is_some_and(Vec::is_empty), "{changed}");
     let all: String = ["/sheet.html", "/symptoms.html", "/questions.html"].map(|page| preview.get(page).1).concat();
     assert!(all.contains("書き換えた題"), "{all}");
+    assert_ne!(preview.get("/data/search/symptoms.js").1, texts, "the search knows it too");
 
     fs::write(&path, format!("{text}\nentry\n")).expect("ours");
     let broken = events.until(|data| data["findings"].as_array().is_some_and(|it| !it.is_empty()));

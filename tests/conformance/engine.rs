@@ -1,7 +1,7 @@
 //! The site's script in a small JavaScript engine.
 
 use faqc::emit::site::scripts::{RUNTIME, SEARCH};
-use rquickjs::{CatchResultExt, Context, Runtime};
+use rquickjs::{CatchResultExt, Context, Promise, Runtime};
 use serde_json::Value;
 
 pub struct Engine {
@@ -25,12 +25,14 @@ impl Engine {
         });
     }
 
-    /// The JSON of an expression in which `given` is a value.
+    /// The JSON of what an expression comes to in which `it` is a value.
     pub fn evaluate(&self, given: &Value, expression: &str) -> Value {
         let json: String = self.context.with(|context| {
             context.globals().set("given", given.to_string()).unwrap();
-            let script = format!("(() => {{ const it = JSON.parse(given); return JSON.stringify({expression}); }})()");
-            context.eval(script).catch(&context).unwrap_or_else(|error| panic!("{error}\nin {expression} of {given}"))
+            let script =
+                format!("(async () => {{ const it = JSON.parse(given); return JSON.stringify({expression}); }})()");
+            let promise: Promise<'_> = context.eval(script).catch(&context).unwrap();
+            promise.finish().catch(&context).unwrap_or_else(|error| panic!("{error}\nin {expression} of {given}"))
         });
         serde_json::from_str(&json).unwrap()
     }

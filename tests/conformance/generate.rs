@@ -16,6 +16,7 @@ use crate::random_model::{Random, random_table};
 use crate::rules::{RULES, Rule, TAIL};
 use crate::vector::Call;
 use crate::walk::{dialogue, judgements};
+use crate::words::word_vectors;
 
 /// So many random tables have a vector.
 const RANDOM: usize = 270;
@@ -60,6 +61,13 @@ fn regenerate() {
     RULES.iter().for_each(rule_vector);
     careplan_vectors();
     search_vectors();
+    word_vectors();
+}
+
+#[test]
+#[ignore = "writes the vectors of the search for words anew"]
+fn vectors_of_words() {
+    word_vectors();
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What every reader of the table has to say: the vectors beside this file, carried out by the reader in Rust and by the script of the
 //! site.
 //!
-//! `cargo test --test conformance -- --ignored` writes those vectors anew that are made here: `random-…`, `rule-…`, `careplan-…`, `search-…`. The others are
+//! `cargo test --test conformance -- --ignored` writes those vectors anew that are made here: `random-…`, `rule-…`, `careplan-…`, `search-…`, `words-…`. The others are
 //! written by hand.
 
 mod differential;
@@ -14,8 +14,11 @@ mod noise;
 #[path = "../random_model/mod.rs"]
 mod random_model;
 mod rules;
+#[path = "../search/engine.rs"]
+mod search_engine;
 mod vector;
 mod walk;
+mod words;
 
 use faqc::table::Table;
 use serde_json::{Value, json};
@@ -61,10 +64,23 @@ fn the_script_passes_every_vector() {
     let mut failures = Vec::new();
     for (name, text) in vectors() {
         let vector: Value = serde_json::from_str(&text).unwrap();
-        let Value::Array(failed) = engine.evaluate(&vector, "conformance.failures(it)") else { panic!() };
+        let failed = if text.contains("{\"call\":\"search-text\"") {
+            failures_with_files(&vector)
+        } else {
+            engine.evaluate(&vector, "await conformance.failures(it)")
+        };
+        let Value::Array(failed) = failed else { panic!("{failed}") };
         failures.extend(failed.into_iter().map(|it| format!("{name}: {it}")));
     }
     assert!(failures.is_empty(), "{} checks fail:\n{}", failures.len(), failures.join("\n"));
+}
+
+/// With the files that a site has for the searches of the vector's table.
+fn failures_with_files(vector: &Value) -> Value {
+    let table = Table::from_json(vector["table"].to_string().as_bytes()).unwrap();
+    let engine = search_engine::Engine::new(&table);
+    engine.run("run.js", include_str!("run.js"));
+    engine.evaluate(vector, "await conformance.failures(given)")
 }
 
 #[test]
@@ -78,8 +94,17 @@ fn there_are_many_vectors_and_they_follow_their_schema() {
             validator.iter_errors(&serde_json::from_str(text).unwrap()).map(|it| it.to_string()).collect();
         assert!(errors.is_empty(), "{name}: {errors:?}");
     }
-    let calls =
-        ["fold", "find", "judge", "judge-actions", "judge-conditions", "clashes", "take-effects", "read-answer"];
+    let calls = [
+        "fold",
+        "find",
+        "search-text",
+        "judge",
+        "judge-actions",
+        "judge-conditions",
+        "clashes",
+        "take-effects",
+        "read-answer",
+    ];
     let sessions = [
         "check-table",
         "read-given",

@@ -3,10 +3,16 @@
   "use strict";
   const { faqc } = globalScope;
 
-  /** A call of a check, by its name; the table is that of the vector. */
+  /** A call of a check, by its name; the table is that of the vector. The search for words loads the files that a site has for the
+   * table, so that one script can search one table. */
   const CALLS = {
     "fold": (_, { text }) => faqc.fold(text),
     "find": (table, { text }) => faqc.search.finder(table)(text),
+    "search-text": async (_, { text }) => {
+      let result = await faqc.searchText(text);
+      while (result.more) result = await result.more();
+      return result.hits.map(({ entry, score, places, instead }) => ({ entry, score, places, instead }));
+    },
     "check-table": (_, { document }) => faqc.checkTable(document)?.error ?? "readable",
     "judge": (table, { symptom, evidence }) => faqc.judge(table, symptom, evidence),
     "judge-actions": (table, { symptom, evidence }) => faqc.judgeActions(table, symptom, evidence),
@@ -34,11 +40,15 @@
   /** What the call of a check gives. */
   const carryOut = (table, check) => CALLS[check.call](table, check);
 
-  /** The checks that a vector fails: `{ check, found }`. */
-  const failures = vector => vector.checks.flatMap((check, at) => {
-    const found = carryOut(vector.table, check);
-    return canonical(found) === canonical(check.gives) ? [] : [{ at, check, found }];
-  });
+  /** The checks that a vector fails: a promise of a list of `{ at, check, found }`. */
+  const failures = async vector => {
+    const failed = [];
+    for (const [at, check] of vector.checks.entries()) {
+      const found = await carryOut(vector.table, check);
+      if (canonical(found) !== canonical(check.gives)) failed.push({ at, check, found });
+    }
+    return failed;
+  };
 
   globalScope.conformance = { carryOut, failures };
 })(globalThis);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use faqc::runtime::{
     AnswerError, Day, Evidence, LoadError, Session, clashes, find, fold, judge, judge_actions, judge_condition, next,
-    read_answer, read_given, shown, take_effects,
+    read_answer, read_given, search_text, shown, take_effects,
 };
 use faqc::table::{Assignment, Row, Table};
 use serde::de::{DeserializeOwned, Error as _};
@@ -42,6 +42,8 @@ pub enum Call {
     Fold { text: String },
     /// Gives the hits of a search of symptoms.
     Find { text: String },
+    /// Gives the hits of a search of entries.
+    SearchText { text: String },
     /// Gives whether a document can be read as a table: `readable`, or else `format`, `version` or `damaged`.
     CheckTable { document: Value },
     /// Gives the judgements of a symptom's entries.
@@ -150,6 +152,7 @@ impl Call {
         match self {
             Self::Fold { text } => json!(fold(text)),
             Self::Find { text } => json!(find(table, text)),
+            Self::SearchText { text } => json!(search_text(table, text)),
             Self::CheckTable { document } => json!(readable(document)),
             Self::Judge { symptom, evidence } => json!(judge(table, *symptom, &known(table, evidence))),
             Self::JudgeActions { symptom, evidence } => {

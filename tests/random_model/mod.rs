@@ -76,7 +76,14 @@ impl Maker {
         let mut sources = Sources::default();
         sources.add("random.faq", "x".repeat(LETTERS as usize) + "ABCD");
         let Maker { model, types, .. } = self;
-        Compilation { sources, model, types, graph: Graph::default(), diagnostics: Diagnostics::default() }
+        Compilation {
+            sources,
+            model,
+            types,
+            graph: Graph::default(),
+            diagnostics: Diagnostics::default(),
+            changes: None,
+        }
     }
 
     fn span(&mut self) -> Span {

@@ -18,7 +18,6 @@ pub struct Engine {
 const BROWSER: &str = r#"
 globalThis.given = new Map();
 globalThis.loaded = [];
-globalThis.atob = text => String.fromCharCode(...bytesOf(text));
 globalThis.faqc = {
   give: (name, value) => given.set(name, value),
   data: async name => {
@@ -32,16 +31,19 @@ globalThis.faqc = {
 
 impl Engine {
     pub fn new(table: &Table) -> Self {
+        Self::with(files(table))
+    }
+
+    /// With the site's files for a table.
+    pub fn with(files: BTreeMap<String, String>) -> Self {
         let context = Context::full(&Runtime::new().unwrap()).unwrap();
         let engine = Self { context };
-        let files = files(table);
         engine.context.with(|context| {
             let globals = context.globals();
             let run = move |context: rquickjs::Ctx<'_>, name: String| {
                 context.eval::<(), _>(files[&name].as_str()).unwrap_or_else(|error| panic!("{name}: {error}"));
             };
             globals.set("run", Function::new(context.clone(), run).unwrap()).unwrap();
-            globals.set("bytesOf", Function::new(context.clone(), bytes_of).unwrap()).unwrap();
             globals.set("inflated", Function::new(context.clone(), inflated).unwrap()).unwrap();
         });
         engine.run("browser", BROWSER);
@@ -49,7 +51,7 @@ impl Engine {
         engine
     }
 
-    fn run(&self, name: &str, script: &str) {
+    pub fn run(&self, name: &str, script: &str) {
         self.context.with(|context| {
             context.eval::<(), _>(script).catch(&context).unwrap_or_else(|error| panic!("{name}: {error}"));
         });
@@ -75,23 +77,6 @@ pub fn files(table: &Table) -> BTreeMap<String, String> {
     let files = emit_search(table, Pages { entries: &entries, symptoms: &symptoms, log_misses: None });
     let name = |path: &str| path.strip_prefix("site/data/").unwrap().strip_suffix(".js").unwrap().to_owned();
     files.into_iter().map(|file| (name(&file.path), String::from_utf8(file.bytes).unwrap())).collect()
-}
-
-fn bytes_of(base64: String) -> Vec<u8> {
-    let digit = |c: u8| match c {
-        b'A'..=b'Z' => c - b'A',
-        b'a'..=b'z' => c - b'a' + 26,
-        b'0'..=b'9' => c - b'0' + 52,
-        b'+' => 62,
-        _ => 63,
-    };
-    let mut bytes = Vec::new();
-    let text = base64.trim_end_matches('=').as_bytes();
-    for four in text.chunks(4) {
-        let bits = four.iter().fold(0u32, |bits, c| bits << 6 | u32::from(digit(*c))) << (6 * (4 - four.len()));
-        bytes.extend_from_slice(&bits.to_be_bytes()[1..four.len()]);
-    }
-    bytes
 }
 
 fn inflated(bytes: Vec<u8>) -> String {

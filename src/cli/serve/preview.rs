@@ -11,7 +11,7 @@ use crate::cli::console::Console;
 use crate::cli::files::Loaded;
 use crate::cli::report::{Format, rendered, scene};
 use crate::diag::{Arg, Diagnostics, Finding, Levels, settle, wire_findings};
-use crate::emit::site::{File, Site};
+use crate::emit::site::{File, LastSearch, Site};
 use crate::emit::table::build_table;
 use crate::session::{Compilation, Input, Session};
 
@@ -33,13 +33,15 @@ impl Default for Preview {
 #[derive(Debug)]
 pub struct Built {
     site: Site,
+    /// All but what the searches load.
     files: BTreeMap<String, File>,
 }
 
 impl Built {
     /// What stands in a file of the site.
     pub fn text(&self, path: &str) -> Option<String> {
-        self.files.get(path).map(|file| self.site.writer().text(file))
+        let page = self.files.get(path).map(|file| self.site.writer().text(file));
+        page.or_else(|| self.site.search_text(path).map(str::to_owned))
     }
 }
 
@@ -73,11 +75,19 @@ pub struct Maker {
     console: Console,
     version: u64,
     last: Vec<Input>,
+    last_search: LastSearch,
 }
 
 impl Maker {
     pub fn new(preview: Arc<Preview>, levels: Levels, console: Console) -> Self {
-        Self { preview, session: Session::new(levels), console, version: 0, last: Vec::new() }
+        Self {
+            preview,
+            session: Session::new(levels),
+            console,
+            version: 0,
+            last: Vec::new(),
+            last_search: LastSearch::default(),
+        }
     }
 
     /// Makes the site of these files, unless they are those of the last time.
@@ -101,8 +111,8 @@ impl Maker {
         let is_whole = !reported.has_errors();
         reported.iter().for_each(|finding| finding.clone().push_to(&mut compilation.diagnostics));
         if is_whole {
-            let site = Site::preview(table);
-            let files = site.files().into_iter().map(|file| (file.path.clone(), file)).collect();
+            let site = Site::preview(table, self.last_search.clone());
+            let files = site.pages().into_iter().map(|file| (file.path.clone(), file)).collect();
             self.preview.replace(Built { site, files });
             self.version += 1;
         }

@@ -12,7 +12,7 @@ fn compilation(mut sample: Sample) -> Compilation {
     let sources = sample.sources();
     let graph = build(&sample.model, &sample.types);
     let model = std::mem::take(&mut sample.model);
-    Compilation { sources, graph, model, types: sample.types, diagnostics: Diagnostics::default() }
+    Compilation { sources, graph, model, types: sample.types, diagnostics: Diagnostics::default(), changes: None }
 }
 
 fn hostile() -> Compilation {

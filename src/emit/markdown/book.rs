@@ -51,6 +51,8 @@ pub struct Book<'a> {
     pub cited: FxHashMap<Node, Vec<Node>>,
     /// By symptom, the entries that name it, in reading order.
     pub symptom_entries: IdVec<SymptomId, Vec<EntryId>>,
+    /// Whether there is a page of what changed.
+    pub has_changes: bool,
 }
 
 /// The tree of categories in reading order.
@@ -81,6 +83,7 @@ pub fn prepare(compilation: &Compilation) -> Book<'_> {
         anchors: anchors(model, sources),
         cited: citations::collect(model, types, &ranks),
         symptom_entries: symptom_entries(model, &order),
+        has_changes: compilation.changes.is_some(),
         order,
     }
 }

@@ -25,6 +25,9 @@ pub fn summary(book: &Book<'_>) -> String {
         page.out.push('\n');
         pages.iter().for_each(|shared| page.out.push_str(&format!("- [{}]({}.md)\n", shared.title, shared.file)));
     }
+    if book.has_changes {
+        page.out.push_str(&format!("\n[{}](changes.md)\n", words.changes));
+    }
     page.out
 }
 

@@ -25,7 +25,7 @@ pub fn compile_files(language: Language, files: impl IntoIterator<Item = (String
         config::Config { title: "障害 | FAQ {{#include x}}".to_owned(), language, ..config::Config::default() };
     let model = resolve::resolve(files, &config, &sources, &mut diagnostics);
     let types = types::check_types(&model, &sources, &mut diagnostics);
-    Compilation { sources, model, types, graph: Default::default(), diagnostics }
+    Compilation { sources, model, types, graph: Default::default(), diagnostics, changes: None }
 }
 
 pub fn careplan() -> Compilation {

@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::linked_data::script_safe;
+use super::linked_data::push_script_safe;
 use super::references::{Mention, in_table};
 use super::view::View;
 use crate::table::{RefKind, Table};
+
+/// Most files need no more, in bytes.
+const ROOM: usize = 1 << 16;
 
 /// A table about one symptom, and where on the site the things are that its texts mention.
 #[derive(Serialize)]
@@ -18,14 +21,20 @@ struct Slice<'a> {
 }
 
 /// `data/symptom/NAME.js`
-pub fn slice(view: View<'_>, name: &str, table: &Table) -> String {
-    file(&format!("symptom/{name}"), &Slice { table, hrefs: hrefs(view, table) })
+pub fn write_slice(view: View<'_>, name: &str, table: &Table, out: &mut String) {
+    write(&format!("symptom/{name}"), &Slice { table, hrefs: hrefs(view, table) }, out);
 }
 
 /// A data file of this name, below `data/` and with `.js`. `faqc.data` gives its value.
-pub fn file(name: &str, value: &impl Serialize) -> String {
-    let json = |text: serde_json::Result<String>| script_safe(&text.unwrap_or_default());
-    format!("faqc.give({},{});\n", json(serde_json::to_string(name)), json(serde_json::to_string(value)))
+fn write(name: &str, value: &impl Serialize, out: &mut String) {
+    let mut json = Vec::with_capacity(ROOM);
+    // Neither fails: there are string keys only, and a vector takes all bytes.
+    let _ = serde_json::to_writer(&mut json, name);
+    json.push(b',');
+    let _ = serde_json::to_writer(&mut json, value);
+    out.push_str("faqc.give(");
+    push_script_safe(out, std::str::from_utf8(&json).unwrap_or_default());
+    out.push_str(");\n");
 }
 
 fn hrefs<'a>(view: View<'_>, table: &'a Table) -> BTreeMap<RefKind, BTreeMap<&'a str, String>> {

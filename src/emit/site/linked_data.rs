@@ -50,20 +50,36 @@ pub fn question(view: View<'_>, entry: &Entry, asked: Option<String>) -> String 
             answer: Answer { kind: "Answer", text: answer(view, entry) },
         }],
     };
-    script_safe(&serde_json::to_string(&page).unwrap_or_default())
+    let mut text = String::new();
+    push_script_safe(&mut text, &serde_json::to_string(&page).unwrap_or_default());
+    text
 }
 
 /// JSON that can stand inside a script element: no `<` can end it or begin a comment, and the line separators that old scripts
 /// stumble over are escaped. Equal to the JSON given.
-pub fn script_safe(json: &str) -> String {
-    let mut out = String::with_capacity(json.len());
-    for c in json.chars() {
-        match c {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
-            c => out.push(c),
-        }
+pub fn push_script_safe(out: &mut String, json: &str) {
+    let bytes = json.as_bytes();
+    let mut kept = 0;
+    // Nearly all bytes are none of these, and a separator begins with one that Japanese text hardly has.
+    for at in (0..bytes.len()).filter(|at| matches!(bytes[*at], b'<' | b'>' | b'&' | 0xE2)) {
+        let Some((escape, length)) = escape(&bytes[at..]) else { continue };
+        out.push_str(&json[kept..at]);
+        out.push_str(escape);
+        kept = at + length;
     }
-    out
+    out.push_str(&json[kept..]);
+}
+
+/// What stands for the character that the bytes begin with, and its length, if it cannot stand for itself.
+fn escape(bytes: &[u8]) -> Option<(&'static str, usize)> {
+    match bytes {
+        [b'<', ..] => Some(("\\u003c", 1)),
+        [b'>', ..] => Some(("\\u003e", 1)),
+        [b'&', ..] => Some(("\\u0026", 1)),
+        [0xE2, 0x80, 0xA8, ..] => Some(("\\u2028", 3)),
+        [0xE2, 0x80, 0xA9, ..] => Some(("\\u2029", 3)),
+        _ => None,
+    }
 }
 
 /// What the entry is, and what to do, a line each.
@@ -105,5 +121,21 @@ fn write_steps(view: View<'_>, steps: &[Step], lines: &mut Vec<String>) {
             Step::Contact { contact } => lines.push(view.contact_link(*contact).text),
             Step::See { .. } => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::push_script_safe;
+
+    #[test]
+    fn what_a_script_element_could_stumble_over_is_escaped() {
+        let text = "</script><!-- & \u{2028}a\u{2029}“–” 送信\u{20ac}";
+        let json = serde_json::to_string(text).expect("a text is JSON");
+        let mut safe = String::new();
+        push_script_safe(&mut safe, &json);
+        assert!(!safe.contains(['<', '>', '&', '\u{2028}', '\u{2029}']), "{safe}");
+        assert_eq!(serde_json::from_str::<String>(&safe).ok().as_deref(), Some(text));
+        assert!(safe.contains("“–” 送信\u{20ac}"), "{safe}");
     }
 }

@@ -1,5 +1,7 @@
 //! What all pages share, made once from the table: reading order, page names, categories, who refers to whom. Writes nothing.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
 use super::citations::{self, Node};
@@ -31,8 +33,11 @@ pub struct Plan {
     pub symptoms_of: Vec<Vec<u32>>,
     /// Who refers to each entry, in reading order.
     pub cited: Vec<Vec<Node>>,
-    ids: FxHashMap<(RefKind, String), u32>,
+    ids: Ids,
 }
+
+/// By kind and id, so that nothing is copied to look one up.
+type Ids = BTreeMap<RefKind, FxHashMap<String, u32>>;
 
 /// A category, or the place of entries that have none.
 #[derive(Debug)]
@@ -84,7 +89,7 @@ pub fn plan(table: &Table, other: &str) -> Plan {
 impl Plan {
     /// The place of what has this id in its list; of a section, in the list of all sections one after the other.
     pub fn find(&self, kind: RefKind, id: &str) -> Option<u32> {
-        self.ids.get(&(kind, id.to_owned())).copied()
+        self.ids.get(&kind)?.get(id).copied()
     }
 
     /// From the widest category to this one.
@@ -204,14 +209,10 @@ fn symptoms_of(table: &Table) -> Vec<Vec<u32>> {
     found
 }
 
-fn ids(table: &Table) -> FxHashMap<(RefKind, String), u32> {
-    let mut ids = FxHashMap::default();
-    fn add<'a>(
-        ids: &mut FxHashMap<(RefKind, String), u32>,
-        kind: RefKind,
-        names: impl IntoIterator<Item = &'a String>,
-    ) {
-        ids.extend((0..).zip(names).map(|(index, id)| ((kind, id.clone()), index)));
+fn ids(table: &Table) -> Ids {
+    let mut ids = Ids::default();
+    fn add<'a>(ids: &mut Ids, kind: RefKind, names: impl IntoIterator<Item = &'a String>) {
+        ids.entry(kind).or_default().extend(names.into_iter().cloned().zip(0..));
     }
     add(&mut ids, RefKind::Entry, table.entries.iter().map(|it| &it.id));
     add(&mut ids, RefKind::Action, table.actions.iter().map(|it| &it.id));
@@ -227,7 +228,7 @@ fn ids(table: &Table) -> FxHashMap<(RefKind, String), u32> {
 }
 
 /// The entries that a reference leads to, those of actions included.
-fn resolve(ids: &FxHashMap<(RefKind, String), u32>, reference: &Reference) -> Vec<u32> {
-    let find = |id: &String| ids.get(&(reference.kind, id.clone())).copied();
-    reference.targets.iter().filter_map(find).collect()
+fn resolve(ids: &Ids, reference: &Reference) -> Vec<u32> {
+    let Some(ids) = ids.get(&reference.kind) else { return Vec::new() };
+    reference.targets.iter().filter_map(|id| ids.get(id).copied()).collect()
 }

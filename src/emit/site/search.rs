@@ -17,7 +17,7 @@ use texts::EntryTexts;
 
 use super::super::OutputFile;
 use crate::runtime::{fold, symptoms_of_entries};
-use crate::table::{Key, KeyKind, Piece, Prose, Table};
+use crate::table::{Key, KeyKind, Piece, Prose, Symptom, Table};
 
 /// What the data need of the site.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +29,9 @@ pub struct Pages<'a> {
     pub log_misses: Option<&'a str>,
 }
 
+/// The folder of its files, below `site/`.
+pub const FOLDER: &str = "data/search/";
+
 /// At most so many files of texts.
 const MOST_TEXTS: usize = 160;
 /// Entries in each, unless there are too many.
@@ -37,15 +40,6 @@ const ENTRIES_IN_TEXTS: usize = 64;
 /// The files below `site/data/search/`, each a script that gives one value.
 pub fn emit_search(table: &Table, pages: Pages<'_>) -> Vec<OutputFile> {
     SearchFiles::default().update(table, pages)
-}
-
-/// The names of the files that [`emit_search`] makes, in its order, below `site/`.
-pub fn file_names(table: &Table) -> Vec<String> {
-    let entries = texts::entries(table, &vec![String::new(); table.entries.len()], &symptoms_of_entries(table));
-    let grams = (0..grams::count_shards(&entries)).map(|number| format!("grams/{number}"));
-    let texts = (0..entries.len().div_ceil(in_texts(entries.len()))).map(|number| format!("texts/{number}"));
-    let first = ["about", "symptoms"].map(str::to_owned).into_iter();
-    first.chain(grams).chain(texts).map(|name| format!("data/search/{name}.js")).collect()
 }
 
 /// What was written last, so that after an edit only the files are made anew that it touches. They are always those of
@@ -63,11 +57,13 @@ impl SearchFiles {
         let entries = texts::entries(table, pages.entries, &symptoms_of_entries(table));
         self.take(entries);
         let in_texts = in_texts(self.entries.len());
+        let symptoms = symptom_keys(table, pages.symptoms);
+        let terms = pack::packed(terms(table).to_string().as_bytes());
         let about = json!({
             "entries": self.entries.len(), "inTexts": in_texts, "shards": self.shards.packed.len(),
-            "terms": terms(table), "logMisses": pages.log_misses,
+            "first": size(&symptoms) + terms.len(), "terms": terms, "logMisses": pages.log_misses,
         });
-        let mut files = vec![file("about", &about), file("symptoms", &symptom_keys(table, pages.symptoms))];
+        let mut files = vec![file("about", &about), file("symptoms", &symptoms)];
         let part =
             |folder: &str, (number, text): (u32, &String)| file(&format!("{folder}/{number}"), &text.as_str().into());
         files.extend((0..).zip(&self.shards.packed).map(|it| part("grams", it)));
@@ -99,6 +95,11 @@ impl SearchFiles {
     }
 }
 
+/// In characters.
+fn size(packed: &serde_json::Value) -> usize {
+    packed.as_str().map_or(0, str::len)
+}
+
 fn in_texts(entries: usize) -> usize {
     ENTRIES_IN_TEXTS.max(entries.div_ceil(MOST_TEXTS))
 }
@@ -115,22 +116,25 @@ fn terms(table: &Table) -> serde_json::Value {
     terms.map(|it| json!({"id": it.id, "avoid": it.avoid, "reading": [plain(&it.reading)]})).collect()
 }
 
-/// Page, title and keys of every symptom, packed. A key is its kind, its text, and its fixed parts where it has several.
+/// Pages, ids (where they are not the page's), titles and keys of all symptoms, packed. A key is its kind, its text, and its fixed
+/// parts where it has several; of the title itself the kind alone.
 fn symptom_keys(table: &Table, pages: &[String]) -> serde_json::Value {
-    let symptoms = table.symptoms.iter().zip(pages);
-    let symptoms =
-        symptoms.map(|(it, page)| json!([page, it.id, plain(&it.title), it.keys.iter().map(key).collect::<Vec<_>>()]));
-    let symptoms: Vec<_> = symptoms.collect();
-    pack::packed(serde_json::Value::from(symptoms).to_string().as_bytes()).into()
+    let titles: Vec<String> = table.symptoms.iter().map(|it| plain(&it.title)).collect();
+    let ids: Vec<Option<&String>> =
+        table.symptoms.iter().zip(pages).map(|(it, page)| Some(&it.id).filter(|id| *id != page)).collect();
+    let keys = |(symptom, title): (&Symptom, &String)| symptom.keys.iter().map(|it| key(it, title)).collect();
+    let keys: Vec<Vec<serde_json::Value>> = table.symptoms.iter().zip(&titles).map(keys).collect();
+    pack::packed(json!([pages, ids, titles, keys]).to_string().as_bytes()).into()
 }
 
-fn key(key: &Key) -> serde_json::Value {
+fn key(key: &Key, title: &str) -> serde_json::Value {
     let kind = match key.kind {
         KeyKind::Message => 0,
         KeyKind::Title => 1,
         KeyKind::Also => 2,
     };
     match key.folded.as_slice() {
+        [whole] if key.kind == KeyKind::Title && key.text == title && *whole == fold(title) => json!(kind),
         [whole] if *whole == fold(&key.text) => json!([kind, key.text]),
         parts => json!([kind, key.text, parts]),
     }

@@ -8,11 +8,12 @@ use super::*;
 use crate::emit::markdown::tests::{HOSTILE, careplan, compile_files, hostile, resolve_path};
 use crate::emit::names::safe;
 use crate::language::Language;
+use crate::session::{Input, compile};
 
 /// Every file of a site by its path.
 fn files_of(compilation: &Compilation) -> BTreeMap<String, String> {
     let mut diagnostics = Diagnostics::default();
-    let site = Site::new(build_table(compilation, &mut diagnostics));
+    let site = Site::of(compilation, &mut diagnostics);
     let (files, writer) = (site.files(), site.writer());
     let texts: BTreeMap<_, _> = files.iter().map(|file| (file.path.clone(), writer.text(file))).collect();
     assert_eq!(texts.len(), files.len(), "no path is written twice");
@@ -154,6 +155,26 @@ fn the_care_plan_faq_is_whole() {
 }
 
 #[test]
+fn what_changed_is_a_page_that_every_page_leads_to() {
+    let mut compilation = careplan();
+    assert!(!files_of(&compilation).values().any(|text| text.contains("changes.html")));
+    let mut note = Note { title: HOSTILE.concat(), ..Note::default() };
+    note.paragraph(HOSTILE[0]);
+    note.heading(2, HOSTILE[0]);
+    note.heading(3, HOSTILE[1]);
+    HOSTILE.iter().for_each(|text| note.item(*text, vec![(*text).to_owned()]));
+    compilation.changes = Some(note);
+    let files = files_of(&compilation);
+    let pages = check(&files);
+    let seen = visible(&pages["changes.html"]);
+    assert!(HOSTILE.iter().all(|text| seen.matches(text).count() >= 3), "{seen}");
+    assert_eq!(all(&pages["changes.html"], "main > ul > li > ul > li").len(), HOSTILE.len());
+    for (path, page) in pages.iter().filter(|(_, page)| !all(page, "footer").is_empty()) {
+        assert_eq!(all(page, "footer a[href$='changes.html']").len(), 1, "{path}");
+    }
+}
+
+#[test]
 fn former_names_lead_on() {
     let text = "項目 new \"新しい項目\" {\n番号 1\n旧名 old\n対応策 直す {\n＞ 直します。\n}\n}\n";
     let files = files_of(&compile_files(Language::Japanese, [("a.faq".to_owned(), text.to_owned())]));
@@ -192,5 +213,28 @@ fn long_lists_are_cut_into_pages() {
     assert!(pages.contains_key("categories/あ-い0~p2.html"));
     for (path, page) in pages.iter().filter(|(path, _)| !path.starts_with("sheet")) {
         assert!(all(page, "a").len() < 140, "{path}");
+    }
+}
+
+#[test]
+fn only_pages_with_a_search_may_reach_the_address_of_the_log() {
+    let policies = |setting: &str| -> BTreeMap<String, String> {
+        let input = |name: &str, text: &str| Input { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
+        let config = format!("title = \"T\"\nlanguage = \"en\"\n[site]\n{setting}\n");
+        let entry = "entry a \"A\" {\n  symptom \"s\"\n  action x \"X\"\n}\n";
+        let compilation = compile(vec![input("a.faq", entry), input("faq.toml", &config)]);
+        assert!(!compilation.diagnostics.has_errors(), "{:?}", compilation.diagnostics);
+        let files = files_of(&compilation);
+        let policy = |page: &Html| all(page, "meta[http-equiv]")[0].attr("content").unwrap_or_default().to_owned();
+        pages_of(&files).into_iter().map(|(path, page)| (path.to_owned(), policy(&page))).collect()
+    };
+    let told = policies("log-misses = \"https://a.example/misses;x?key=1\"");
+    for (path, policy) in &told {
+        let allowed = policy.split_once("; connect-src ").map(|(_, sources)| sources);
+        let has_search = ["index.html", "guide.html"].contains(&path.as_str());
+        assert_eq!(allowed, has_search.then_some("https://a.example/misses%3Bx"), "{path}");
+    }
+    for setting in ["", "log-misses = \"console\""] {
+        assert!(policies(setting).values().all(|policy| !policy.contains("connect-src")));
     }
 }

@@ -35,6 +35,10 @@ pub struct View<'a> {
     pub root: &'static str,
     /// Whether the page follows changes while the knowledge base is being written.
     pub is_preview: bool,
+    /// Whether there is a page of what changed.
+    pub has_changes: bool,
+    /// Where its scripts may send something, as a source of a Content Security Policy or an address.
+    pub connect: Option<&'a str>,
 }
 
 /// Something with a name that leads somewhere.

@@ -52,11 +52,14 @@
 
   const look = async text => {
     const [symptoms, entries] = await Promise.all([faqc.findSymptoms(text), faqc.searchText(text)]);
-    return { symptoms, entries, count: symptoms.hits.length + entries.total };
+    const count = symptoms.hits.length + (entries.isCounted ? entries.total : entries.hits.length);
+    const { logMisses } = await faqc.search.about();
+    faqc.search.noteMiss(text, count === 0, logMisses);
+    return { symptoms, entries, count };
   };
 
   const draw = (place, { symptoms, entries, count }) => place.replaceChildren(
-    make("p", { role: "status" }, count === 0 ? words.nothing : words.found(count)),
+    make("p", { role: "status" }, count === 0 ? words.nothing : words.found(count, entries.isCounted)),
     ...[symptomsFound(symptoms), entriesFound(entries)].filter(Boolean));
 
   const setUp = (form, place) => {
@@ -81,6 +84,8 @@
       if (turn === latest) place.removeAttribute("aria-busy");
     };
 
+    // What every search takes is there by the time that something is typed.
+    field.addEventListener("focus", () => faqc.findSymptoms("").catch(() => {}), { once: true });
     field.addEventListener("input", event => {
       clearTimeout(timer);
       // While a word is being put together from kana, it is not what the reader means.

@@ -4,7 +4,7 @@
 
   const JAPANESE = {
     nothing: "見つかりませんでした。ことばを変えるか、メッセージの一部だけを入力してみてください。",
-    found: count => `${count}件見つかりました`,
+    found: (count, isAll) => isAll ? `${count}件見つかりました` : `${count}件以上見つかりました`,
     ambiguous: "似たメッセージがあります。画面の表示と見比べて選んでください。",
     symptoms: "当てはまりそうな症状",
     entries: "関係する項目",
@@ -100,7 +100,7 @@
 
   const ENGLISH = {
     nothing: "Nothing was found. Try other words, or only a part of the message.",
-    found: count => count === 1 ? "1 result" : `${count} results`,
+    found: (count, isAll) => isAll ? count === 1 ? "1 result" : `${count} results` : `${count} results or more`,
     ambiguous: "There are similar messages. Please compare them with your screen.",
     symptoms: "Symptoms that may fit",
     entries: "Entries",

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashMap;
 
 use super::bits::Bits;
-use super::pack::base64;
+use super::pack::text;
 use super::texts::EntryTexts;
 use crate::runtime::level;
 
@@ -81,7 +81,7 @@ fn toggle(lists: &mut FxHashMap<Gram, Vec<u32>>, gram: Gram, number: u32) {
 fn packed(lists: &FxHashMap<Gram, Vec<u32>>, entries: u32) -> String {
     let mut sorted: Vec<(Gram, &[u32])> = lists.iter().map(|(gram, having)| (*gram, having.as_slice())).collect();
     sorted.sort_unstable_by_key(|(gram, _)| *gram);
-    base64(&shard(&sorted, entries))
+    text(&shard(&sorted, entries))
 }
 
 fn distinct(entry: &EntryTexts) -> BTreeSet<Gram> {

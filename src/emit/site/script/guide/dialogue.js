@@ -36,10 +36,8 @@
     if (moves.at(-1)?.kind === "solved") return { step: "solved" };
     const step = faqc.next(table, session);
     if (step.step !== "contact" && step.step !== "done") return step;
-    const isUnread = ({ entry, verdict }) => {
-      const { actions = [], contacts = [] } = table.entries[entry];
-      return verdict === "certain" && actions.length === 0 && contacts.length === 0 && !(session.told ?? []).includes(entry);
-    };
+    const isUnread = ({ entry, verdict }) =>
+      verdict === "certain" && faqc.inner.isBare(table.entries[entry]) && !(session.told ?? []).includes(entry);
     const unread = faqc.shown(table, session).find(isUnread);
     return unread ? { step: "tell", entry: unread.entry } : step;
   };

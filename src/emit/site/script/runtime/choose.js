@@ -8,6 +8,7 @@
     constructor(view) {
       this.view = view;
       this.matterWhere(() => false);
+      if (!view.remedies.some(it => this.finds(it).length > 0)) return;
       const pointless = view.remedies.map(it => !this.finds(it).some(question => this.questions.has(question)));
       this.matterWhere((_, at) => pointless[at]);
     }

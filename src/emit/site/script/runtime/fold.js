@@ -5,12 +5,13 @@
 
   const ENCLOSED = /[\u2460-\u24FF\u2776-\u2793\u3251-\u325F\u32B1-\u32BF]/g;
   const DROPPED = /[^\p{Alphabetic}\p{N}]/gu;
+  const CAPITAL = /\p{Changes_When_Lowercased}/gu;
   const KATAKANA = /[\u30A1-\u30F6]/g;
 
   inner.hiragana = text => text.replace(KATAKANA, c => String.fromCharCode(c.charCodeAt(0) - 0x60));
 
   /** NFKC and lower case, character by character: at the end of a word, too, a capital sigma becomes σ. */
-  inner.lower = text => Array.from(text.normalize("NFKC"), c => c.toLowerCase()).join("").normalize("NFKC");
+  inner.lower = text => text.normalize("NFKC").replace(CAPITAL, c => c.toLowerCase()).normalize("NFKC");
 
   /** As "Search keys" of docs/table.md says, step by step. */
   faqc.fold = text => inner.hiragana(inner.lower(text.replace(ENCLOSED, "")).replace(DROPPED, ""));

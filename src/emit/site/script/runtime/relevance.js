@@ -11,10 +11,13 @@
   const areEqual = (left, right) => left.every((word, at) => word === right[at]);
 
   /** Each cell by itself, ascending. */
-  const each = bits => bits.flatMap((word, at) => {
-    const cells = Array.from({ length: 32 }, (_, bit) => word & (1 << bit)).filter(cell => cell !== 0);
-    return cells.map(cell => bits.map((_, other) => other === at ? cell : 0));
-  });
+  const each = bits => {
+    const cells = [];
+    bits.forEach((word, at) => {
+      for (let left = word; left !== 0; left &= left - 1) cells.push(bits.map((_, other) => other === at ? left & -left : 0));
+    });
+    return cells;
+  };
 
   /** The facts of a row, each with the bits that it allows. */
   const findTerms = ({ facts, masks }) => {
@@ -33,6 +36,12 @@
       this.view = view;
       /** The view's, but while a row is looked at. */
       this.evidence = view.evidence.copy();
+      this.facts = [];
+    }
+
+    /** What is known of a fact while none is narrowed, and whether it may be asked for. */
+    known(fact) {
+      return this.facts[fact] ??= { cells: this.evidence.take(fact), answers: this.answers(fact), isOpen: this.isOpen(fact) };
     }
 
     /** The facts that matter to whether a list of rows decides. */
@@ -64,13 +73,13 @@
     reach(row, isClearOf) {
       const narrowed = [];
       for (const [fact, allowed] of termsOf(row)) {
-        const known = this.evidence.take(fact);
-        if (known.every((word, at) => (word & ~allowed[at]) === 0)) continue;
-        const bits = this.answers(fact, allowed);
+        const { cells, answers, isOpen } = this.known(fact);
+        if (cells.every((word, at) => (word & ~allowed[at]) === 0)) continue;
+        const bits = answers.map((word, at) => word & allowed[at]);
         // Where any answer would do, none is asked for: it would only tell that the question makes sense.
-        const divides = hasAny(bits) && !areEqual(bits, this.answers(fact));
-        if (divides && this.isOpen(fact)) narrowed.push({ fact, allowed, bits });
-        else if (!isClearOf || !known.some((word, at) => (word & allowed[at]) !== 0)) return undefined;
+        const divides = hasAny(bits) && !areEqual(bits, answers);
+        if (divides && isOpen) narrowed.push({ fact, allowed, bits });
+        else if (!isClearOf || !cells.some((word, at) => (word & allowed[at]) !== 0)) return undefined;
       }
       return narrowed;
     }
@@ -95,7 +104,7 @@
     }
 
     undo(undo) {
-      undo.toReversed().forEach(({ fact, before }) => this.evidence.put(fact, before));
+      for (let at = undo.length - 1; at >= 0; at -= 1) this.evidence.put(undo[at].fact, undo[at].before);
     }
 
     /** Whether answers to open questions, other than that of one fact, can leave the evidence clear of all rows. */

@@ -83,11 +83,11 @@
       return sum;
     }
 
-    /** Of what the cases weigh, the part that each remedy solves. */
-    byRemedy(weights) {
+    /** What the cases weigh, with the sum of it and the part that each remedy solves. */
+    tally(weights) {
       const solved = this.view.remedies.map(() => this.of(0));
       this.cases.forEach(({ solvedBy }, index) => { if (solvedBy !== undefined) solved[solvedBy] += weights[index]; });
-      return solved;
+      return { weights, sum: this.sum(weights), solved };
     }
 
     /** Compares remedies by the weights that they solve: by weight per second where that counts, then as shown. */
@@ -99,12 +99,12 @@
 
     /** The same by the cases as they are now. */
     orderNow() {
-      return this.order(this.byRemedy(this.weights));
+      return this.order(this.tally(this.weights).solved);
     }
 
     /** The score of trying what is certain, in its order, as far as that is best. */
     plan() {
-      return this.planFor(this.now, this.weights);
+      return this.planFor(this.now, this.tally(this.weights));
     }
 
     /** The score of asking a question about one fact now. */
@@ -126,15 +126,17 @@
     askIn(world, weights, { question, fact }, without, looksAhead) {
       const cells = inner.possibleCells(this.view.ready, fact, world.evidence.copy());
       const worlds = cells.map(cell => this.world(world, fact, cell));
-      const parts = this.share(weights, worlds, fact);
+      const shares = this.share(weights, worlds, fact);
       const asking = this.sum(weights) * this.questionSeconds[question];
-      return worlds.reduce((score, it, at) => score + this.follow(it, parts[at], without, looksAhead), asking);
+      return worlds.reduce((score, it, at) => score + this.follow(it, shares[at], without, looksAhead), asking);
     }
 
     /** The score of the plan after an answer, or of another question before it where that is looked at and better. */
-    follow(world, weights, without, looksAhead) {
-      const plan = this.planFor(world, weights, without);
+    follow(world, share, without, looksAhead) {
+      const plan = this.planFor(world, share, without);
       if (!looksAhead) return plan;
+      const weights = share.weights.slice();
+      share.changes.forEach(({ index, weight }) => { weights[index] = weight; });
       const open = this.asked.filter(({ fact }) => world.evidence.cells(fact).length > 1);
       const scores = open.map(asked => this.askIn(world, weights, asked, without, false));
       return scores.reduce((least, score) => score < least ? score : least, plan);
@@ -144,36 +146,45 @@
     evenly(weights, count) {
       const known = weights === this.weights ? this.even.get(count) : undefined;
       if (known) return known;
-      const parts = Array.from({ length: count }, (_, nth) => weights.map(it => part(it, this.of(count), this.of(nth))));
-      if (weights === this.weights) this.even.set(count, parts);
-      return parts;
+      const shared = nth => weights.map(it => part(it, this.of(count), this.of(nth)));
+      const even = Array.from({ length: count }, (_, nth) => this.tally(shared(nth)));
+      if (weights === this.weights) this.even.set(count, even);
+      return even;
     }
 
-    /** Shares each case among the answers with which neither its entry nor its remedy is excluded; among all, if there is none. */
+    /**
+     * Shares each case among the answers with which neither its entry nor its remedy is excluded; among all, if there is none. For each
+     * answer what `evenly` gives, with the `changes` to its weights, for who looks ahead, that its `sum` and what is `solved` include.
+     */
     share(weights, worlds, fact) {
-      const parts = this.evenly(weights, worlds.length).map(part => part.slice());
-      const all = worlds.map((_, at) => at);
-      for (const index of (this.uses.get(fact) ?? []).flatMap(it => it.cases)) {
+      const even = this.evenly(weights, worlds.length);
+      const shares = even.map(it => ({ ...it, solved: it.solved.slice(), changes: [] }));
+      for (const index of new Set((this.uses.get(fact) ?? []).flatMap(it => it.cases))) {
         const { place, solvedBy } = this.cases[index];
-        const allowing = all.filter(at => !worlds[at].excluded.has(place) && worlds[at].verdicts[solvedBy] !== "excluded");
-        if (allowing.length === 0 || allowing.length === all.length) continue;
-        all.forEach(at => { parts[at][index] = this.of(0); });
-        const count = this.of(allowing.length);
-        allowing.forEach((at, nth) => { parts[at][index] = part(weights[index], count, this.of(nth)); });
+        const allows = worlds.map(it => !it.excluded.has(place) && it.verdicts[solvedBy] !== "excluded");
+        const count = allows.filter(Boolean).length;
+        if (count === 0 || count === worlds.length) continue;
+        let nth = 0;
+        shares.forEach((share, at) => {
+          const weight = allows[at] ? part(weights[index], this.of(count), this.of(nth++)) : this.of(0);
+          const change = weight - share.weights[index];
+          if (this.looksAhead) share.changes.push({ index, weight });
+          share.sum += change;
+          if (solvedBy !== undefined) share.solved[solvedBy] += change;
+        });
       }
-      return parts;
+      return shares;
     }
 
-    /** The score of the plan in a world, for what the cases weigh there; one of the remedies may be left out. */
-    planFor({ verdicts }, weights, without) {
-      const solved = this.byRemedy(weights);
+    /** The score of the plan in a world, for a tally of what the cases weigh there; one of the remedies may be left out. */
+    planFor({ verdicts }, { sum, solved }, without) {
       const status = (remedy, at) => {
         if (!remedy.isLeft || at === without) return Status.GONE;
         if (verdicts[at] === "certain") return Status.RUNS;
         return verdicts[at] === "possible" ? Status.HOLDS_AFTER : Status.GONE;
       };
-      const sequence = this.precedence.sequence(this.view.remedies.map(status), this.order(solved));
-      return bestPrefix(this.sum(weights), sequence.map(at => ({ weight: solved[at], seconds: this.seconds[at] })), this.last);
+      const sequence = this.precedence.sequence(Uint8Array.from(this.view.remedies, status), this.order(solved));
+      return bestPrefix(sum, sequence.map(at => ({ weight: solved[at], seconds: this.seconds[at] })), this.last);
     }
 
     /** A world in which a fact is known to be in a cell: the remedies' verdicts, and the places of entries that are excluded by that. */

@@ -8,12 +8,19 @@
   // A character with the marks that NFKC joins to it, those of half-width kana too.
   const CLUSTER = /[^\p{M}\uFF9E\uFF9F][\p{M}\uFF9E\uFF9F]*|[\p{M}\uFF9E\uFF9F]+/gsu;
 
+  const levels = new Map();
+  /** A character is levelled once: a text has the same ones again and again. */
+  const levelled = cluster => {
+    if (!levels.has(cluster)) levels.set(cluster, /^\p{White_Space}/u.test(cluster) ? " " : search.level(cluster));
+    return levels.get(cluster);
+  };
+
   /** The characters of the levelled text, each with where in the text it comes from. */
   const mapped = text => {
     const [letters, starts, ends] = ["", [], []];
     const map = { letters, starts, ends };
     for (const { 0: cluster, index } of text.matchAll(CLUSTER)) {
-      const level = /^\p{White_Space}/u.test(cluster) ? " " : search.level(cluster);
+      const level = levelled(cluster);
       if (level === " " && (map.letters === "" || map.letters.endsWith(" "))) continue;
       map.letters += level;
       for (let unit = 0; unit < level.length; unit += 1) {

@@ -35,14 +35,14 @@
     return LEAST_SIMILAR + Math.floor(BY_CHANCE * (text - common) * few / Math.max(text * FEW * rarest, 1));
   };
 
+  /** Of keys, each a list of folded texts. */
   const makeIndex = keys => {
     const postings = new Map();
-    keys.forEach((grams, key) => {
-      for (const gram of grams) {
-        if (postings.has(gram)) postings.get(gram).push(key);
-        else postings.set(gram, [key]);
-      }
-    });
+    keys.forEach((texts, key) => search.eachGram(texts, gram => {
+      const having = postings.get(gram);
+      if (having === undefined) postings.set(gram, [key]);
+      else if (having[having.length - 1] !== key) having.push(key);
+    }));
     const weights = new Map();
     const totals = new Array(keys.length).fill(0);
     for (const [gram, having] of postings) {
@@ -106,7 +106,7 @@
     keys.forEach(({ key }, number) => {
       if (key.folded.length === 1) exact.set(key.folded[0], [...exact.get(key.folded[0]) ?? [], number]);
     });
-    const index = makeIndex(keys.map(({ key }) => search.gramsOf(key.folded.map(settle))));
+    const index = makeIndex(keys.map(({ key }) => key.folded.map(settle)));
     const kind = key => KINDS.indexOf(keys[key].key.kind);
 
     const judged = ({ key, common, likeness: like, needed: least }, asked) => {

@@ -27,20 +27,25 @@
 
   const isNarrow = c => c !== undefined && c.codePointAt(0) < 0x2E80;
 
-  /** Adds the grams of a list of characters to a set: pairs; letters and digits in threes, two that stand alone as one. */
-  const addGrams = (text, grams) => {
+  /** Visits the grams of a list of characters: pairs; letters and digits in threes, two that stand alone as one. */
+  const visitGrams = (text, visit) => {
     for (let at = 0; at + 1 < text.length; at += 1) {
       const [first, second, third] = [text[at], text[at + 1], text[at + 2]];
-      if (!isNarrow(first) || !isNarrow(second)) grams.add(first + second);
-      else if (isNarrow(third)) grams.add(first + second + third);
-      else if (!isNarrow(text[at - 1])) grams.add(first + second);
+      if (!isNarrow(first) || !isNarrow(second)) visit(first + second);
+      else if (isNarrow(third)) visit(first + second + third);
+      else if (!isNarrow(text[at - 1])) visit(first + second);
     }
+  };
+
+  /** Visits the grams of folded texts, some of them again and again. */
+  search.eachGram = (texts, visit) => {
+    for (const text of texts) visitGrams(search.alike(text), visit);
   };
 
   /** The distinct grams of folded texts. */
   search.gramsOf = texts => {
     const grams = new Set();
-    for (const text of texts) addGrams(search.alike(text), grams);
+    search.eachGram(texts, gram => grams.add(gram));
     return grams;
   };
 })(globalThis.faqc ??= {});

@@ -36,14 +36,18 @@
     }
     for (const all of byFirst.values()) all.sort((one, other) => other.length - one.length);
     return folded => {
-      let settled = "";
+      let [settled, kept] = ["", 0];
       for (let at = 0; at < folded.length;) {
-        const first = String.fromCodePoint(folded.codePointAt(at));
+        const isPair = folded.codePointAt(at) > 0xFFFF;
+        const first = isPair ? folded.slice(at, at + 2) : folded[at];
         const spelling = byFirst.get(first)?.find(it => folded.startsWith(it.written, at));
-        settled += spelling ? spelling.word : first;
+        if (spelling) {
+          settled += folded.slice(kept, at) + spelling.word;
+          kept = at + spelling.written.length;
+        }
         at += spelling ? spelling.written.length : first.length;
       }
-      return settled;
+      return settled + folded.slice(kept);
     };
   };
 })(globalThis.faqc ??= {});

@@ -7,10 +7,12 @@
 
   const load = async () => {
     const [about, packed] = await Promise.all([search.about(), faqc.data("search/symptoms")]);
-    const symptoms = (await search.unpack(packed)).map(([page, id, title, keys]) => ({
-      page, id, title,
-      keys: keys.map(([kind, text, folded]) => ({ kind: KINDS[kind], text, folded: folded ?? [faqc.fold(text)] })),
-    }));
+    const [pages, ids, titles, keysOf] = await search.unpack(packed);
+    const keys = (written, title) => written.map(key => {
+      const [kind, text, folded] = key === KINDS.indexOf("title") ? [key, title] : key;
+      return { kind: KINDS[kind], text, folded: folded ?? [faqc.fold(text)] };
+    });
+    const symptoms = pages.map((page, at) => ({ page, id: ids[at] ?? page, title: titles[at], keys: keys(keysOf[at], titles[at]) }));
     return { symptoms, find: search.finder({ symptoms, terms: about.terms }) };
   };
 

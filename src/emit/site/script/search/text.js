@@ -7,9 +7,13 @@
   const WEIGHTS = [100, 100, 30, 60, 20, 30, 20, 10, 5];
   const [NUMBER, TITLE] = [0, 1];
   /** Characters of data files that one search loads, about; more when the reader asks for more. */
-  const BUDGET = 140000;
-  /** So many grams of a word are looked up. */
-  const MOST_GRAMS = 4;
+  const BUDGET = 145000;
+  /** When so many hits are at hand, nothing more is loaded before the reader asks for more. */
+  const ENOUGH = 20;
+  /** What a file of texts has, about. */
+  const TEXTS = 16000;
+  /** So many grams of a word are looked up at most. */
+  const MOST_GRAMS = 12;
 
   /** Width, case and kana made one; punctuation stays. */
   search.level = text => faqc.inner.hiragana(faqc.inner.lower(text)).replace(/\p{White_Space}+/gu, " ").replace(/^ | $/g, "");
@@ -36,16 +40,30 @@
   });
   const loadAbout = remembered(async () => {
     const about = await faqc.data("search/about");
-    return { ...about, settle: search.spellings(about.terms) };
+    const terms = await search.unpack(about.terms);
+    return { ...about, terms, settle: search.spellings(terms) };
   });
   search.about = () => loadAbout("");
+  /** Whether no search has loaded anything yet, such as the symptoms, which are searched along with the texts. */
+  let isFirst = true;
 
+  /** An entry's passages are levelled when it is looked at: few of those that are loaded together are. */
   const readEntry = ([page, passages]) => {
-    const read = [];
-    for (let at = 0; at + 1 < passages.length; at += 2) {
-      read.push({ place: passages[at], text: passages[at + 1], level: search.level(passages[at + 1]) });
-    }
-    return { page, passages: read };
+    let read;
+    const level = () => {
+      const texts = passages.filter((_, at) => at % 2 === 1);
+      return texts.map((text, at) => ({ place: passages[2 * at], text, level: search.level(text) }));
+    };
+    return { page, passages: () => read ??= level() };
+  };
+
+  /** The entries of any of the lists, ascending. */
+  const merged = (lists, entries) => {
+    const isIn = new Uint8Array(entries);
+    for (const list of lists) for (const entry of list) isIn[entry] = 1;
+    const all = [];
+    isIn.forEach((has, entry) => has && all.push(entry));
+    return all;
   };
 
   const both = (one, other) => {
@@ -59,25 +77,39 @@
     return Array.from({ length: most }, (_, at) => most === 1 ? 0 : Math.floor(at * (count - 1) / (most - 1)));
   };
 
-  /** The entries that may have a word, ascending: surely those that have, and of up to three characters no others. */
-  const having = async (word, about, spent) => {
-    const letters = Array.from(word);
-    if (letters.length < 2) return Array.from({ length: about.entries }, (_, entry) => entry);
-    const places = spread(Math.max(letters.length - 2, 1));
-    const lists = await Promise.all(places.map(async at => {
-      const [first, second, third] = letters.slice(at, at + 3);
-      const number = search.shardOf(first, second, about.shards);
-      const { grams, size } = await loadGrams(number);
-      spent.grams.set(number, size);
-      const thirds = grams.get(first + second);
-      if (!thirds) return [];
-      if (third !== undefined) return thirds.get(third) ?? [];
-      return [...new Set([...thirds.values()].flat())].sort((one, other) => one - other);
-    }));
-    return lists.reduce(both);
+  /** The entries that have two or three characters, ascending. */
+  const havingGram = async ([first, second, third], about, spent) => {
+    const number = search.shardOf(first, second, about.shards);
+    const { grams, size } = await loadGrams(number);
+    spent.grams.set(number, size);
+    const thirds = grams.get(first + second);
+    if (!thirds) return [];
+    if (third !== undefined) return thirds.get(third)?.() ?? [];
+    return merged(Array.from(thirds.values(), entries => entries()), about.entries);
   };
 
-  const judged = (entry, { page, passages }, words) => {
+  /** The grams of words that are looked up: the first of each, then its last, then others. */
+  const gramsOf = words => {
+    const ofWords = words.map(word => {
+      const letters = Array.from(word);
+      if (letters.length < 2) return [];
+      const [first, ...others] = spread(Math.max(letters.length - 2, 1)).map(at => letters.slice(at, at + 3));
+      return [first, ...others.toReversed()];
+    });
+    return Array.from({ length: MOST_GRAMS }, (_, nth) => ofWords.flatMap(grams => grams.slice(nth, nth + 1))).flat();
+  };
+
+  /** Looks grams up, and leaves in `pending` what has them: surely the entries that have the words, and of a word of up to three
+   * characters no others. One by one, while the entries are in more than one file of texts. */
+  const narrow = async (it, about, spent, isWanted) => {
+    const files = () => new Set(it.pending.map(entry => Math.floor(entry / about.inTexts))).size;
+    while (it.grams.length > 0 && isWanted() && files() > 1) {
+      it.pending = both(it.pending, await havingGram(it.grams.shift(), about, spent));
+    }
+  };
+
+  const judged = (entry, { page, passages: read }, words) => {
+    const passages = read();
     if (!words.every(word => passages.some(it => it.level.includes(word)))) return [];
     const found = passages.filter(it => words.some(word => it.level.includes(word)));
     const places = [...new Set(found.map(it => it.place))].sort((one, other) => one - other);
@@ -94,40 +126,51 @@
     }];
   };
 
-  /** Looks at the texts of entries, as many as the budget allows, but on until there is a hit. Takes them from `pending`. */
-  const look = async (pending, words, about, spent) => {
+  /** The hits among the next entries in `pending` whose texts stand in one file. */
+  const lookAt = async (it, about, spent) => {
+    const number = Math.floor(it.pending[0] / about.inTexts);
+    const { entries, size } = await loadTexts(number);
+    spent.texts.set(number, size);
+    const others = it.pending.findIndex(entry => Math.floor(entry / about.inTexts) !== number);
+    const taken = it.pending.splice(0, others < 0 ? it.pending.length : others);
+    return taken.flatMap(entry => judged(entry, entries[entry % about.inTexts], it.words));
+  };
+
+  /** Looks at the texts of entries until there are enough hits, as far as the budget goes, but on until there is one. Takes them
+   * from `pending`. */
+  const look = async (it, about, spent) => {
+    await narrow(it, about, spent, () => spent.left() > 0);
     const hits = [];
-    while (pending.length > 0 && (hits.length === 0 || spent.left() > 0)) {
-      const number = Math.floor(pending[0] / about.inTexts);
-      const { entries, size } = await loadTexts(number);
-      spent.texts.set(number, size);
-      while (pending.length > 0 && Math.floor(pending[0] / about.inTexts) === number) {
-        const entry = pending.shift();
-        hits.push(...judged(entry, entries[entry % about.inTexts], words));
-      }
+    while (it.pending.length > 0 && (hits.length === 0 || hits.length < ENOUGH && spent.left() > 0)) {
+      hits.push(...await lookAt(it, about, spent));
+      // Where nothing stands, what is left of the grams tells so sooner than all texts.
+      if (hits.length === 0 && spent.left() <= 0) await narrow(it, about, spent, () => true);
     }
     return hits.sort((one, other) => other.score - one.score || one.entry - other.entry);
   };
 
-  const spending = () => {
+  /** What is loaded for a search. `before` is what was loaded before it. What is left is so much less than the budget that another file,
+   * as large as the largest, and one of texts go with it. */
+  const spending = before => {
     const spent = { grams: new Map(), texts: new Map() };
     spent.left = () => {
-      const sizes = [...spent.texts.values()];
-      const sum = [...spent.grams.values(), ...sizes].reduce((all, size) => all + size, 0);
-      return BUDGET - sum - Math.max(0, ...sizes);
+      const sizes = [...spent.grams.values(), ...spent.texts.values()];
+      const sum = sizes.reduce((all, size) => all + size, before);
+      return BUDGET - sum - Math.max(0, ...sizes) - (spent.texts.size === 0 ? TEXTS : 0);
     };
     return spent;
   };
 
   /** What may have all the words, and what was found among it so far. */
   const find = async (words, about, spent) => {
-    const lists = await Promise.all(words.map(word => having(word, about, spent)));
-    const pending = lists.reduce(both).slice();
-    return { words, pending, hits: await look(pending, words, about, spent) };
+    const pending = Array.from({ length: about.entries }, (_, entry) => entry);
+    const it = { words, pending, grams: gramsOf(words) };
+    it.hits = await look(it, about, spent);
+    return it;
   };
 
   const direct = async (asked, about, spent) => {
-    if (faqc.fold(asked) === "") return { words: [], pending: [], hits: [] };
+    if (faqc.fold(asked) === "") return { words: [], pending: [], grams: [], hits: [] };
     const whole = await find([asked], about, spent);
     const words = wordsOf(asked);
     const isOther = words.length > 1 || words.length === 1 && words[0] !== asked;
@@ -137,17 +180,18 @@
   const result = (found, about, asked, hits) => {
     const pending = found.reduce((sum, it) => sum + it.pending.length, 0);
     const more = async () => {
-      const spent = spending();
+      const spent = spending(0);
       const others = [];
       for (const it of found) {
         if (it.pending.length === 0 || spent.left() <= 0) continue;
-        const looked = await look(it.pending, it.words, about, spent);
+        const looked = await look(it, about, spent);
         others.push(...looked.map(hit => it.instead ? { ...hit, instead: it.instead } : hit));
       }
       return result(found, about, asked, hits.concat(others));
     };
     return {
       query: asked, hits, total: hits.length + pending, isComplete: pending === 0,
+      isCounted: found.every(it => it.pending.length === 0 || it.grams.length === 0),
       entries: found.flatMap(it => it.pending).concat(hits.map(hit => hit.entry)).sort((one, other) => one - other),
       more: pending > 0 ? more : null,
     };
@@ -155,11 +199,12 @@
 
   /** The entries in which a text stands: `hits`, the best of those looked at first, each with `page`, `number`, `title`, `score`,
    * `places`, `excerpt` and perhaps `instead`, what was searched for in place of the words. `total` counts those too that
-   * `more()`, a promise of a longer result, would look at. */
+   * `more()`, a promise of a longer result, would look at; without `isCounted` not all of them have the words. */
   faqc.searchText = async query => {
     const about = await search.about();
     const asked = search.level(query);
-    const spent = spending();
+    const spent = spending(isFirst ? about.first : 0);
+    isFirst = false;
     const found = [await direct(asked, about, spent)];
     let hits = found[0].hits;
     const settled = about.settle(asked);
@@ -172,7 +217,6 @@
       const others = other.hits.filter(hit => !known.has(hit.entry));
       hits = hits.concat(others.map(hit => ({ ...hit, instead: settled })));
     }
-    search.noteMiss(query, asked !== "" && hits.length === 0, about.logMisses);
     return result(found, about, asked, hits);
   };
 })(globalThis.faqc ??= {});

@@ -1,0 +1,56 @@
+//! `faqc watch`: what a save changes is told.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::Duration;
+
+use super::{faqc, folder};
+
+const GOOD: &str = "entry a \"A\" { symptom \"s\" ; contact c }\ncontact c \"C\"\n";
+
+#[test]
+fn a_mistake_that_is_saved_is_told_and_so_is_its_mend() {
+    let place = folder(&[("faq.toml", b"title = \"t\"\nlanguage = \"en\"\n"), ("a.faq", GOOD.as_bytes())]);
+    let mut child = faqc(place.path())
+        .args(["watch", "."])
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let lines = lines(child.stderr.take().expect("it is piped"));
+    until(&lines, "waiting for a file");
+    fs::write(place.path().join("a.faq"), GOOD.replace("contact c }", "contact d }")).expect("written");
+    until(&lines, "new");
+    until(&lines, "waiting for a file");
+    fs::write(place.path().join("a.faq"), GOOD).expect("written");
+    until(&lines, "0 new");
+    child.kill().expect("it runs");
+    child.wait().expect("it ends");
+}
+
+fn lines(stream: impl std::io::Read + Send + 'static) -> Receiver<String> {
+    let (sender, receiver) = channel();
+    thread::spawn(move || {
+        for line in BufReader::new(stream).lines().map_while(Result::ok) {
+            if sender.send(line).is_err() {
+                return;
+            }
+        }
+    });
+    receiver
+}
+
+/// Waits for a line, as long as a slow machine may take.
+fn until(lines: &Receiver<String>, wanted: &str) {
+    let mut seen = Vec::new();
+    loop {
+        match lines.recv_timeout(Duration::from_secs(120)) {
+            Ok(line) if line.contains(wanted) => return,
+            Ok(line) => seen.push(line),
+            Err(error) => panic!("no line with {wanted}: {error}; {seen:?}"),
+        }
+    }
+}
