@@ -83,7 +83,7 @@ impl Parser<'_> {
         // A name and a word that is no comparison: the word might have been a value that a bound follows.
         if failure.expected == [Rule::bound_op] {
             let token = self.last_token(span);
-            if let Some(word) = self.word_between(span, token) {
+            if let Some(word) = self.word_between(span, token).filter(|_| !self.follows_bound(span, token)) {
                 return self.unexpected(misfit, word, "arg-comparison");
             }
             return match self.follows_bound(span, token) {
