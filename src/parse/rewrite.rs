@@ -233,7 +233,7 @@ fn add_days(text: &str, found: &mut Vec<Candidate>) {
             ("ago", format!("今日 - {days}日"), "前".len())
         } else if after.starts_with('後') {
             ("ago", format!("今日 + {days}日"), "後".len())
-        } else if rest.starts_with('日') {
+        } else if rest.starts_with(['日', '年']) {
             continue;
         } else {
             ("months", format!("{days}日"), 0)

@@ -206,7 +206,7 @@ pub(super) fn check_unit(cx: &mut Context, fact: &Fact, declared: Option<crate::
 fn report_no_date(cx: &mut Context, id: FactId, value: &Value) {
     let whole = cx.text(value.whole());
     let reads = |text: &str| is_condition(&format!("x = {text}"));
-    match rewritten(whole, |text| text.starts_with(|c: char| c == '今' || c.is_ascii_digit()) && reads(text)) {
+    match rewritten(whole, reads).filter(|meant| matches!(meant.key, "ago" | "era")) {
         Some(meant) => {
             let finding = about(cx, id, value, Code::WrongLiteral).word("type", "type-date");
             finding.text("meant", &meant.text).suggest("write", value.whole(), meant.text).push_to(cx.diagnostics);

@@ -26,8 +26,9 @@ impl Tree<'_, '_> {
             return false;
         }
         let (before, after) = (line.span.before(), Span { start: value.end, ..line.span });
-        let word = if text.is_ascii() { "value " } else { "値 " };
         let Some(frame) = self.stack.last_mut() else { return false };
+        let is_english = frame.opener.as_ref().is_some_and(|opener| self.parser.text_of(opener.word).is_ascii());
+        let word = if is_english { "value " } else { "値 " };
         frame.listed.push(Edit { span: before, text: word.to_owned() });
         if !after.is_empty() {
             frame.listed.push(Edit { span: after, text: String::new() });
@@ -57,7 +58,10 @@ impl Tree<'_, '_> {
         let Some(frame) = self.stack.last_mut().filter(|frame| is_between && !frame.listed.is_empty()) else {
             return false;
         };
-        frame.listed.push(Edit { span: line.span, text: String::new() });
+        // The whole line goes.
+        let before = self.parser.text.get(..line.span.start as usize).unwrap_or("");
+        let start = before.rfind('\n').unwrap_or(before.len()) as u32;
+        frame.listed.push(Edit { span: Span { start, ..line.span }, text: String::new() });
         true
     }
 

@@ -30,10 +30,11 @@ impl Tree<'_, '_> {
     /// Looks at a line that is about to be added to the open block.
     pub(super) fn look_at_margin(&mut self, line: &Line) {
         let [.., outer, inner] = self.stack.as_slice() else { return };
-        let Some(opened) = inner.opened.filter(|_| !inner.implied) else { return };
+        let Some(opened) = inner.opened else { return };
         let (around, here) = (self.parser.indentation(opened), self.parser.indentation(line.span));
         let is_deeper = here.len() > around.len() && here.starts_with(around);
-        let is_left = inner.margin.deeper && around.starts_with(here) && self.may_stand(line, outer.block);
+        let is_left =
+            !inner.implied && inner.margin.deeper && around.starts_with(here) && self.may_stand(line, outer.block);
         let Some(inner) = self.stack.last_mut() else { return };
         inner.margin.deeper |= is_deeper;
         if is_left && inner.margin.left.is_none() {
