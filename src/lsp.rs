@@ -7,6 +7,7 @@ mod act;
 mod analyse;
 mod book;
 mod complete;
+mod gloss;
 mod hover;
 mod items;
 mod lead;

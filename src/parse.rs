@@ -17,8 +17,11 @@ mod lines;
 mod misfit;
 mod nearest;
 mod once;
+mod outside;
 mod prose;
+pub(crate) mod rewrite;
 pub(crate) mod rows;
+mod slips;
 mod symptom;
 mod test;
 pub(crate) mod tokens;
@@ -58,7 +61,7 @@ fn parse<R>(
     look: impl FnOnce(&Parser<'_>, &[tree::Item]) -> R,
 ) -> (File, R) {
     let text = sources[id].text.as_str();
-    let mut parser = Parser { id, text, diagnostics, hoisted: Vec::new(), ends: Vec::new() };
+    let mut parser = Parser { id, text, diagnostics, hoisted: Vec::new(), outside: Vec::new(), ends: Vec::new() };
     let lines = parse_lines(id, text);
     let mut tree = parse_tree(&mut parser, lines);
     let seen = look(&parser, &tree);
@@ -70,8 +73,14 @@ fn parse<R>(
     for statement in std::mem::take(&mut parser.hoisted) {
         declaration::parse_statement(&mut parser, statement, &mut items);
     }
+    parser.report_outside();
     let ends = std::mem::take(&mut parser.ends);
     (File { items, exceptions, ends }, seen)
+}
+
+/// Whether a text is a condition.
+pub(crate) fn is_condition(text: &str) -> bool {
+    matches_rule(Rule::condition_arg, text)
 }
 
 /// What the parsing functions share.
@@ -81,6 +90,8 @@ struct Parser<'a> {
     diagnostics: &'a mut Diagnostics,
     /// Declarations that stood where none may; they are parsed all the same.
     hoisted: Vec<Statement>,
+    /// Lines that may not stand where they do, outside of every block.
+    outside: Vec<outside::Outside>,
     /// Of each block at the top level its header line and the brace that closes it.
     ends: Vec<(Span, Span)>,
 }
@@ -97,6 +108,12 @@ impl<'a> Parser<'a> {
     /// The empty place at the end of the file.
     fn end(&self) -> Span {
         Span::new(self.id, self.text.len()..self.text.len())
+    }
+
+    /// The number of the line that a place is on, from 1.
+    fn line_number(&self, span: Span) -> usize {
+        let before = self.text.as_bytes().get(..span.start as usize).unwrap_or_default();
+        1 + before.iter().filter(|byte| **byte == b'\n').count()
     }
 
     /// The white space before a place on its line.
@@ -141,6 +158,9 @@ impl<'a> Parser<'a> {
             .word("block", block.word())
             .arg("homes", Arg::List(homes))
             .help("homes");
-        self.report(finding);
+        match block {
+            Block::File => self.outside.push(outside::Outside { line: statement.span, finding }),
+            _ => self.report(finding),
+        }
     }
 }

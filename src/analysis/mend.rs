@@ -98,6 +98,17 @@ pub(super) fn deny(conditions: &[ConditionId], language: Language, cx: &Context<
         [only] => (*only).to_owned(),
         several => several.iter().map(|part| format!("({part})")).collect::<Vec<_>>().join(" and "),
     };
+    if let ([only], Language::Japanese) = (parts.as_slice(), language) {
+        let is_name =
+            |text: &str| !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || c == 'ー' || c == '-');
+        let denied = only.strip_suffix("ではない").or_else(|| only.strip_suffix("でない")).map(str::trim_end);
+        if let Some(inner) = denied.filter(|inner| is_name(inner) && only.contains(char::is_whitespace)) {
+            return Some(inner.to_owned());
+        }
+        if is_name(only) {
+            return Some(format!("{only} でない"));
+        }
+    }
     Some(match language {
         Language::Japanese => format!("（{all}）でない"),
         Language::English => format!("not ({all})"),

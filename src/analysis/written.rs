@@ -58,6 +58,13 @@ impl Writer<'_> {
         }
     }
 
+    fn words(&self, japanese: &'static str, english: &'static str) -> &'static str {
+        match self.language {
+            Language::Japanese => japanese,
+            Language::English => english,
+        }
+    }
+
     fn not(&self, condition: &str) -> String {
         match self.language {
             Language::Japanese => format!("（{condition}）でない"),
@@ -70,19 +77,20 @@ impl Writer<'_> {
         let model = self.cx.model;
         let written = model.facts[fact].only_when.iter().map(|id| self.cx.sources.text(model.conditions[*id].span()));
         let parts: Vec<String> = written.map(|text| format!("({text})")).collect();
-        (!parts.is_empty()).then(|| parts.join(" and "))
+        (!parts.is_empty()).then(|| parts.join(self.words(" かつ ", " and ")))
     }
 
     /// That a fact is in some of its cells, ascending.
     fn test(&self, variable: &Variable, cells: &[usize]) -> Option<String> {
         let fact = name(&self.cx.model.facts[variable.fact].id);
         if let Some(member) = variable.member {
-            let has = format!("{fact} has {}", name(&self.value(variable.fact, member)?));
+            let has = self.words("含む", "has");
+            let has = format!("{fact} {has} {}", name(&self.value(variable.fact, member)?));
             return Some(if cells == [0] { has } else { self.not(&has) });
         }
         match (variable.cells.get(*cells.first()?)?, cells) {
             (Cell::Yes, [_]) => Some(fact),
-            (Cell::No, _) => Some(format!("{fact} = no")),
+            (Cell::No, _) => Some(format!("{fact} = {}", self.words("いいえ", "no"))),
             (Cell::Stretch(_), _) => self.stretches(&fact, variable, cells),
             (Cell::Yes | Cell::Value(_) | Cell::Other(_), _) => self.one_of(&fact, variable, cells),
             (Cell::NotApplicable, _) => None,
@@ -91,16 +99,16 @@ impl Writer<'_> {
 
     fn one_of(&self, fact: &str, variable: &Variable, cells: &[usize]) -> Option<String> {
         let word = |index: &usize| match variable.cells.get(*index)? {
-            Cell::Yes => Some("yes".to_owned()),
-            Cell::No => Some("no".to_owned()),
+            Cell::Yes => Some(self.words("はい", "yes").to_owned()),
+            Cell::No => Some(self.words("いいえ", "no").to_owned()),
             Cell::Value(value) => Some(name(&self.value(variable.fact, *value)?)),
-            Cell::Other(_) => Some("other".to_owned()),
+            Cell::Other(_) => Some(self.words("その他", "other").to_owned()),
             Cell::Stretch(_) | Cell::NotApplicable => None,
         };
         let words: Vec<String> = cells.iter().map(word).collect::<Option<_>>()?;
         match words.as_slice() {
             [only] => Some(format!("{fact} = {only}")),
-            several => Some(format!("{fact} in {{{}}}", several.join(", "))),
+            several => Some(format!("{fact} in {{{}}}", several.join(self.words("、", ", ")))),
         }
     }
 
@@ -113,18 +121,22 @@ impl Writer<'_> {
     }
 
     fn stretches(&self, fact: &str, variable: &Variable, cells: &[usize]) -> Option<String> {
+        let (from, to) = match self.language {
+            Language::Japanese => (["以上", "超"], ["未満", "以下"]),
+            Language::English => ([">=", ">"], ["<", "<="]),
+        };
         let stretch = |interval: &Interval| {
-            let from = interval.from.as_ref().map(|cut| self.bound(fact, [">=", ">"], cut, variable.fact));
-            let to = interval.to.as_ref().map(|cut| self.bound(fact, ["<", "<="], cut, variable.fact));
+            let from = interval.from.as_ref().map(|cut| self.bound(fact, from, cut, variable.fact));
+            let to = interval.to.as_ref().map(|cut| self.bound(fact, to, cut, variable.fact));
             let bounds: Vec<String> = from.into_iter().chain(to).collect();
-            bounds.join(" and ")
+            bounds.join(self.words(" かつ ", " and "))
         };
         let parts: Vec<String> = variable.stretches(cells).iter().map(stretch).collect();
         match parts.as_slice() {
             [only] => Some(only.clone()),
             several => {
                 let either: Vec<String> = several.iter().map(|part| format!("({part})")).collect();
-                Some(format!("({})", either.join(" or ")))
+                Some(format!("({})", either.join(self.words(" または ", " or "))))
             }
         }
     }
@@ -132,8 +144,16 @@ impl Writer<'_> {
     /// `operators` are those for a cut just before and just after its point.
     fn bound(&self, fact: &str, operators: [&str; 2], cut: &Cut, id: FactId) -> String {
         let operator = if cut.after { operators[1] } else { operators[0] };
-        let point = point(&cut.point, id, self.cx);
-        format!("{fact} {operator} {point}")
+        let point = match (&cut.point, self.language) {
+            (Point::Today(0), Language::Japanese) => "今日".to_owned(),
+            (Point::Today(days), Language::Japanese) if *days < 0 => format!("今日 - {}日", days.unsigned_abs()),
+            (Point::Today(days), Language::Japanese) => format!("今日 + {days}日"),
+            (other, _) => point(other, id, self.cx),
+        };
+        match self.language {
+            Language::Japanese => format!("{fact} {point} {operator}"),
+            Language::English => format!("{fact} {operator} {point}"),
+        }
     }
 }
 

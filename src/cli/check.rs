@@ -3,12 +3,13 @@
 use clap::Args;
 
 use super::console::Console;
-use super::failure::{Failure, shown};
+use super::failure::Failure;
 use super::report::{Format, Reporting, outcome, rendered};
 use super::{Outcome, files, fix, links, progress};
 use crate::ast::Date;
-use crate::diag::Arg;
+use crate::diag::{Arg, Diagnostic, Diagnostics};
 use crate::session::Session;
+use crate::source::{FileId, Span};
 
 /// Look for mistakes and write nothing (間違いを探す)
 #[derive(Args, Debug)]
@@ -50,9 +51,11 @@ Examples:
 
 pub fn run(args: &Check, console: Console) -> Result<Outcome, Failure> {
     let levels = args.reporting.levels()?;
-    let mut loaded = progress::during("reading", console, || files::load(&args.reporting.knowledge_base))?;
+    let path = &args.reporting.knowledge_base;
+    let (mut loaded, only) = progress::during("reading", console, || files::load_around(path))?;
+    let only = only.map(|at| FileId(at as u32));
     if args.fix {
-        progress::during("mending", console, || fix::mend(&mut loaded, &levels, console))?;
+        progress::during("mending", console, || fix::mend(&mut loaded, &levels, only, console))?;
     }
     let inputs = std::mem::take(&mut loaded.inputs);
     let mut session = Session::new(levels).on(args.today.unwrap_or_else(super::today::today));
@@ -61,14 +64,17 @@ pub fn run(args: &Check, console: Console) -> Result<Outcome, Failure> {
         let test = || links::test(&unproved, &args.reporting.knowledge_base);
         session.links = Some(progress::during("asking", console, test)?.tell(console));
     }
-    let compilation = progress::during("checking", console, || session.compile(inputs));
+    let mut compilation = progress::during("checking", console, || session.compile(inputs));
+    let elsewhere = only.map_or(0, |file| keep_only(file, &mut compilation.diagnostics));
     let findings = rendered(&compilation, &loaded.prefix, args.format, console);
     match args.format {
         Format::Human => console.print(&findings)?,
         Format::Short | Format::Json | Format::Sarif | Format::Github => console.write(&findings)?,
     }
-    if let Some(folder) = loaded.taken_from.filter(|_| !compilation.diagnostics.is_empty()) {
-        console.say("taken-from", &[("folder", Arg::Text(shown(&folder)))]);
+    if elsewhere > 0 {
+        let (count, prefix) = (elsewhere.to_string(), loaded.prefix.trim_end_matches('/'));
+        let folder = if prefix.is_empty() { ".".to_owned() } else { prefix.to_owned() };
+        console.say("elsewhere", &[("count", Arg::Text(count)), ("folder", Arg::Text(folder))]);
     }
     if compilation.diagnostics.is_empty() && matches!(args.format, Format::Human) {
         console.say("fine", &[("entries", Arg::Text(compilation.model.entries.len().to_string()))]);
@@ -77,4 +83,15 @@ pub fn run(args: &Check, console: Console) -> Result<Outcome, Failure> {
     // The process ends here, and giving every text back first would take a tenth of the time that the check took.
     std::mem::forget(compilation);
     Ok(outcome)
+}
+
+/// Leaves the findings that are about one file, or name a place in it; how many are left out.
+fn keep_only(file: FileId, diagnostics: &mut Diagnostics) -> usize {
+    let all = std::mem::take(diagnostics).into_vec();
+    let is_there = |span: Option<Span>| span.is_some_and(|span| span.file == file);
+    let is_about =
+        |finding: &Diagnostic| is_there(finding.span) || finding.labels.iter().any(|label| is_there(Some(label.span)));
+    let (kept, left): (Vec<_>, Vec<_>) = all.into_iter().partition(is_about);
+    kept.into_iter().for_each(|finding| diagnostics.push(finding));
+    left.len()
 }

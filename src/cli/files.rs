@@ -23,8 +23,6 @@ pub struct Loaded {
     pub paths: Vec<PathBuf>,
     /// What leads from here to an input's name: `kb/careplan/`, or nothing.
     pub prefix: String,
-    /// For a single file, the folder of the knowledge base that it was taken out of.
-    pub taken_from: Option<PathBuf>,
 }
 
 /// Longest file in bytes: places in it are 32-bit offsets.
@@ -46,8 +44,32 @@ pub fn load(knowledge_base: &Path) -> Result<Loaded, Failure> {
         return Err(about(Code::NotAKnowledgeBase, knowledge_base).help("give").into());
     }
     let inputs = vec![Input { name, bytes: read(knowledge_base)? }];
-    let taken_from = home.join(FILE_NAME).is_file().then(|| home.to_owned());
-    Ok(Loaded { inputs, paths: vec![knowledge_base.to_owned()], prefix: prefix(folder), taken_from })
+    Ok(Loaded { inputs, paths: vec![knowledge_base.to_owned()], prefix: prefix(folder) })
+}
+
+/// The same, but of a single file all of the knowledge base that it stands in, and its place among the inputs.
+pub fn load_around(path: &Path) -> Result<(Loaded, Option<usize>), Failure> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let folder = path.parent().filter(|_| is_rules(&name) && path.is_file());
+    let Some(base) = folder.and_then(base_above) else { return Ok((load(path)?, None)) };
+    let loaded = load_folder(&base)?;
+    let place = fs::canonicalize(path).ok();
+    let is_it = |known: &PathBuf| place.is_some() && fs::canonicalize(known).ok() == place;
+    match loaded.paths.iter().position(is_it) {
+        Some(at) => Ok((loaded, Some(at))),
+        // A hidden file is none of the knowledge base.
+        None => Ok((load(path)?, None)),
+    }
+}
+
+/// The nearest folder from here up that has a `faq.toml`, as it would be written from the current one.
+fn base_above(folder: &Path) -> Option<PathBuf> {
+    let written = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    if let Some(found) = written.ancestors().find(|it| !it.as_os_str().is_empty() && it.join(FILE_NAME).is_file()) {
+        return Some(found.to_owned());
+    }
+    let whole = fs::canonicalize(written).ok()?;
+    whole.ancestors().find(|it| it.join(FILE_NAME).is_file()).map(Path::to_owned)
 }
 
 fn load_folder(folder: &Path) -> Result<Loaded, Failure> {
@@ -61,7 +83,7 @@ fn load_folder(folder: &Path) -> Result<Loaded, Failure> {
     files.sort();
     files.extend(words_of(folder, &config)?);
     files.insert(0, (FILE_NAME.to_owned(), config));
-    let mut loaded = Loaded { inputs: Vec::new(), paths: Vec::new(), prefix: prefix(folder), taken_from: None };
+    let mut loaded = Loaded { inputs: Vec::new(), paths: Vec::new(), prefix: prefix(folder) };
     for (name, path) in files {
         // A file that is not read need not be readable.
         let bytes = if intended_name(&name).is_some() { Vec::new() } else { read(&path)? };

@@ -14,18 +14,18 @@ use crate::source::{Encoding, FileId, Sources};
 const MOST_ROUNDS: usize = 5;
 
 /// Applies safe fixes until there are none, to the inputs and then to the files they came from. A file that gets no better in a round
-/// is left as it was before that round. Says on standard error what was changed.
+/// is left as it was before that round. Says on standard error what was changed. `only` is the one file that may be changed.
 ///
 /// # Errors
 /// When a file cannot be written, or was saved by somebody else meanwhile.
-pub fn mend(loaded: &mut Loaded, levels: &Levels, console: Console) -> Result<(), Failure> {
+pub fn mend(loaded: &mut Loaded, levels: &Levels, only: Option<FileId>, console: Console) -> Result<(), Failure> {
     let mut mended: BTreeMap<FileId, usize> = BTreeMap::new();
     let mut stopped: BTreeSet<FileId> = BTreeSet::new();
     let read = loaded.inputs.clone();
     let mut compilation = compile_with(read.clone(), levels);
     let mut rounds = 0;
     while rounds < MOST_ROUNDS {
-        let round = Round::choose(&compilation, &stopped);
+        let round = Round::choose(&compilation, only, &stopped);
         if round.edits.is_empty() {
             break;
         }
@@ -63,13 +63,14 @@ struct Round<'a> {
 
 impl<'a> Round<'a> {
     /// The safe fixes, first come first served, that do not get in each other's way.
-    fn choose(compilation: &'a Compilation, stopped: &BTreeSet<FileId>) -> Self {
+    fn choose(compilation: &'a Compilation, only: Option<FileId>, stopped: &BTreeSet<FileId>) -> Self {
         let mut round = Self::default();
         for (finding, fix) in compilation.diagnostics.iter().filter_map(|it| Some((it, safe_fix(it)?))) {
             let is_possible = |edit: &Edit| {
                 let file = edit.span.file;
                 let is_open = compilation.sources[file].encoding != Encoding::Other && !stopped.contains(&file);
-                is_open && is_free(edit, round.edits.get(&file))
+                let may_change = only.is_none_or(|only| only == file);
+                may_change && is_open && is_free(edit, round.edits.get(&file))
             };
             if !fix.edits.iter().all(is_possible) {
                 continue;

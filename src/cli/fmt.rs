@@ -84,7 +84,7 @@ fn from_stdin() -> Result<Loaded, Failure> {
     let path = PathBuf::from("stdin");
     io::stdin().lock().read_to_end(&mut bytes).map_err(|error| Failure::cannot_read(&path, &error))?;
     let input = crate::session::Input { name: "stdin.faq".to_owned(), bytes };
-    Ok(Loaded { inputs: vec![input], paths: vec![path], prefix: String::new(), taken_from: None })
+    Ok(Loaded { inputs: vec![input], paths: vec![path], prefix: String::new() })
 }
 
 /// Writes the file, or shows what would be written.

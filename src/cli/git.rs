@@ -61,7 +61,7 @@ pub fn load(revision: &str, knowledge_base: &Path) -> Result<Loaded, Failure> {
     let inputs = chosen.iter().map(|file| Input { name: file.name.clone(), bytes: read(file) }).collect();
     let paths = chosen.iter().map(|file| PathBuf::from(format!("{label}/{}", file.name))).collect();
     let prefix = if place.rest.ends_with(".faq") { format!("{revision}:") } else { label + "/" };
-    Ok(Loaded { inputs, paths, prefix, taken_from: None })
+    Ok(Loaded { inputs, paths, prefix })
 }
 
 /// As git names it: `v1.2:kb/careplan`.

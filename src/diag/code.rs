@@ -83,6 +83,11 @@ codes! {
     UnmarkedStep = "F0127" "unmarked-step" Hint;
     UnmarkedContinuation = "F0128" "unmarked-continuation" Hint;
     TextAfterArgument = "F0129" "text-after-argument" Error;
+    UnreadReference = "F0130" "unread-reference" Warning;
+    OpenBracket = "F0131" "open-bracket" Warning;
+    AlternativeNumber = "F0132" "alternative-number" Warning;
+    UnquotedValue = "F0133" "unquoted-value" Warning;
+    MixedConnectives = "F0134" "mixed-connectives" Warning;
 
     // F02: names and references
     UnknownName = "F0201" "unknown-name" Error;

@@ -13,8 +13,13 @@ pub const LINT: Lint = Lint { code: Code::IsolatedEntry, scope: Scope::Entry, ch
 
 fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     for (id, entry) in context.model.entries.enumerate() {
-        if !has_symptom(entry, context) && !context.is_broken(id) && !context.graph.is_used(id.into(), leads) {
+        if has_symptom(entry, context) || context.is_broken(id) {
+            continue;
+        }
+        if !context.graph.is_used(id.into(), leads) {
             context.finding(LINT.code, id).help("use").push_to(diagnostics);
+        } else if !entry.when.is_empty() && !context.graph.is_used(id.into(), puts_in_play) {
+            context.finding(LINT.code, id).message("condition").help("use").push_to(diagnostics);
         }
     }
 }
@@ -27,6 +32,11 @@ fn has_symptom(entry: &Entry, context: &Context<'_>) -> bool {
 fn can_be_met(id: SymptomId, context: &Context<'_>) -> bool {
     let symptom = &context.model.symptoms[id];
     !symptom.title.lines.is_empty() || !symptom.messages.is_empty() || !symptom.also.is_empty()
+}
+
+/// Whether a dialogue follows the edge, so that the entry's conditions are asked about.
+fn puts_in_play(edge: &Edge) -> bool {
+    matches!(edge.kind, EdgeKind::Then | EdgeKind::Reuses)
 }
 
 /// Whether a reader follows the edge; being ordered before or after something leads nobody anywhere.

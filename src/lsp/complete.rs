@@ -1,13 +1,14 @@
 //! What may be written at a place: keywords of the block in the file's language, names of the kind that the line takes,
 //! values of the fact that is compared, sections of the document that is named.
 
-use lsp_types::{CompletionItem, CompletionItemKind, CompletionList};
+use lsp_types::{CompletionItem, CompletionItemKind, CompletionList, Documentation, MarkupContent, MarkupKind};
 
 use super::book::Book;
+use super::gloss::gloss;
 use super::items::{name_of, title_of};
 use super::mention::Thing;
 use super::page::Page;
-use crate::ast::Item;
+use crate::ast::{Item, TypeKind};
 use crate::language::Language;
 use crate::model::{Kind, fold_name};
 use crate::parse::keyword::{Block, Keyword, Opens, find_keyword, statements};
@@ -27,7 +28,7 @@ pub fn complete(book: &Book, page: &Page, offset: u32) -> CompletionList {
         argument(book, page, block, word, rest, &mut offers);
     } else {
         offers.typed = fold_name(line.trim_start_matches(['}', '｝', ' '])).into_owned();
-        keywords(block, language_of(page), &mut offers);
+        keywords(block, block_language(page, offset), &mut offers);
     }
     CompletionList { is_incomplete: offers.is_incomplete, items: offers.items }
 }
@@ -56,6 +57,39 @@ impl Offers {
             detail,
             ..CompletionItem::default()
         });
+    }
+
+    /// Words of the language itself.
+    fn add_words(&mut self, words: &[&str]) {
+        words.iter().for_each(|word| self.add(word, CompletionItemKind::KEYWORD, ""));
+    }
+}
+
+/// The language of the keyword that opens the block around a place; at top level that of the file.
+fn block_language(page: &Page, offset: u32) -> Language {
+    let until = page.rows.partition_point(|row| row.span.start < offset);
+    let start = page.text.get(..offset as usize).unwrap_or("").rfind('\n').map_or(0, |at| at + 1);
+    let mut depth = usize::MAX;
+    for row in page.rows.get(..until).unwrap_or(&[]).iter().rev().filter(|row| (row.span.start as usize) < start) {
+        if let (Shape::Statement(statement), Body::Block { .. }) = (&row.shape, body_of(row))
+            && row.depth < depth
+        {
+            return if page.slice(statement.word).is_ascii() { Language::English } else { Language::Japanese };
+        }
+        if matches!(row.shape, Shape::Close { .. }) {
+            depth = depth.min(row.depth);
+        }
+        if row.depth == 0 && matches!(row.shape, Shape::Close { .. }) {
+            break;
+        }
+    }
+    language_of(page)
+}
+
+fn body_of(row: &Row) -> &Body {
+    match &row.shape {
+        Shape::Statement(statement) => &statement.body,
+        _ => &Body::None,
     }
 }
 
@@ -100,7 +134,13 @@ pub fn language_of(page: &Page) -> Language {
 
 fn keywords(block: Block, language: Language, offers: &mut Offers) {
     for (keyword, _) in statements(block) {
+        let before = offers.items.len();
         offers.add(keyword.spelling(language), CompletionItemKind::KEYWORD, "");
+        if let Some(item) = offers.items.get_mut(before) {
+            let said = gloss(*keyword, block, language).map(|found| found.markdown(language));
+            item.documentation =
+                said.map(|value| Documentation::MarkupContent(MarkupContent { kind: MarkupKind::Markdown, value }));
+        }
     }
     offers.items.dedup_by(|one, other| one.label == other.label);
 }
@@ -145,7 +185,7 @@ fn argument(book: &Book, page: &Page, block: Block, keyword: Keyword, rest: &str
         K::SameAs | K::KindOf => names(book, &[Kind::Symptom], offers),
         K::Before | K::Overrides | K::Then | K::Order => names(book, &[Kind::Entry], offers),
         K::Otherwise | K::IfUnknown if rest.contains(['=', '＝']) => own_values(book, page, rest, offers),
-        K::Otherwise | K::IfUnknown => names(book, &[Kind::Contact, Kind::Entry], offers),
+        K::Otherwise | K::IfUnknown => way_out(book, rest, offers),
         K::Contact | K::ContactTo if block != Block::File => names(book, &[Kind::Contact], offers),
         K::Finds | K::Recheck => names(book, &[Kind::Fact], offers),
         K::When | K::OnlyWhen | K::Assume | K::Define | K::Sets | K::Given | K::Check | K::Else => {
@@ -162,7 +202,7 @@ fn argument(book: &Book, page: &Page, block: Block, keyword: Keyword, rest: &str
             }
             None => names(book, &[Kind::Entry], offers),
         },
-        K::Expect => names(book, &[Kind::Entry, Kind::Fact, Kind::Contact], offers),
+        K::Expect => expectation(book, rest, offers),
         K::Table | K::Text => names(book, &[Kind::Fact], offers),
         K::Allow => crate::diag::Code::ALL
             .iter()
@@ -172,12 +212,71 @@ fn argument(book: &Book, page: &Page, block: Block, keyword: Keyword, rest: &str
     }
 }
 
-/// Facts, or the values of the fact that the last comparison is about.
-fn condition(book: &Book, rest: &str, offers: &mut Offers) {
-    match compared(rest) {
-        Some(fact) => values(book, &fold_name(fact), offers),
-        None => names(book, &[Kind::Fact], offers),
+/// A contact, or an entry if the line says so.
+fn way_out(book: &Book, rest: &str, offers: &mut Offers) {
+    match rest.split_whitespace().next().filter(|_| rest.contains(char::is_whitespace)) {
+        Some("連絡" | "contact") => names(book, &[Kind::Contact], offers),
+        Some("項目" | "entry") => names(book, &[Kind::Entry], offers),
+        Some(_) | None => {
+            offers.add_words(if rest.is_ascii() && !rest.is_empty() {
+                &["contact", "entry"]
+            } else {
+                &["連絡", "項目"]
+            });
+            names(book, &[Kind::Contact, Kind::Entry], offers);
+        }
     }
+}
+
+/// What a test may expect, then what it is expected of.
+fn expectation(book: &Book, rest: &str, offers: &mut Offers) {
+    const JAPANESE: [&str; 9] = ["項目", "質問", "対応策", "除外", "該当", "確実", "可能", "連絡", "なし"];
+    const ENGLISH: [&str; 9] =
+        ["entry", "ask", "action", "excluded", "applies", "certain", "possible", "contact", "none"];
+    match rest.split_whitespace().next().filter(|_| rest.contains(char::is_whitespace)) {
+        Some("質問" | "ask") => names(book, &[Kind::Fact], offers),
+        Some("連絡" | "contact" | "連絡先") => names(book, &[Kind::Contact], offers),
+        Some("対応策" | "対応" | "action") => match offers.typed.clone().split_once(['/', '／']) {
+            Some((entry, typed)) => {
+                offers.typed = typed.to_owned();
+                actions(book, &fold_name(entry), offers);
+            }
+            None => names(book, &[Kind::Entry], offers),
+        },
+        Some(_) => names(book, &[Kind::Entry], offers),
+        None if !rest.is_empty() && rest.is_ascii() => offers.add_words(&ENGLISH),
+        None => offers.add_words(&JAPANESE),
+    }
+}
+
+/// Facts, or the values of the fact that the last comparison is about; after a complete test what joins it to another.
+fn condition(book: &Book, rest: &str, offers: &mut Offers) {
+    if let Some(fact) = compared(rest) {
+        return values(book, &fold_name(fact), offers);
+    }
+    let before = rest.trim_end_matches(|c: char| !c.is_whitespace());
+    let last = before.split_whitespace().next_back().unwrap_or("");
+    let is_open = last.ends_with(['、', ',', '(', '（']);
+    let joins =
+        ["かつ", "または", "もしくは", "ならば", "and", "or", "not", "implies", "when", "条件", "場合"].contains(&last);
+    if last.is_empty() || is_open || joins {
+        return names(book, &[Kind::Fact], offers);
+    }
+    match book.declaration(&Thing::Named(Kind::Fact, fold_name(last).into_owned())) {
+        Some(_) if is_yes_no(book, &fold_name(last)) => offers.add_words(&["でない", "かつ", "または"]),
+        Some(_) => offers.add_words(&["=", "in", "含む"]),
+        None => offers.add_words(&["かつ", "または", "以上", "以下", "未満", "超"]),
+    }
+}
+
+fn is_yes_no(book: &Book, fact: &str) -> bool {
+    let Some(spot) = book.declaration(&Thing::Named(Kind::Fact, fact.to_owned())) else { return false };
+    let Some(page) = book.pages.get(spot.page) else { return false };
+    page.file.items.iter().any(|item| match item {
+        Item::Fact(it) => it.name.span == spot.span && matches!(it.ty.kind, TypeKind::YesNo),
+        Item::Define(it) => it.name.span == spot.span,
+        _ => false,
+    })
 }
 
 /// The fact before a comparison that has no value yet.

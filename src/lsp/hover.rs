@@ -1,6 +1,7 @@
 //! What is shown of a thing where it is named: an entry as its readers see it, a fact's question and values, a code's page.
 
 use super::book::Book;
+use super::gloss::gloss;
 use super::items::{declares, name_of, title_of};
 use super::mention::Thing;
 use super::page::Page;
@@ -8,6 +9,7 @@ use crate::ast::{Action, Condition, Entry, Fact, Item, Prose, Step, StepKind, Ty
 use crate::diag::{Code, explain};
 use crate::language::Language;
 use crate::model::Kind;
+use crate::parse::rows::Shape;
 
 /// Markdown about the thing at a byte of a page.
 pub fn hover(book: &Book, page: &Page, offset: u32, language: Language) -> Option<(crate::source::Span, String)> {
@@ -17,9 +19,19 @@ pub fn hover(book: &Book, page: &Page, offset: u32, language: Language) -> Optio
         let code = Code::find(page.slice(exception.lint.span))?;
         return Some((exception.lint.span, explain(code, language)));
     }
-    let mention = page.mention_at(offset)?;
+    let Some(mention) = page.mention_at(offset) else { return keyword_at(page, offset, language) };
     let thing = book.thing_of(mention)?;
     Some((mention.span, about(book, &thing)?))
+}
+
+/// What the reference says of the keyword that a line begins with.
+fn keyword_at(page: &Page, offset: u32, language: Language) -> Option<(crate::source::Span, String)> {
+    let until = page.rows.partition_point(|row| row.span.start <= offset);
+    let row = page.rows.get(until.checked_sub(1)?)?;
+    let Shape::Statement(statement) = &row.shape else { return None };
+    let is_there = statement.word.start <= offset && offset <= statement.word.end;
+    let found = gloss(statement.keyword, row.block, language).filter(|_| is_there)?;
+    Some((statement.word, found.markdown(language)))
 }
 
 /// Markdown about a thing.

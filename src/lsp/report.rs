@@ -14,7 +14,29 @@ use crate::language::Language;
 pub fn report(book: &Book, page: &Page, units: Units, language: Language) -> Vec<Shown> {
     let analysed = page.analysed.iter().map(|finding| show(finding, book, page, None, units, language));
     let own = page.shown_parsed().map(|finding| show(finding, book, page, Some(page), units, language));
-    analysed.chain(own).collect()
+    let mirrored = mirrored(book, page, units, language);
+    analysed.chain(own).chain(mirrored).collect()
+}
+
+/// Findings about two things alike, at the one of them that another page reports it of.
+fn mirrored(book: &Book, page: &Page, units: Units, language: Language) -> Vec<Shown> {
+    let own = book.pages.iter().position(|other| std::ptr::eq(other, page));
+    let mut found = Vec::new();
+    for other in &book.pages {
+        for finding in other.analysed.iter().filter(|finding| finding.code.is_mutual()) {
+            let here = finding.labels.iter().filter(|label| Some(label.span.file.0 as usize) == own);
+            for label in here.filter(|label| finding.span.is_some_and(|span| span.file != label.span.file)) {
+                let mut shown = show(finding, book, other, None, units, language);
+                let place = finding.span.map(|span| units.range(other.source(), span)).unwrap_or_default();
+                let location = Location { uri: other.uri.clone(), range: place };
+                let message = shown.message.lines().next().unwrap_or("").to_owned();
+                shown.related_information = Some(vec![DiagnosticRelatedInformation { location, message }]);
+                shown.range = units.range(page.source(), label.span);
+                found.push(shown);
+            }
+        }
+    }
+    found
 }
 
 /// `home` is the page that the finding's places lie in, if they are not those of the analysis.

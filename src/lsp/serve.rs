@@ -403,12 +403,21 @@ impl Server<'_> {
                 page.analysed.push(finding);
             }
         }
+        // Findings about two things alike are shown at both.
+        let labels = book.pages.iter().flat_map(|page| &page.analysed).filter(|it| it.code.is_mutual());
+        let labels = labels.flat_map(|finding| &finding.labels).map(|label| label.span.file.0 as usize);
+        let mirrored: BTreeSet<usize> = labels.collect();
         let is_due = |page: &Page| {
             let has_findings = !page.analysed.is_empty() || page.shown_parsed().next().is_some();
             has_findings || page.version.is_some() || self.shown.contains(page.uri.as_str())
         };
-        let due: Vec<usize> =
-            book.pages.iter().enumerate().filter(|(_, page)| is_due(page)).map(|(page, _)| page).collect();
+        let due: Vec<usize> = book
+            .pages
+            .iter()
+            .enumerate()
+            .filter(|(at, page)| mirrored.contains(at) || is_due(page))
+            .map(|(page, _)| page)
+            .collect();
         due.into_iter().try_for_each(|page| self.publish(at, page))?;
         self.forget_gone()
     }

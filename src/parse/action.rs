@@ -5,6 +5,7 @@ use super::cursor::parse_rule;
 use super::keyword::Keyword;
 use super::lines::{Line, LineKind, trim};
 use super::tree::{Item, Statement};
+use super::unmarked::Meant;
 use super::{Parser, Rule};
 use crate::ast::{Action, Branch, Effect, Likelihood, LikelihoodKind, Prose, Step, StepKind};
 use crate::diag::{Code, Diagnostic};
@@ -16,6 +17,8 @@ pub(super) struct Actions {
     done: Vec<Action>,
     /// The action that marked lines belong to.
     loose: Option<Action>,
+    /// How many were begun by ①.
+    begun: usize,
 }
 
 /// Where a line of steps stands, which decides what an unmarked one is.
@@ -56,7 +59,8 @@ impl Actions {
     pub(super) fn add_line(&mut self, parser: &mut Parser<'_>, line: Line, more: Vec<Span>, within: Within) {
         if matches!(line.kind, LineKind::Alternative) {
             self.done.extend(self.loose.take());
-            self.loose = Some(parse_alternative(parser, &line, &more));
+            self.loose = Some(parse_alternative(parser, &line, &more, self.begun));
+            self.begun += 1;
             return;
         }
         let action = self.loose.get_or_insert_with(|| empty(line.span));
@@ -106,17 +110,20 @@ fn parse_action(parser: &mut Parser<'_>, statement: Statement) -> Option<Action>
     Some(action)
 }
 
-fn parse_alternative(parser: &mut Parser<'_>, line: &Line, more: &[Span]) -> Action {
+fn parse_alternative(parser: &mut Parser<'_>, line: &Line, more: &[Span], before: usize) -> Action {
+    parser.check_alternative(line.span, before);
     let title = (!line.rest.is_empty()).then(|| parser.prose(line.rest, more));
     Action { title, ..empty(line.span) }
 }
 
 /// The statements and lines of an action's block; those after an alternative belong to it.
 fn fill(parser: &mut Parser<'_>, action: &mut Action, items: Vec<Item>) {
+    let mut begun = 0;
     for item in items {
         match item {
             Item::Line { line, more } if matches!(line.kind, LineKind::Alternative) => {
-                action.alternatives.push(parse_alternative(parser, &line, &more));
+                action.alternatives.push(parse_alternative(parser, &line, &more, begun));
+                begun += 1;
             }
             Item::Line { line, more } => {
                 add_line(parser, &mut innermost(action).steps, &line, &more, Within::Action);
@@ -228,7 +235,9 @@ fn parse_branch(parser: &mut Parser<'_>, statement: Statement) -> Branch {
         Ok(node) => {
             let when = parser.condition_in(&node);
             let text = node.find(Rule::message_text).map_or(statement.rest, |text| trim(text.span(), parser.text));
-            let step = Step { span: text, kind: StepKind::Step(parser.prose(text, &statement.more)) };
+            let prose = parser.prose(text, &statement.more);
+            parser.check_slips(&prose);
+            let step = Step { span: text, kind: StepKind::Step(prose) };
             Branch { span, when: Some(when), steps: vec![step] }
         }
         Err(_) => {
@@ -276,17 +285,11 @@ fn add_unmarked(parser: &mut Parser<'_>, steps: &mut Vec<Step>, line: &Line, mor
     });
     let ended =
         last.as_ref().and_then(|last| last.lines.last()).is_some_and(|line| ends_sentence(parser.text_of(*line)));
-    let continues = within == Within::Action && last.is_some() && !ended;
-    let wide = !parser.text_of(line.span).starts_with(|c: char| c.is_ascii());
-    let (code, mark) = match (continues, wide) {
-        (true, true) => (Code::UnmarkedContinuation, "｜"),
-        (true, false) => (Code::UnmarkedContinuation, "|"),
-        (false, true) => (Code::UnmarkedStep, "＞"),
-        (false, false) => (Code::UnmarkedStep, ">"),
-    };
-    let finding = Diagnostic::at(code, line.span).text("mark", mark);
-    parser.report(finding.fix("add-mark", line.span.before(), format!("{mark} ")));
+    let meant = parser.meant_by(line);
+    let continues = within == Within::Action && last.is_some() && !ended && matches!(meant, Meant::Prose);
+    parser.report_unmarked_prose(line.span, continues, meant);
     let prose: Prose = parser.prose(line.span, more);
+    parser.check_slips(&prose);
     match last {
         Some(last) if continues => {
             last.lines.extend(prose.lines);
@@ -321,6 +324,7 @@ impl Parser<'_> {
                     return None;
                 }
                 let prose = self.prose(line.rest, more);
+                self.check_slips(&prose);
                 marked(&line.kind, prose)?
             }
         };
@@ -330,6 +334,7 @@ impl Parser<'_> {
     /// `note …`
     pub(super) fn note(&mut self, statement: &Statement) -> Option<Step> {
         let prose = self.prose_argument(statement)?;
+        self.check_slips(&prose);
         Some(Step { span: statement.span, kind: StepKind::Note(prose) })
     }
 }

@@ -135,7 +135,11 @@ impl<'a> Parser<'a> {
     }
 
     pub(super) fn integer(&mut self, statement: &Statement) -> Option<Spanned<u32>> {
-        let node = self.argument(INTEGER, statement)?.find(Rule::integer)?;
+        let node = match self.argument(INTEGER, statement) {
+            Some(node) => node.find(Rule::integer)?,
+            // `No.2` is reported, and known as 2.
+            None => self.leading(Rule::numbers, statement)?.find(Rule::integer)?,
+        };
         let value = self.integer_of(&node)?;
         Some(Spanned { span: node.span(), value })
     }

@@ -6,6 +6,8 @@ use super::lines::trim;
 use super::tree::Statement;
 use super::{Parser, Rule};
 use crate::ast::{Comparison, Condition, Name, Value, ValueKind};
+use crate::diag::{Code, Diagnostic, Edit};
+use crate::source::Span;
 
 impl Parser<'_> {
     /// A statement's condition; one that cannot be read stands as an error.
@@ -40,8 +42,23 @@ impl Parser<'_> {
     }
 
     fn disjunction(&mut self, node: &Node<'_>) -> Condition {
+        self.check_connectives(node);
         let parts = node.all(Rule::conjunction).map(|part| self.conjunction(&part)).collect();
         one_or(parts, Condition::Or)
+    }
+
+    /// 「かつ」 and 「または」 side by side, of which a reader may not know which binds more tightly.
+    fn check_connectives(&mut self, node: &Node<'_>) {
+        let parts: Vec<Node<'_>> = node.all(Rule::conjunction).collect();
+        let joined = parts.iter().find(|part| part.all(Rule::negation).nth(1).is_some());
+        let (true, Some(joined)) = (parts.len() > 1, joined) else { return };
+        let inner = trim(joined.span(), self.text);
+        let (left, right) = if self.text_of(node.span()).is_ascii() { ("(", ")") } else { ("（", "）") };
+        let edit = |span: Span, text: &str| Edit { span, text: text.to_owned() };
+        let finding = Diagnostic::at(Code::MixedConnectives, trim(node.span(), self.text));
+        let finding = finding.text("inner", self.text_of(inner));
+        let edits = vec![edit(inner.before(), left), edit(inner.after(), right)];
+        self.report(finding.edits("bracket", edits, false));
     }
 
     fn conjunction(&mut self, node: &Node<'_>) -> Condition {

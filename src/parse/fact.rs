@@ -116,6 +116,9 @@ fn if_unknown(parser: &mut Parser<'_>, statement: &Statement) -> Option<IfUnknow
 fn type_of(parser: &mut Parser<'_>, node: &Node<'_>) -> TypeExpr {
     let span = node.span();
     let Some(inner) = node.first() else { return TypeExpr { span, kind: TypeKind::Error } };
+    if matches!(inner.rule(), Rule::one_of | Rule::any_of) {
+        check_values(parser, &inner);
+    }
     let kind = match inner.rule() {
         Rule::kw_yes_no => TypeKind::YesNo,
         Rule::one_of => TypeKind::OneOf { values: value_decls(&inner), open: inner.find(Rule::ellipsis).is_some() },
@@ -142,6 +145,34 @@ fn number_type(parser: &mut Parser<'_>, node: &Node<'_>) -> TypeKind {
     // `0..10件`: the unit stands at the end of the range.
     let at_end = range.as_ref().and_then(|range| range.to.as_ref().or(range.from.as_ref())?.unit);
     TypeKind::Number { range, step, unit: unit.or(at_end) }
+}
+
+/// In a list with commas a space within an element parts two values, which is hardly meant.
+fn check_values(parser: &mut Parser<'_>, node: &Node<'_>) {
+    let values: Vec<Node<'_>> = node.all(Rule::value_decl).collect();
+    let comma = |c: char| matches!(c, '、' | ',' | '，' | '､');
+    let gap = |pair: &[Node<'_>]| match pair {
+        [one, other] => Span { start: one.span().end, end: other.span().start, ..one.span() },
+        _ => node.span(),
+    };
+    let parted = |pair: &&[Node<'_>]| parser.text_of(gap(pair)).contains(comma);
+    if !values.windows(2).any(|pair| parted(&pair)) {
+        return;
+    }
+    let has_label = |value: &Node<'_>| value.find(Rule::quoted).is_some();
+    let glued: Vec<Span> = values
+        .windows(2)
+        .filter(|pair| !parted(pair) && !pair.iter().any(has_label))
+        .filter_map(|pair| Some(pair.first()?.span().to(pair.last()?.span())))
+        .collect();
+    for span in glued {
+        let written = parser.text_of(span);
+        let name: String = written.split_whitespace().last().unwrap_or(written).to_owned();
+        let named = format!("{name} \"{written}\"");
+        let quoted = format!("\"{written}\"");
+        let finding = Diagnostic::at(Code::UnquotedValue, span).text("found", written).text("named", &named);
+        parser.report(finding.suggest("name", span, named).suggest("quote", span, quoted));
+    }
 }
 
 fn value_decls(node: &Node<'_>) -> Vec<ValueDecl> {

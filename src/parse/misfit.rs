@@ -1,10 +1,14 @@
 //! What is said of an argument that is not of its kind: what is wrong with it, and what should stand there.
 
+use std::ops::Range;
+
 use super::argument::Kind;
 use super::cursor::{Failure, matches_rule};
+use super::lines::trim;
+use super::rewrite::rewritten;
 use super::tree::Statement;
 use super::{Parser, Rule};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Edit};
 use crate::source::Span;
 
 /// An argument that its kind's rule does not match.
@@ -36,9 +40,37 @@ impl Parser<'_> {
     pub(super) fn report_argument(&mut self, misfit: Misfit<'_>, failure: &Failure) {
         let finding = match self.open_quote(misfit.span) {
             Some((quote, shut)) => self.open_quote_finding(misfit, quote, shut),
-            None => self.misfit_finding(misfit, failure),
+            None => self.rewritten_finding(misfit).unwrap_or_else(|| self.misfit_finding(misfit, failure)),
         };
         self.report(finding);
+    }
+
+    /// An argument that only needs other words.
+    fn rewritten_finding(&self, misfit: Misfit<'_>) -> Option<Diagnostic> {
+        let Misfit { kind, span, statement } = misfit;
+        let is_branch = kind.example == "example-branch";
+        let reads = |text: &str| matches_rule(kind.rule, text) || is_branch && matches_rule(Rule::one_line_when, text);
+        let found = rewritten(self.text_of(span), reads)?;
+        // A word after a fact may be another fact, unless it is a number.
+        let is_number =
+            || self.last_token(span).is_empty() || self.text_of(self.last_token(span)).starts_with(char::is_numeric);
+        if found.key == "no-equal" && is_condition(kind) && !is_number() {
+            return None;
+        }
+        let place = |range: &Range<usize>| Span {
+            start: span.start + range.start as u32,
+            end: span.start + range.end as u32,
+            ..span
+        };
+        let first = place(&found.edits.first()?.0);
+        let at = trim(if first.is_empty() { self.token_at(first, span) } else { first }, self.text);
+        let finding = Diagnostic::at(Code::BadArgument, at).message(found.key).text("found", self.text_of(at));
+        let finding = finding.text("result", found.text);
+        let edits = found.edits.iter().map(|(range, new)| Edit { span: place(range), text: new.clone() }).collect();
+        Some(match statement {
+            Some(statement) => finding.text("word", self.spelling_of(statement)).edits("rewrite", edits, found.sure),
+            None => finding.edits("rewrite-part", edits, found.sure),
+        })
     }
 
     fn misfit_finding(&self, misfit: Misfit<'_>, failure: &Failure) -> Diagnostic {
@@ -51,6 +83,9 @@ impl Parser<'_> {
         // A name and a word that is no comparison: the word might have been a value that a bound follows.
         if failure.expected == [Rule::bound_op] {
             let token = self.last_token(span);
+            if let Some(word) = self.word_between(span, token).filter(|_| !self.follows_bound(span, token)) {
+                return self.unexpected(misfit, word, "arg-comparison");
+            }
             return match self.follows_bound(span, token) {
                 true => self.superfluous(misfit, token),
                 false => self.unexpected(misfit, token, "arg-comparison"),
@@ -154,6 +189,19 @@ impl Parser<'_> {
         ["以上", "以降", "以下", "以前", "未満", "超", "より大きい", "より小さい"]
             .iter()
             .any(|word| before.ends_with(word))
+    }
+
+    /// The word between two names that joins them in no way that conditions know.
+    fn word_between(&self, span: Span, token: Span) -> Option<Span> {
+        let word = self.last_token(Span { end: token.start, ..span });
+        let name = self.last_token(Span { end: word.start, ..span });
+        let (written, before) = (self.text_of(word), self.text_of(name));
+        let joins = ["かつ", "または", "もしくは", "ならば", "and", "or", "not", "implies", "で", "は"];
+        let is_value =
+            written.starts_with(char::is_numeric) || written.starts_with("今日") || written.contains(['=', '＝']);
+        let is_joined =
+            before.is_empty() || joins.contains(&before) || before.ends_with(['、', ',', '(', '（', '=', '＝']);
+        (!written.is_empty() && !is_value && !is_joined && !joins.contains(&written)).then_some(word)
     }
 
     fn ends_with_list_word(&self, span: Span) -> bool {

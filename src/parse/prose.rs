@@ -58,7 +58,11 @@ impl Parser<'_> {
                 span
             }
         };
-        (!span.is_empty()).then(|| self.prose(span, &[]))
+        let prose = (!span.is_empty()).then(|| self.prose(span, &[]))?;
+        if !self.text_of(span).starts_with('「') {
+            self.check_slips(&prose);
+        }
+        Some(prose)
     }
 
     fn find_references(&mut self, line: Span, refs: &mut Vec<Reference>) {

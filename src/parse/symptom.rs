@@ -108,6 +108,9 @@ fn message(parser: &mut Parser<'_>, statement: &Statement) -> Message {
         (None, None) => None,
     });
     let first = first.filter(|first| !first.is_empty());
+    for line in first.iter().chain(&statement.more) {
+        parser.check_places(*line);
+    }
     Message { span: statement.span, language, lines: first.into_iter().chain(statement.more.iter().copied()).collect() }
 }
 

@@ -19,6 +19,13 @@ pub(crate) enum Argument {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Ruled(Rule);
 
+impl Ruled {
+    /// Whether the whole text is of the rule.
+    pub(super) fn matches(self, text: &str) -> bool {
+        matches_rule(self.0, text)
+    }
+}
+
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Class {

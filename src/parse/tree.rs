@@ -2,6 +2,8 @@
 
 mod braces;
 mod fence;
+mod listed;
+mod margin;
 
 use super::Parser;
 use super::Rule;
@@ -10,9 +12,10 @@ use super::exception::names_a_lint;
 use super::inline::cut_inline;
 use super::keyword::{Block, Keyword, Opens, find_keyword};
 use super::lines::{Line, LineKind, trim};
-use super::nearest::{glued_keyword, near_keyword};
-use crate::diag::{Code, Diagnostic};
+use super::nearest::{Guess, is_other_word};
+use crate::diag::{Code, Diagnostic, Edit};
 use crate::source::Span;
+use margin::{Margin, Suspect};
 
 /// A line that begins with a keyword, and the block that it opens.
 #[derive(Debug)]
@@ -48,6 +51,9 @@ struct Frame {
     opened: Option<Span>,
     /// The brace is missing and was reported; so its end is not missed.
     implied: bool,
+    margin: Margin,
+    /// What makes `値` lines of values that stand by themselves.
+    listed: Vec<Edit>,
     items: Vec<Item>,
 }
 
@@ -56,12 +62,23 @@ pub(super) const DEEPEST: usize = 32;
 
 /// The file's items.
 pub(super) fn parse_tree(parser: &mut Parser<'_>, lines: Vec<Line>) -> Vec<Item> {
-    let file = Frame { block: Block::File, opener: None, opened: None, implied: false, items: Vec::new() };
+    let margin = Margin::default();
+    let file = Frame {
+        block: Block::File,
+        opener: None,
+        opened: None,
+        implied: false,
+        margin,
+        listed: Vec::new(),
+        items: Vec::new(),
+    };
     let mut tree = Tree {
         parser,
         stack: vec![file],
         last_close: None,
         suspect: None,
+        foreign: None,
+        doubtful: false,
         fence: None,
         swallowed: None,
         left_out: false,
@@ -78,8 +95,12 @@ struct Tree<'p, 'a> {
     stack: Vec<Frame>,
     /// The brace that closed the last top-level block.
     last_close: Option<Span>,
-    /// A block within the open top-level one, and the brace further left than its opener that closed it.
-    suspect: Option<(Span, Span)>,
+    /// A block within the open top-level one that a brace further left than its opener closed.
+    suspect: Option<Suspect>,
+    /// One that held a line of the block around it.
+    foreign: Option<Suspect>,
+    /// Whether the top-level block holds one whose lines stand no deeper than its opener.
+    doubtful: bool,
     /// The finding about a fence that is not closed, while its lines go on.
     fence: Option<Diagnostic>,
     /// A brace on a line of its own that was read with the line above.
@@ -97,6 +118,12 @@ impl Tree<'_, '_> {
             return self.continue_prose(&line);
         }
         self.left_out = false;
+        if !matches!(line.kind, LineKind::Close) {
+            self.look_at_margin(&line);
+        }
+        if self.takes_listed_value(&line) {
+            return;
+        }
         match line.kind {
             LineKind::Close => self.close(&line, next),
             LineKind::Statement { word } => self.add_statement(line, word, next),
@@ -152,71 +179,89 @@ impl Tree<'_, '_> {
     }
 
     fn add_statement(&mut self, line: Line, word: Span, next: Option<&Line>) {
-        let (line, word, known) = self.unglued(line, word);
-        let Some(keyword) = self.keyword(&line, word, known) else {
-            return self.add_unknown(line, word);
+        let known = find_keyword(self.parser.text_of(word));
+        let (line, word, keyword) = match self.keyword(&line, known) {
+            Some(keyword) if line.at_margin || !self.means_other(keyword, word) => (line, word, keyword),
+            Some(keyword) => self.corrected(line.clone(), word).unwrap_or((line, word, keyword)),
+            None if known.is_some() => return self.add_unknown(line, word),
+            None => match self.corrected(line.clone(), word) {
+                Some(corrected) => corrected,
+                None => return self.add_unknown(line, word),
+            },
         };
         if self.is_declaration(keyword, &line) {
             self.close_all(Some(line.span));
         } else {
             self.leave_implied(keyword, line.span);
+            self.leave_outdented(keyword);
             self.reopen(line.span, |block| block.opens(keyword).is_some() && Block::File.opens(keyword).is_none());
         }
         self.place(Statement { keyword, word, rest: line.rest, span: line.span, body: None, more: Vec::new() }, next);
     }
 
-    /// The line with its keyword, parted from the argument if only a space is missing.
-    fn unglued(&mut self, line: Line, word: Span) -> (Line, Span, Option<Keyword>) {
-        let block = self.block();
-        let written = self.parser.text_of(word);
-        let known = find_keyword(written);
-        if known.is_some() || block.is_raw() || block == Block::Unknown {
-            return (line, word, known);
-        }
-        let Some((glued, spelling)) = glued_keyword(written, block) else { return (line, word, None) };
-        let keyword = Span { end: word.start + spelling.len() as u32, ..word };
-        self.parser.report(
-            Diagnostic::at(Code::UnknownStatement, word)
-                .text("word", written)
-                .word("block", block.word())
-                .text("suggestion", spelling)
-                .fix("part", keyword.after(), " "),
-        );
-        let rest = Span { start: keyword.end, ..line.span };
-        let kind = LineKind::Statement { word: keyword };
-        (Line { kind, rest: trim(rest, self.parser.text), ..line }, keyword, Some(glued))
-    }
-
-    /// What the line's keyword is in this block, or the one that its word nearly is.
-    fn keyword(&mut self, line: &Line, word: Span, known: Option<Keyword>) -> Option<Keyword> {
+    /// What the line's keyword is in this block.
+    fn keyword(&self, line: &Line, known: Option<Keyword>) -> Option<Keyword> {
         let block = self.block();
         if block == Block::Unknown || (block.is_raw() && !self.breaks_out(line, known)) {
             return None;
         }
-        let written = self.parser.text_of(word);
         // `Allow the app to …` is a step.
         if known == Some(Keyword::Allow) && block.takes_steps() && !names_a_lint(self.parser.text_of(line.rest)) {
             return None;
         }
-        if let Some(keyword) = known {
-            return Some(match as_known_here(keyword, block) {
-                // 解決しない場合 連絡 x is no branch.
-                Keyword::Else if keyword == Keyword::Otherwise && !self.begins_branch(line) => keyword,
-                known => known,
-            });
+        let keyword = known?;
+        Some(match as_known_here(keyword, block) {
+            // 解決しない場合 連絡 x is no branch.
+            Keyword::Else if keyword == Keyword::Otherwise && !self.begins_branch(line) => keyword,
+            known => known,
+        })
+    }
+
+    /// Whether a keyword that does not belong here is an everyday word for one that does.
+    fn means_other(&self, keyword: Keyword, word: Span) -> bool {
+        let block = self.block();
+        block.opens(keyword).is_none() && is_other_word(self.parser.text_of(word), block)
+    }
+
+    /// The line with the keyword that was probably meant, which is reported.
+    fn corrected(&mut self, line: Line, word: Span) -> Option<(Line, Span, Keyword)> {
+        let block = self.block();
+        if block.is_raw() || block == Block::Unknown {
+            return None;
         }
         if block == Block::Fact && matches_rule(Rule::shows_line, self.parser.text_of(line.span)) {
             return None;
         }
-        let (keyword, spelling) = near_keyword(written, self.parser.text_of(line.rest), block)?;
-        self.parser.report(
-            Diagnostic::at(Code::UnknownStatement, word)
-                .text("word", written)
-                .word("block", block.word())
-                .text("suggestion", spelling)
-                .fix("did-you-mean", word, spelling),
-        );
-        Some(keyword)
+        let guess = self.guess_in(&line, word, block).or_else(|| {
+            let in_action = self.follows_alternative().then(|| self.guess_in(&line, word, Block::Action));
+            in_action.flatten()
+        })?;
+        // A sentence that begins like this statement.
+        if guess.keyword == Keyword::Otherwise && !guess.reads {
+            return None;
+        }
+        self.report_guess(word, guess);
+        let kind = LineKind::Statement { word: guess.word };
+        Some((Line { kind, rest: guess.rest, ..line }, guess.word, guess.keyword))
+    }
+
+    fn guess_in(&self, line: &Line, word: Span, block: Block) -> Option<Guess> {
+        let is_sure = |guess: &Guess| !block.takes_steps() || self.parser.is_certain(*guess, line);
+        self.parser.guess(line, word, block).filter(is_sure)
+    }
+
+    /// Only where the line can be read with the keyword is that certain.
+    fn report_guess(&mut self, word: Span, guess: Guess) {
+        let finding = Diagnostic::at(Code::UnknownStatement, word)
+            .text("word", self.parser.text_of(word))
+            .word("block", self.block().word())
+            .text("suggestion", guess.spelling);
+        self.parser.report(match (guess.glued, guess.reads) {
+            (true, true) => finding.fix("part", guess.word.after(), " "),
+            (true, false) => finding.suggest("part", guess.word.after(), " "),
+            (false, true) => finding.fix("did-you-mean", guess.word, guess.spelling),
+            (false, false) => finding.suggest("did-you-mean", guess.word, guess.spelling),
+        });
     }
 
     /// Whether a line in a block of cells or cases is a declaration that the block's missing brace let in.
@@ -302,17 +347,22 @@ impl Tree<'_, '_> {
 
     /// Statements that follow ① directly in an entry or a cause belong to it.
     fn opens_in_alternative(&self, keyword: Keyword) -> Option<Opens> {
-        let frame = self.stack.last()?;
+        if self.follows_alternative() { Block::Action.opens(keyword) } else { None }
+    }
+
+    fn follows_alternative(&self) -> bool {
         let is_alternative =
             |item: &Item| matches!(item, Item::Line { line, .. } if matches!(line.kind, LineKind::Alternative));
-        let follows = matches!(frame.block, Block::Entry | Block::Cause) && frame.items.iter().any(is_alternative);
-        if follows { Block::Action.opens(keyword) } else { None }
+        self.stack.last().is_some_and(|frame| {
+            matches!(frame.block, Block::Entry | Block::Cause) && frame.items.iter().any(is_alternative)
+        })
     }
 
     /// A statement of another block. A declaration is kept, so that what refers to it is not reported too.
     fn misplace(&mut self, mut statement: Statement) {
         let declared = Block::File.opens(statement.keyword);
         self.parser.report_misplaced(&statement, self.block());
+        self.note_foreign(statement.keyword, statement.span);
         let cut = self.cut_brace(statement.rest);
         let (Some(Opens::May(block) | Opens::Must(block)), Some(rest)) = (declared, cut) else {
             self.left_out = true;
@@ -334,7 +384,15 @@ impl Tree<'_, '_> {
             self.parser.report(Diagnostic::at(Code::TooDeep, opened).help("part"));
         }
         let (block, opener) = if self.stack.len() >= DEEPEST { (Block::Unknown, None) } else { (block, opener) };
-        self.stack.push(Frame { block, opener, opened: Some(opened), implied, items: Vec::new() });
+        self.stack.push(Frame {
+            block,
+            opener,
+            opened: Some(opened),
+            implied,
+            margin: Margin::default(),
+            listed: Vec::new(),
+            items: Vec::new(),
+        });
     }
 
     /// The argument before the brace that ends it, and any comment after that.
@@ -394,7 +452,8 @@ impl Tree<'_, '_> {
         if self.stack.len() < 2 {
             return;
         }
-        let Some(frame) = self.stack.pop() else { return };
+        let Some(mut frame) = self.stack.pop() else { return };
+        self.report_listed(std::mem::take(&mut frame.listed));
         let Some(mut opener) = frame.opener else { return };
         let here = self.block();
         opener.body = Some(frame.items);

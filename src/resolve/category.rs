@@ -74,12 +74,43 @@ pub(super) fn check_categories(cx: &mut Context) {
             continue;
         }
         let candidate = Candidate::new(&category.title, ());
-        pairs.extend(known.iter().find(|(_, other)| is_near_miss(&candidate, other)).map(|(other, _)| (*other, id)));
+        let is_near = |(other, key): &&(CategoryId, Candidate<()>)| {
+            is_near_miss(&candidate, key) || looks_alike(&category.title, &cx.model.categories[*other].title)
+        };
+        pairs.extend(known.iter().find(is_near).map(|(other, _)| (*other, id)));
         known.push((id, candidate));
     }
     for (first, second) in pairs {
         report_near_miss(cx, first, second);
     }
+}
+
+/// Whether two titles differ only in characters that look alike: 一 and ー, ソ and ン.
+fn looks_alike(one: &str, other: &str) -> bool {
+    let shape = |title: &str| title.nfkc().map(shape_of).collect::<String>();
+    one != other && shape(one) == shape(other)
+}
+
+fn shape_of(c: char) -> char {
+    const ALIKE: [(char, char); 16] = [
+        ('一', 'ー'),
+        ('―', 'ー'),
+        ('ソ', 'ン'),
+        ('ツ', 'シ'),
+        ('力', 'カ'),
+        ('夕', 'タ'),
+        ('口', 'ロ'),
+        ('工', 'エ'),
+        ('二', 'ニ'),
+        ('八', 'ハ'),
+        ('へ', 'ヘ'),
+        ('べ', 'ベ'),
+        ('ぺ', 'ペ'),
+        ('り', 'リ'),
+        ('読', '続'),
+        ('末', '未'),
+    ];
+    ALIKE.iter().find(|(looks, _)| *looks == c).map_or(c, |(_, like)| *like)
 }
 
 /// The more frequent spelling is taken to be the right one; of two equals, the first.

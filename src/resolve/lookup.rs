@@ -254,12 +254,28 @@ fn report_no_action(cx: &mut Context, entry: EntryId, action: Name) {
     let near = nearest(written, &candidates, &mut cx.budget).map(|found| found.item.to_string());
     let list = known.iter().map(|name| Arg::Text(name.clone())).collect::<Vec<_>>();
     let finding = Diagnostic::at(Code::UnknownAction, action.span).text("name", written).text("entry", name);
+    let swallowed = swallowed_name(cx, entry, written);
     let finding = match (near, list.is_empty()) {
+        _ if swallowed.is_some() => finding.text("line", swallowed.unwrap_or_default()).help("swallowed"),
         (Some(near), _) => finding.text("suggestion", &near).suggest("did-you-mean", action.span, near),
         (None, false) => finding.arg("known", Arg::List(list)).help("known"),
         (None, true) => finding.help("none"),
     };
     finding.push_to(cx.diagnostics);
+}
+
+/// The number of the line on which what is meant as an action's name is the beginning of its title, which has no quotes.
+fn swallowed_name(cx: &Context, entry: EntryId, written: &str) -> Option<String> {
+    let name = cx.card(Kind::Entry, entry.index())?.name.span;
+    let file = &cx.sources[name.file];
+    let below = file.text.get(name.end as usize..)?;
+    let is_entry = |line: &&str| !(line.starts_with("項目") || line.starts_with("entry"));
+    let is_it = |line: &str| {
+        let words: Vec<&str> = line.split_whitespace().take(3).collect();
+        matches!(words.as_slice(), ["対応策" | "対応" | "action", name, title] if *name == written && *title != "{")
+    };
+    let at = below.lines().skip(1).take_while(is_entry).position(is_it)?;
+    Some((file.line_index(name.end) + at + 2).to_string())
 }
 
 /// What the actions of an entry are called, by name or else by number.

@@ -2,7 +2,7 @@
 
 use crate::ast::{self, ActionRef, EntryTarget, Name};
 use crate::diag::{Arg, Code, Diagnostic};
-use crate::model::{Branch, EntryId, Kind, Named, Prose, Reference, Step, StepKind, Target, fold_name};
+use crate::model::{Branch, DocumentId, EntryId, Kind, Named, Prose, Reference, Step, StepKind, Target, fold_name};
 use crate::source::Span;
 
 use super::{Context, lookup, report, section};
@@ -164,11 +164,27 @@ fn as_kind(kind: Kind) -> &'static str {
     }
 }
 
+/// A document and one of its sections, written without a space between.
+fn glued_section(cx: &Context, written: &str) -> Option<String> {
+    let cuts = written.char_indices().map(|(at, _)| at).skip(1);
+    cuts.into_iter().find_map(|at| {
+        let (document, number) = written.split_at_checked(at)?;
+        let id = cx.model.names.find::<DocumentId>(&fold_name(document))?;
+        let key = (id, section::fold_number(number));
+        cx.model.names.sections.contains_key(&key).then(|| format!("{document} {number}"))
+    })
+}
+
 /// A symptom by its wording, else an error with the nearest name of any kind.
 pub(super) fn resolve_unknown(cx: &mut Context, name: Name) -> Target {
     let written = cx.text(name.span);
     if let Some(symptom) = cx.symptom_titles.get(fold_name(written).as_ref()) {
         return Target::Symptom(*symptom);
+    }
+    if let Some(parted) = glued_section(cx, written) {
+        let finding = Diagnostic::at(Code::UnknownReference, name.span).text("name", written);
+        finding.text("suggestion", &parted).fix("did-you-mean", name.span, parted).push_to(cx.diagnostics);
+        return Target::Error;
     }
     let near = Kind::ALL.into_iter().filter_map(|kind| lookup::suggestion(cx, kind, written));
     let meant = near.min_by_key(|meant| meant.distance);

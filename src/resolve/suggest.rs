@@ -53,9 +53,21 @@ pub fn nearest<'a, T: PartialEq>(
     budget.0 = budget.0.checked_sub(candidates.len())?;
     let wanted = Candidate::new(written, ());
     let near = || candidates.iter().filter_map(|candidate| Some((distance(&wanted, candidate)?, &candidate.item)));
-    let (distance, item) = near().min_by_key(|(distance, _)| *distance)?;
+    let Some((distance, item)) = near().min_by_key(|(distance, _)| *distance) else {
+        return longer(&wanted, candidates);
+    };
     let alone = || near().all(|(other, rival)| other > 0 || rival == item);
     Some(Nearest { item, distance, same_but_for_spelling: distance == 0 && alone() })
+}
+
+/// The only candidate that begins or ends with what is written: 失敗回数 for パスワード失敗回数.
+fn longer<'a, T: PartialEq>(wanted: &Candidate<()>, candidates: &'a [Candidate<T>]) -> Option<Nearest<'a, T>> {
+    let is_longer = |key: &str| key.starts_with(&wanted.key) || key.ends_with(&wanted.key);
+    let mut found = candidates.iter().filter(|candidate| is_longer(&candidate.key));
+    let first = found.next().filter(|_| wanted.chars >= 3)?;
+    let distance = first.chars - wanted.chars;
+    let is_alone = found.all(|other| other.item == first.item);
+    is_alone.then_some(Nearest { item: &first.item, distance, same_but_for_spelling: false })
 }
 
 /// The number of edits between two texts, if it is small for texts of their length.
@@ -138,6 +150,8 @@ mod tests {
         assert_eq!(suggested("へるぷですく", &["ヘルプデスク"]), Some("ヘルプデスク"));
         assert_eq!(suggested("今日", &["今月"]), None);
         assert_eq!(suggested("printer", &["helpdesk"]), None);
+        assert_eq!(suggested("失敗回数", &["パスワード失敗回数", "版"]), Some("パスワード失敗回数"));
+        assert_eq!(suggested("失敗回数", &["パスワード失敗回数", "送信失敗回数"]), None);
     }
 
     #[test]

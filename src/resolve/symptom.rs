@@ -171,6 +171,6 @@ pub(super) fn check_title(cx: &mut Context, kind: Kind, name: Name, title: Optio
     let blank = title.is_none_or(|title| is_blank(cx, title));
     if blank && !name.quoted {
         let finding = Diagnostic::at(Code::MissingText, name.span).word("kind", kind.word());
-        finding.text("name", cx.text(name.span)).help("title").push_to(cx.diagnostics);
+        finding.text("name", cx.text(name.span)).help("title").help("name").push_to(cx.diagnostics);
     }
 }

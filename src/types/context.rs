@@ -6,6 +6,8 @@ use super::Types;
 use crate::ast::Name;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{FactId, Kind, Model, Type, fold_name};
+use crate::parse::is_condition;
+use crate::parse::rewrite::rewritten;
 use crate::resolve::{Budget, Candidate, former_name, nearest, spelled, unknown_name};
 use crate::source::{Sources, Span};
 
@@ -87,7 +89,12 @@ impl<'a> Context<'a> {
         let written = self.text(name.span);
         if let Some((parted, known)) = self.parted(written) {
             let finding = Diagnostic::at(Code::UnknownName, name.span).word("kind", Kind::Fact.word());
-            let finding = finding.text("name", written).text("suggestion", known).fix("part", name.span, parted);
+            let finding = finding.text("name", written).text("suggestion", known).text("parted", parted.clone());
+            let is_gap_alone = parted.replace(' ', "") == written;
+            let finding = match is_gap_alone {
+                true => finding.fix("part", name.span, parted),
+                false => finding.suggest("say", name.span, parted),
+            };
             return finding.push_to(self.diagnostics);
         }
         let others = self.model.names.kinds(&fold_name(written));
@@ -106,9 +113,20 @@ impl Context<'_> {
         cuts.into_iter().rev().find_map(|at| {
             let (known, rest) = written.split_at_checked(at)?;
             self.model.names.find::<FactId>(&fold_name(known))?;
-            Some((format!("{known} {}", said_apart(rest)?), known))
+            let said = format!("{known} {}", said_apart(rest)?);
+            // More may follow after the name, which a connective at its end waits for.
+            let waits = said.ends_with("かつ") || said.ends_with("または");
+            let reads = waits || is_condition(&said) || after_number(&said);
+            let meant = if reads { Some(said) } else { rewritten(&said, is_condition).map(|found| found.text) };
+            let meant = meant.or_else(|| rewritten(&format!("{known} {rest}"), is_condition).map(|found| found.text));
+            Some((meant?, known))
         })
     }
+}
+
+/// Whether a number stands last, so that a comparison may follow after the name.
+fn after_number(said: &str) -> bool {
+    said.split_whitespace().last().is_some_and(|last| is_condition(&format!("x {last} 以上")))
 }
 
 /// The rest of a condition after its fact, if it can be one: a negation, a connective, a number, or 「は」 and a value.

@@ -7,6 +7,8 @@ use crate::model::{Fact, FactId, Type, fold_name};
 use super::context::Context;
 use super::literal::{Decimal, days_since_epoch, is_dotted, parse_decimal, parse_version, show_scaled, trim_zeros};
 use super::{Cut, Interval, NumberDomain, Point, Test};
+use crate::parse::is_condition;
+use crate::parse::rewrite::rewritten;
 
 /// Where a literal begins and where it ends: `[from, to)` holds exactly what equals it.
 pub(super) struct Bounds {
@@ -175,7 +177,7 @@ fn date(cx: &mut Context, id: FactId, value: &Value) -> Option<Bounds> {
             (days, Point::Today)
         }
         ValueKind::Word { .. } | ValueKind::Number | ValueKind::Version => {
-            report_wrong(cx, id, value, "type-date", "write-date");
+            report_no_date(cx, id, value);
             return None;
         }
     };
@@ -198,6 +200,19 @@ pub(super) fn check_unit(cx: &mut Context, fact: &Fact, declared: Option<crate::
     };
     finding.push_to(cx.diagnostics);
     false
+}
+
+/// `90日前` is a day counted from today.
+fn report_no_date(cx: &mut Context, id: FactId, value: &Value) {
+    let whole = cx.text(value.whole());
+    let reads = |text: &str| is_condition(&format!("x = {text}"));
+    match rewritten(whole, reads).filter(|meant| matches!(meant.key, "ago" | "era")) {
+        Some(meant) => {
+            let finding = about(cx, id, value, Code::WrongLiteral).word("type", "type-date");
+            finding.text("meant", &meant.text).suggest("write", value.whole(), meant.text).push_to(cx.diagnostics);
+        }
+        None => report_wrong(cx, id, value, "type-date", "write-date"),
+    }
 }
 
 fn report_wrong(cx: &mut Context, id: FactId, value: &Value, ty: &'static str, help: &'static str) {

@@ -103,9 +103,18 @@ fn suggestion(cx: &mut Context, values: &[ValueDecl], value: &Value, written: &s
 /// The names of values for a message, the first of them if they are many.
 pub(super) fn shown<'a>(cx: &Context, values: impl IntoIterator<Item = &'a ValueDecl>) -> Vec<Arg> {
     let mut values = values.into_iter();
-    let mut names: Vec<String> = values.by_ref().take(SHOWN).map(|value| cx.text(value.span).to_owned()).collect();
+    let mut names: Vec<String> = values.by_ref().take(SHOWN).map(|value| titled(cx, value)).collect();
     names.extend(values.next().map(|_| "…".to_owned()));
     names.into_iter().map(Arg::Text).collect()
+}
+
+/// A value's name, and what readers know it by.
+fn titled(cx: &Context, value: &ValueDecl) -> String {
+    let name = cx.text(value.span);
+    match value.label.map(|label| cx.text(label)).filter(|label| *label != name) {
+        Some(label) => format!("{name}（{label}）"),
+        None => name.to_owned(),
+    }
 }
 
 fn outside(cx: &Context, id: FactId, value: &Value, choices: Vec<Arg>) -> Diagnostic {

@@ -130,6 +130,12 @@ fn names_values_and_sections_are_completed() {
         ("  対応策 x {\n    > [→man", &["manual"]),
         ("  対応策 x {\n    結果 os = m", &["mac"]),
         ("  許容 empty", &["empty-action"]),
+        ("  解決しない場合 連絡 ", &["helpdesk"]),
+        ("  解決しない場合 項目 no", &["no-paper"]),
+        ("  条件 paper ", &["かつ", "でない", "または"]),
+        ("}\n試験 x {\n  期待 除", &["除外"]),
+        ("}\n試験 x {\n  期待 質問 ", &["os", "paper"]),
+        ("}\n試験 x {\n  期待 項目 no", &["no-paper"]),
     ];
     let mut client = editor();
     for (typed, expected) in cases {
@@ -162,6 +168,38 @@ fn hovering_shows_entries_facts_sections_and_codes() {
     assert!(hover(ENTRIES, "no-paper/a|dd").contains("用紙を入れる"));
     let allowed = ENTRIES.replace("  番号 1\n", "  番号 1\n  許容 empty-action 理由 まだ\n");
     assert!(hover(&allowed, "empty|-action").starts_with("# F0510 empty-action"));
+}
+
+#[test]
+fn keywords_say_what_they_mean() {
+    let mut client = editor();
+    let result = client.ask("textDocument/hover", client.at("entries.faq", ENTRIES, "  条|件 paper ="));
+    let said = result["contents"]["value"].as_str().expect("a text");
+    assert!(said.contains("何行もあれば、すべて成り立つとき") || said.contains("when all hold"), "{said}");
+    let text = "fact a : yes/no { ask x }\nfact b : yes/no { ask x }\n項目 x x {\n  解決";
+    client.change("entries.faq", json!([{ "text": text }]));
+    let position = client.place(text, text.len());
+    let params = json!({ "textDocument": { "uri": client.uri("entries.faq") }, "position": position });
+    let list = client.ask("textDocument/completion", params);
+    assert_eq!(labels(&list), ["解決しない場合"], "in the language of the block");
+    assert!(list["items"][0]["documentation"]["value"].as_str().is_some_and(|text| text.contains("行き先")), "{list}");
+}
+
+#[test]
+fn an_overlap_is_shown_at_both_entries() {
+    let base = "title = \"x\"\nlanguage = \"ja\"\n";
+    let common = "事象 s \"困る\"\n事実 a : はい/いいえ { 質問 aですか？ }\n事実 b : はい/いいえ { 質問 bですか？ }\n";
+    let one = "項目 one 一 {\n  事象 s\n  条件 a\n  対応策 { > 一をします。 }\n}\n";
+    let two = "項目 two 二 {\n  事象 s\n  条件 b\n  対応策 { > 二をします。 }\n}\n";
+    let files = [("faq.toml", base), ("common.faq", common), ("one.faq", one), ("two.faq", two)];
+    let mut client = Client::start_with(&files, json!(["utf-16"]));
+    client.open("one.faq", one);
+    for name in ["one.faq", "two.faq"] {
+        let findings = client.until(name, |codes| codes.contains(&"F0702".to_owned()));
+        let overlap = findings.iter().find(|finding| finding["code"] == "F0702").expect("it is there");
+        assert!(overlap["relatedInformation"][0]["location"]["uri"].as_str().is_some(), "{overlap}");
+        assert!(overlap["message"].as_str().is_some_and(|text| text.contains("先行")), "{overlap}");
+    }
 }
 
 #[test]

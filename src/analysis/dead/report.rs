@@ -7,10 +7,13 @@ use crate::analysis::assumptions::Connected;
 use crate::analysis::mend::{self, BEFORE};
 use crate::analysis::site::{condition_place, entry_title};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
+use crate::language::Language;
 use crate::logic::{Budget, Formula, Space, is_satisfiable, minimal_core};
 use crate::model::{ActionId, ConditionId, EntryId, Target};
 use crate::prose;
 use crate::source::Span;
+use crate::speech::describe_meaning;
+use crate::types::Condition;
 
 const BUDGET: Budget = Budget { cubes: 1 << 12 };
 
@@ -59,12 +62,46 @@ fn with_clash(finding: Diagnostic, verdict: &Verdict, cx: &Context<'_>, connecte
         let (span, key) = (cx.model.conditions[it.written].span(), if it.is_assumed { "assumed" } else { "condition" });
         if finding.span == Some(span) { finding } else { finding.label(span, key) }
     });
-    let finding = finding.help(if core.len() == 1 { "contradicts-itself" } else { "clash" });
+    let parts = clashing_parts(&core, cx);
+    let finding = match (parts.as_slice(), core.len()) {
+        ([_, _, ..], _) => finding.arg("parts", Arg::List(parts)).help("clash-parts"),
+        (_, 1) => finding.help("contradicts-itself"),
+        _ => finding.help("clash"),
+    };
     // Of an action only its own conditions are to be given up.
     let kept: &[ConditionId] = if verdict.action.is_some() { &cx.model.entries[verdict.entry].when } else { &[] };
     let own = core.iter().filter(|it| !it.is_assumed && !kept.contains(&it.written)).map(|it| it.written);
     let mendable: Vec<ConditionId> = own.filter(|id| is_mended_without(*id, &statements)).collect();
     with_removals(finding, &mendable, cx)
+}
+
+/// The smallest set of parts of the statements that contradict each other, in the reader's words.
+fn clashing_parts(core: &[&Statement], cx: &Context<'_>) -> Vec<Arg> {
+    let mut parts = Vec::new();
+    for statement in core {
+        add_parts(&cx.types.conditions[statement.written], &mut parts);
+    }
+    let formulas: Vec<Formula> = parts.iter().map(|part| cx.meanings.of_part(part, cx.domain)).collect();
+    let Ok(Some(clash)) = minimal_core(&cx.domain.space, &formulas, BUDGET) else { return Vec::new() };
+    let Context { model, types, sources, .. } = *cx;
+    let language = model.config.language;
+    let clash = clash.into_iter().filter_map(|index| parts.get(index));
+    let said = clash.map(|part| describe_meaning(part, model, types, sources, language));
+    said.map(|said| Arg::Text(quoted(&said, language))).collect()
+}
+
+fn add_parts<'c>(condition: &'c Condition, parts: &mut Vec<&'c Condition>) {
+    match condition {
+        Condition::And(inner) => inner.iter().for_each(|part| add_parts(part, parts)),
+        Condition::Error | Condition::Or(_) | Condition::Not(_) | Condition::Test(..) => parts.push(condition),
+    }
+}
+
+fn quoted(words: &str, language: Language) -> String {
+    match language {
+        Language::Japanese => format!("「{words}」"),
+        Language::English => format!("`{words}`"),
+    }
 }
 
 /// Whether what is left can hold.

@@ -10,7 +10,9 @@ use crate::model::Names;
 
 pub(in crate::analysis) fn report(found: &Found, site: &Site<'_>, diagnostics: &mut Diagnostics) {
     let Some((first, others)) = found.regions.split_first() else { return };
+    let message = if site.cx.model.config.default_contact.is_some() { "default" } else { "message" };
     let finding = Diagnostic::at(Code::Gap, site.name())
+        .message(message)
         .text("symptom", site.title())
         .arg("situation", site.situation(&first.facts));
     let finding = with_size(finding, found.size);
@@ -57,7 +59,8 @@ fn with_entry(finding: Diagnostic, region: &Region, site: &Site<'_>) -> Diagnost
     if condition.is_none() && !facts.literals().is_empty() {
         return finding.help("entry-by-hand");
     }
-    let condition = condition.map_or(String::new(), |it| format!("  {} {it}\n", WHEN.spelt(language)));
+    let when = condition.map(|it| format!("{} {it}", WHEN.spelt(language)));
+    let condition = when.as_ref().map_or(String::new(), |when| format!("  {when}\n"));
     let (title, step) = match site.cx.model.config.language {
         Language::Japanese => ("題名を書く", "することを書く"),
         Language::English => ("Write a title", "Write what to do"),
@@ -70,7 +73,11 @@ fn with_entry(finding: Diagnostic, region: &Region, site: &Site<'_>) -> Diagnost
         written::name(&symptom.id),
         ACTION.spelt(language),
     );
-    finding.edits("entry", vec![mend::append(symptom.name, &lines, site.cx.sources)], false)
+    let edits = vec![mend::append(symptom.name, &lines, site.cx.sources)];
+    match when {
+        Some(when) => finding.text("when", when).edits("entry-when", edits, false),
+        None => finding.edits("entry", edits, false),
+    }
 }
 
 /// An entry that sends everybody else to the default contact.

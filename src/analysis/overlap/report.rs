@@ -82,7 +82,21 @@ fn with_line(
     site: &Site<'_>,
 ) -> Diagnostic {
     match mend::add_line(entry, word, rest, site.cx) {
-        Some(edit) => finding.edits(key, vec![edit], false),
+        Some(edit) => {
+            let language = mend::keywords_at(site.cx.model.entries[entry].name, site.cx.sources);
+            let (line_of, home) = places_of(key);
+            let finding = finding.text(line_of, format!("{} {rest}", word.spelt(language)));
+            finding.text(home, mend::call(entry, site.cx)).edits(key, vec![edit], false)
+        }
         None => finding,
+    }
+}
+
+/// The arguments for a mend's line and for the entry that it goes to.
+fn places_of(key: &str) -> (&'static str, &'static str) {
+    match key {
+        "before" => ("before-line", "before-home"),
+        "first-overrides" | "second-overrides" => ("overrides-line", "overrides-home"),
+        _ => ("narrow-line", "narrow-home"),
     }
 }

@@ -1,5 +1,6 @@
 //! What closes a block, and the findings about braces that are missing, too many or in the wrong place.
 
+use super::margin::Margin;
 use super::{Frame, Item, Line, LineKind, Opens, Statement, Tree};
 use crate::diag::{Code, Diagnostic, Edit};
 use crate::parse::Rule;
@@ -16,13 +17,16 @@ impl Tree<'_, '_> {
             let finding = Diagnostic::at(Code::StrayClose, line.span).suggest("remove-brace", line.span, "");
             return self.parser.report(finding);
         }
-        self.suspect_indentation(brace);
+        if self.passes_list_end(line) {
+            return;
+        }
+        self.suspect_margin(brace);
         let opened = self.stack.last().and_then(|frame| frame.opened);
         self.pop();
         if self.stack.len() == 1 {
             self.parser.ends.extend(opened.map(|opened| (opened, brace)));
             self.last_close = Some(brace);
-            self.suspect = None;
+            self.forget_margins();
         }
         let rest = self.parser.text_of(line.rest);
         if !rest.is_empty() && !rest.starts_with(['#', '＃']) {
@@ -81,46 +85,38 @@ impl Tree<'_, '_> {
         }
     }
 
-    /// A brace further left than the line whose block it closes is probably meant for a block around that.
-    fn suspect_indentation(&mut self, brace: Span) {
-        let Some(opened) = self.stack.last().and_then(|frame| frame.opened) else { return };
-        let is_left = self.parser.indentation(brace).chars().count() < self.parser.indentation(opened).chars().count();
-        if is_left && self.suspect.is_none() {
-            self.suspect = Some((opened, brace));
-        }
-    }
-
     /// Ends every open block, with one finding if a brace is missing; `at` is what came instead, `None` at the file's end.
     pub(super) fn close_all(&mut self, at: Option<Span>) {
         if let Some(opened) = self.stack.iter().find_map(|frame| frame.opened) {
-            let finding = match self.suspect.take() {
-                Some((opened, brace)) => self.closed_by_another(opened, brace),
-                None => self.missing_close(opened, at),
-            };
-            self.parser.report(finding);
+            self.suspect_open_block();
+            match self.suspect.take().or(self.foreign.take()) {
+                Some(suspect) => {
+                    self.report_missing_close(suspect);
+                    self.part(suspect);
+                }
+                None => {
+                    let finding = self.missing_close(opened, at);
+                    self.parser.report(finding);
+                }
+            }
         }
         while self.stack.len() > 1 {
             self.pop();
         }
+        self.forget_margins();
         self.last_close = None;
     }
 
     fn missing_close(&self, opened: Span, at: Option<Span>) -> Diagnostic {
         let finding = Diagnostic::at(Code::MissingClose, opened);
-        let indentation = self.parser.indentation(opened);
+        let safe = !self.is_doubtful();
         match at {
-            Some(at) => {
-                let text = format!("}}\n{}", self.parser.indentation(at));
-                finding.label(at, "instead").fix("add-brace", at.before(), text)
+            Some(at) => self.before_line(finding.label(at, "instead"), at, safe),
+            None => {
+                let edit = Edit { span: self.parser.end(), text: format!("\n{}}}\n", self.parser.indentation(opened)) };
+                finding.edits("add-brace", vec![edit], safe)
             }
-            None => finding.fix("add-brace", self.parser.end(), format!("\n{indentation}}}\n")),
         }
-    }
-
-    fn closed_by_another(&self, opened: Span, brace: Span) -> Diagnostic {
-        let shift = self.parser.indentation(opened).get(self.parser.indentation(brace).len()..).unwrap_or("");
-        let text = format!("{shift}}}\n{}", self.parser.indentation(brace));
-        Diagnostic::at(Code::MissingClose, opened).label(brace, "too-far-left").fix("add-brace", brace.before(), text)
     }
 
     /// A block whose opening brace is missing may lack its closing one as well.
@@ -150,7 +146,16 @@ impl Tree<'_, '_> {
         let Some(Item::Statement(opener)) = file.items.pop() else { return };
         let finding = Diagnostic::at(Code::StrayClose, brace).label(line, "goes-on");
         self.parser.report(finding.suggest("remove-brace", brace, ""));
-        self.stack.push(Frame { block, opener: Some(opener), opened: None, implied: true, items });
+        let margin = Margin::default();
+        self.stack.push(Frame {
+            block,
+            opener: Some(opener),
+            opened: None,
+            implied: true,
+            margin,
+            listed: Vec::new(),
+            items,
+        });
     }
 
     pub(super) fn is_lone_brace(&self, line: &Line) -> bool {
