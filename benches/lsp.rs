@@ -1,18 +1,18 @@
 //! How long an editor waits after a key press in a large knowledge base: the text is changed, and a completion, a hover or the
-//! colours of a screenful are asked for. `cargo bench --bench lsp`
+//! colours of a screenful are asked for. The server is a process of its own, as for an editor, so that writing and reading
+//! what is said counts as well. `cargo bench --bench lsp`
 //!
 //! It is not measured by divan, since what counts is the slowest of many.
 
 mod generator;
 
-use std::path::Path;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use faqc::language::Language;
-use faqc::lsp::serve;
 use generator::KnowledgeBase;
-use lsp_server::{Connection, Message, Notification, Request, RequestId};
 use serde_json::{Value, json};
 
 const ENTRIES: usize = 10_000;
@@ -23,14 +23,16 @@ fn main() {
     let knowledge_base = KnowledgeBase::of(ENTRIES);
     knowledge_base.write_to(folder.path()).expect("the files can be written");
     let (name, text) = knowledge_base.files.iter().max_by_key(|(_, text)| text.len()).expect("there are files");
-    let (client, server) = Connection::memory();
-    let serving = thread::spawn(move || serve(&server, Language::English).map_err(|error| error.to_string()));
-    let mut editor = Editor { client, next: 0, uri: format!("file://{}", folder.path().join(name).display()) };
+    let mut editor = Editor::start(format!("file://{}", folder.path().join(name).display()));
     editor.ask("initialize", json!({ "capabilities": {} }));
     editor.tell("initialized", json!({}));
     let document = json!({ "uri": editor.uri, "languageId": "faq", "version": 0, "text": text });
+    let begun = Instant::now();
     editor.tell("textDocument/didOpen", json!({ "textDocument": document }));
+    let start = json!({ "line": 0, "character": 0 });
+    editor.ask("textDocument/hover", json!({ "textDocument": { "uri": editor.uri }, "position": start }));
     println!("{ENTRIES} entries, {} bytes; the open file has {} bytes", knowledge_base.bytes(), text.len());
+    println!("{:36} {:>9.2?}", "the first answer after opening", begun.elapsed());
     for (method, extra) in [
         ("textDocument/completion", json!({})),
         ("textDocument/hover", json!({})),
@@ -42,33 +44,77 @@ fn main() {
     }
     editor.ask("shutdown", Value::Null);
     editor.tell("exit", Value::Null);
-    serving.join().expect("the server ends").expect("the server ends well");
-    assert!(Path::new(folder.path()).exists());
+    assert!(editor.server.wait().expect("the server ends").success());
 }
 
 struct Editor {
-    client: Connection,
-    next: i32,
+    server: Child,
+    input: ChildStdin,
+    /// The numbers of the requests that are answered; an editor reads all the time.
+    answered: Receiver<u64>,
+    next: u64,
     uri: String,
+    version: u64,
 }
 
 impl Editor {
-    fn tell(&self, method: &str, params: Value) {
-        self.client.sender.send(Notification::new(method.to_owned(), params).into()).expect("the server is there");
+    fn start(uri: String) -> Self {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_faqc"));
+        program.args(["--lang", "en", "lsp"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut server = program.spawn().expect("the server starts");
+        let input = server.stdin.take().expect("a pipe");
+        let output = server.stdout.take().expect("a pipe");
+        let (sender, answered) = channel();
+        thread::spawn(move || read(BufReader::new(output), &sender));
+        Self { server, input, answered, next: 0, uri, version: 0 }
     }
 
-    fn ask(&mut self, method: &str, params: Value) -> Value {
+    fn send(&mut self, message: &Value) {
+        let text = message.to_string();
+        write!(self.input, "Content-Length: {}\r\n\r\n{text}", text.len()).expect("the server is there");
+        self.input.flush().expect("the server is there");
+    }
+
+    fn tell(&mut self, method: &str, params: Value) {
+        self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
+    }
+
+    /// Waits for the answer.
+    fn ask(&mut self, method: &str, params: Value) {
         self.next += 1;
-        let id = RequestId::from(self.next);
-        let request = Request { id: id.clone(), method: method.to_owned(), params };
-        self.client.sender.send(request.into()).expect("the server is there");
+        self.send(&json!({ "jsonrpc": "2.0", "id": self.next, "method": method, "params": params }));
+        while self.answered.recv().expect("the server is there") != self.next {}
+    }
+
+    fn change(&mut self, start: &Value, end: &Value, text: &str) {
+        self.version += 1;
+        let document = json!({ "uri": self.uri, "version": self.version });
+        let changes = json!([{ "range": { "start": start, "end": end }, "text": text }]);
+        self.tell("textDocument/didChange", json!({ "textDocument": document, "contentChanges": changes }));
+    }
+}
+
+fn read(mut output: BufReader<ChildStdout>, answered: &Sender<u64>) {
+    loop {
+        let mut length = 0;
         loop {
-            match self.client.receiver.recv().expect("the server is there") {
-                Message::Response(response) if response.id == id => {
-                    return response.response_result.unwrap_or(Value::Null);
-                }
-                Message::Response(_) | Message::Request(_) | Message::Notification(_) => {}
+            let mut line = String::new();
+            if output.read_line(&mut line).expect("the server writes") == 0 {
+                return;
             }
+            match line.trim().strip_prefix("Content-Length: ") {
+                Some(value) => length = value.parse().expect("a length"),
+                None if line.trim().is_empty() => break,
+                None => {}
+            }
+        }
+        let mut body = vec![0; length];
+        output.read_exact(&mut body).expect("the server writes");
+        let text = String::from_utf8(body).expect("the server writes UTF-8");
+        // What an editor does with the answer is its own affair.
+        let number = text.strip_prefix("{\"jsonrpc\":\"2.0\",\"id\":").and_then(|rest| rest.split([',', '}']).next());
+        if let Some(number) = number {
+            answered.send(number.parse().expect("a number")).ok();
         }
     }
 }
@@ -85,15 +131,17 @@ fn presses(editor: &mut Editor, text: &str, method: &str, extra: &Value) -> (Dur
         let character = written.encode_utf16().count();
         let start = json!({ "line": line, "character": character });
         let end = json!({ "line": line, "character": character + 1 });
-        let begun = Instant::now();
-        change(editor, &start, &start, "f");
         let document = json!({ "uri": editor.uri });
         let range = json!({ "start": { "line": line.saturating_sub(25), "character": 0 }, "end": { "line": line + 25, "character": 0 } });
         let mut params = json!({ "textDocument": document, "position": end, "range": range });
         params.as_object_mut().expect("an object").extend(extra.as_object().expect("an object").clone());
+        let begun = Instant::now();
+        editor.change(&start, &start, "f");
         editor.ask(method, params);
         waits.push(begun.elapsed());
-        change(editor, &start, &end, "");
+        // The next press comes when the text is as it was.
+        editor.change(&start, &end, "");
+        editor.ask("textDocument/hover", json!({ "textDocument": { "uri": editor.uri }, "position": start }));
         // Typing has pauses, in which the analysis runs.
         if press % 100 == 99 {
             thread::sleep(Duration::from_millis(400));
@@ -101,10 +149,4 @@ fn presses(editor: &mut Editor, text: &str, method: &str, extra: &Value) -> (Dur
     }
     waits.sort_unstable();
     (waits[PRESSES / 2], waits[PRESSES * 99 / 100], waits[PRESSES - 1])
-}
-
-fn change(editor: &Editor, start: &Value, end: &Value, text: &str) {
-    let document = json!({ "uri": editor.uri, "version": 1 });
-    let changes = json!([{ "range": { "start": start, "end": end }, "text": text }]);
-    editor.tell("textDocument/didChange", json!({ "textDocument": document, "contentChanges": changes }));
 }

@@ -40,8 +40,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use self::console::Console;
-use self::failure::Failure;
-#[cfg(feature = "lsp")]
+pub(crate) use self::failure::Failure;
 pub(crate) use self::files::load as load_files;
 use crate::language::Language;
 

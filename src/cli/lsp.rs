@@ -30,7 +30,7 @@ pub fn run(args: &Lsp, console: Console) -> Result<Outcome, Failure> {
     let failed = |error: &dyn std::fmt::Display| {
         Failure::cannot_read(Path::new("stdin"), &std::io::Error::other(error.to_string()))
     };
-    served.map_err(|error| failed(&error))?;
+    let is_in_order = served.map_err(|error| failed(&error))?;
     threads.join().map_err(|error| failed(&error))?;
-    Ok(Outcome::Fine)
+    Ok(if is_in_order { Outcome::Fine } else { Outcome::Findings })
 }

@@ -29,13 +29,13 @@ pub enum Title<'a> {
 /// What is offered for a selection of a page.
 pub fn offers<'a>(book: &'a Book, at: usize, selected: Span) -> Vec<Offer<'a>> {
     let Some(page) = book.pages.get(at) else { return Vec::new() };
-    let mut found = fixes(page, at, selected);
+    let mut found = fixes(book, page, at, selected);
     found.extend(name_for_number(book, page, at, selected));
     found.extend(extracted(book, page, at, selected));
     found
 }
 
-fn fixes<'a>(page: &'a Page, at: usize, selected: Span) -> Vec<Offer<'a>> {
+fn fixes<'a>(book: &'a Book, page: &'a Page, at: usize, selected: Span) -> Vec<Offer<'a>> {
     let is_near = |finding: &&Diagnostic| {
         finding.span.is_some_and(|span| {
             let line = |offset| page.source().line_index(offset);
@@ -43,7 +43,10 @@ fn fixes<'a>(page: &'a Page, at: usize, selected: Span) -> Vec<Offer<'a>> {
         })
     };
     let of_parser = page.shown_parsed().map(|finding| (finding, true));
-    let all = page.analysed.iter().map(|finding| (finding, false)).chain(of_parser);
+    // What the analysis would write, and where, is right for the texts that it saw alone.
+    let analysed = if book.is_analysed() { page.analysed.as_slice() } else { &[][..] };
+    let all = analysed.iter().map(|finding| (finding, false)).chain(of_parser);
+    let is_editable = |(spot, _): &(Spot, String)| book.pages.get(spot.page).is_some_and(Page::is_editable);
     let mut found = Vec::new();
     for (finding, is_own) in all.filter(|(finding, _)| is_near(finding)) {
         for fix in finding.fixes.iter().filter(|fix| !fix.edits.is_empty()) {
@@ -51,7 +54,10 @@ fn fixes<'a>(page: &'a Page, at: usize, selected: Span) -> Vec<Offer<'a>> {
                 let page = if is_own { at } else { edit.span.file.0 as usize };
                 (Spot { page, span: edit.span }, edit.text.clone())
             };
-            let edits = fix.edits.iter().map(place).collect();
+            let edits: Vec<_> = fix.edits.iter().map(place).collect();
+            if !edits.iter().all(is_editable) {
+                continue;
+            }
             found.push(Offer { title: Title::Fix(finding, fix), edits, is_preferred: fix.safe });
         }
     }

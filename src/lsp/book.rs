@@ -1,13 +1,19 @@
 //! A knowledge base as the editor has it: its files, and the things that they declare and name, across files.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use lsp_types::Uri;
 
 use super::mention::{EntryKey, Mention, Thing, What};
 use super::page::Page;
 use super::place::uri_of;
-use crate::cli::load_files;
+use crate::cli::{Failure, load_files};
 use crate::config::FILE_NAME;
+use crate::diag::Diagnostic;
 use crate::model::Kind;
+use crate::session::Input;
 use crate::source::Span;
 
 pub struct Book {
@@ -15,8 +21,12 @@ pub struct Book {
     pub root: Option<PathBuf>,
     /// `faq.toml` first, then the rules in the order of their names.
     pub pages: Vec<Page>,
-    /// Grows with each change; an analysis of an earlier state is not shown.
+    /// Another one after each change, and never that of another book; an analysis of an earlier state is not shown.
     pub revision: u64,
+    /// The revision that was analysed last.
+    analysed: Option<u64>,
+    /// Why the folder could not be read; the pages are then not all of its files.
+    pub failure: Option<Box<Diagnostic>>,
 }
 
 /// A place in one of the book's pages.
@@ -27,20 +37,27 @@ pub struct Spot {
 }
 
 impl Book {
-    /// The knowledge base that a path lies in, or the file by itself.
+    /// The knowledge base that a path lies in, or an empty one for the file by itself.
     pub fn around(path: &Path) -> Self {
-        let is_known = path.is_absolute();
-        let root = path.ancestors().skip(1).find(|folder| is_known && folder.join(FILE_NAME).is_file());
-        let mut book = Self { root: root.map(Path::to_owned), pages: Vec::new(), revision: 0 };
+        let root = root_of(path).map(Path::to_owned);
+        let mut book = Self { root, pages: Vec::new(), revision: fresh_revision(), analysed: None, failure: None };
         book.read();
-        if book.page_of(path).is_none() {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            if let Some(uri) = uri_of(path) {
-                let bytes = std::fs::read(path).unwrap_or_default();
-                book.pages.push(Page::from_bytes(name, path.to_owned(), uri, bytes));
-            }
-        }
         book
+    }
+
+    /// These files as they would be.
+    pub fn of(files: impl Iterator<Item = (String, Arc<str>, Uri)>) -> Self {
+        let pages = files.map(|(name, text, uri)| {
+            let mut page = Page::empty(name, PathBuf::new(), uri);
+            page.set_text(text);
+            page
+        });
+        Self { root: None, pages: pages.collect(), revision: 0, analysed: None, failure: None }
+    }
+
+    /// What tells it from other books: its folder, or its only file.
+    pub fn key(&self) -> Option<&PathBuf> {
+        self.root.as_ref().or_else(|| Some(&self.pages.first()?.path))
     }
 
     /// Whether a path belongs here.
@@ -48,27 +65,118 @@ impl Book {
         self.page_of(path).is_some() || self.root.as_ref().is_some_and(|root| path.starts_with(root))
     }
 
+    /// Whether a `faq.toml` has come or gone since the book was made.
+    pub fn is_misplaced(&self) -> bool {
+        match &self.root {
+            Some(root) => !root.join(FILE_NAME).is_file(),
+            None => self.pages.iter().any(|page| root_of(&page.path).is_some()),
+        }
+    }
+
     pub fn page_of(&self, path: &Path) -> Option<usize> {
         self.pages.iter().position(|page| page.path == path)
     }
 
-    /// Reads the folder again; open files stay as the editor has them.
+    /// The page of a path, which is made when there is none.
+    pub fn add(&mut self, path: &Path, uri: &Uri) -> usize {
+        if let Some(at) = self.page_of(path) {
+            return at;
+        }
+        let name = match &self.root {
+            Some(root) => path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/"),
+            None => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        };
+        let bytes = std::fs::read(path).unwrap_or_default();
+        self.pages.push(Page::from_bytes(name, path.to_owned(), uri.clone(), bytes));
+        self.touch();
+        self.pages.len() - 1
+    }
+
+    /// Something has changed.
+    pub fn touch(&mut self) {
+        self.revision = fresh_revision();
+    }
+
+    /// Reads the files again; open ones stay as the editor has them.
     pub fn read(&mut self) {
-        let Some(root) = &self.root else { return };
-        let Ok(loaded) = load_files(root) else { return };
+        match self.root.as_deref().map(load_files) {
+            Some(Ok(loaded)) => {
+                let has_failed = self.failure.take().is_some();
+                if self.take_files(loaded.inputs.into_iter().zip(loaded.paths)) || has_failed {
+                    self.touch();
+                }
+            }
+            Some(Err(Failure(why))) => self.fail(why),
+            None => {
+                let files = self.pages.iter().map(|page| {
+                    let bytes = std::fs::read(&page.path).unwrap_or_default();
+                    (Input { name: page.name.clone(), bytes }, page.path.clone())
+                });
+                let files: Vec<_> = files.collect();
+                if self.take_files(files.into_iter()) {
+                    self.touch();
+                }
+            }
+        }
+    }
+
+    /// Whether anything is not as it was.
+    fn take_files(&mut self, files: impl Iterator<Item = (Input, PathBuf)>) -> bool {
         let mut old = std::mem::take(&mut self.pages);
-        for (input, path) in loaded.inputs.into_iter().zip(loaded.paths) {
-            let known = old.iter().position(|page| page.path == path).map(|at| old.swap_remove(at));
+        let before: Vec<PathBuf> = old.iter().map(|page| page.path.clone()).collect();
+        let mut is_changed = false;
+        for (input, path) in files {
+            let known = old.iter().position(|page| page.path == path).map(|at| old.remove(at));
+            let is_open = |page: &Page| page.version.is_some();
             match (known, uri_of(&path)) {
-                (Some(page), _) if page.version.is_some() => self.pages.push(page),
-                (Some(page), _) if page.text.as_bytes() == input.bytes => self.pages.push(page),
-                (_, Some(uri)) => self.pages.push(Page::from_bytes(input.name, path, uri, input.bytes)),
+                (Some(page), _) if is_open(&page) || page.text.as_bytes() == input.bytes => self.pages.push(page),
+                (known, Some(uri)) => {
+                    let uri = known.as_ref().map_or(uri, |page| page.uri.clone());
+                    let read = Page::from_bytes(input.name, path, uri, input.bytes);
+                    let same = known.filter(|page| page.text == read.text);
+                    is_changed |= same.is_none();
+                    self.pages.push(same.unwrap_or(read));
+                }
                 (_, None) => {}
             }
         }
         // What is open but not saved yet is part of it as well.
         self.pages.extend(old.into_iter().filter(|page| page.version.is_some()));
-        self.revision += 1;
+        is_changed || !self.pages.iter().map(|page| &page.path).eq(&before)
+    }
+
+    /// Keeps what is known of the files, without what an analysis of them all has found.
+    fn fail(&mut self, why: Box<Diagnostic>) {
+        self.failure = Some(why);
+        for page in &mut self.pages {
+            page.analysed.clear();
+            page.is_fresh = false;
+        }
+        let config = self.root.as_ref().map(|root| root.join(FILE_NAME));
+        if let Some((path, uri)) = config.and_then(|path| Some((path.clone(), uri_of(&path)?))) {
+            self.add(&path, &uri);
+        }
+        self.touch();
+    }
+
+    /// Takes over what the analysis of the latest revision has found; files are numbered as the pages.
+    pub fn take_findings(&mut self, findings: Vec<Diagnostic>) {
+        for page in &mut self.pages {
+            page.analysed.clear();
+            page.is_fresh = true;
+        }
+        for finding in findings {
+            let file = finding.span.map_or(0, |span| span.file.0 as usize);
+            if let Some(page) = self.pages.get_mut(file) {
+                page.analysed.push(finding);
+            }
+        }
+        self.analysed = Some(self.revision);
+    }
+
+    /// Whether what the analysis has found, wherever it points to, is about the texts as they are now.
+    pub fn is_analysed(&self) -> bool {
+        self.analysed == Some(self.revision)
     }
 
     pub fn declares(&self, thing: &Thing) -> bool {
@@ -148,14 +256,20 @@ impl Book {
     }
 }
 
+fn fresh_revision() -> u64 {
+    static LAST: AtomicU64 = AtomicU64::new(0);
+    LAST.fetch_add(1, Ordering::Relaxed) + 1
+}
+
+/// The nearest folder around a file with a `faq.toml`.
+fn root_of(path: &Path) -> Option<&Path> {
+    let is_known = path.is_absolute();
+    path.ancestors().skip(1).find(|folder| is_known && folder.join(FILE_NAME).is_file())
+}
+
 /// Whether the names are alike, which is quickly seen.
 fn could_be(mention: &Mention, thing: &Thing) -> bool {
-    let name = match thing {
-        Thing::Named(_, name) => name,
-        Thing::Action { action, .. } => action,
-        Thing::Section { section, .. } => section,
-        Thing::Value { value, .. } => value,
-    };
+    let name = thing.name();
     match &mention.what {
         What::Uses(_, used) | What::Holds(used) => used == name,
         What::UsesAction { action, .. } => action == name,

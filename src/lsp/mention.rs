@@ -17,6 +17,18 @@ pub enum Thing {
     Value { fact: String, value: String },
 }
 
+impl Thing {
+    /// Its own name, folded.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Named(_, name) => name,
+            Self::Action { action, .. } => action,
+            Self::Section { section, .. } => section,
+            Self::Value { value, .. } => value,
+        }
+    }
+}
+
 /// An entry as it is referred to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EntryKey {
@@ -48,6 +60,18 @@ pub enum What {
     },
     /// A section or a value.
     Refers(Thing),
+}
+
+impl What {
+    /// The folded name that is written, unless it is a number.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Declares(thing) | Self::Refers(thing) => Some(thing.name()),
+            Self::Formerly(_, name) | Self::Uses(_, name) | Self::Holds(name) => Some(name),
+            Self::UsesAction { action, .. } => Some(action),
+            Self::Numbers { .. } | Self::UsesNumbers { .. } => None,
+        }
+    }
 }
 
 #[derive(Clone, Debug)]

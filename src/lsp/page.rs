@@ -9,9 +9,9 @@ use rustc_hash::FxHashMap;
 use super::mention::{Mention, Thing, What, mentions_of};
 use super::place::Units;
 use crate::ast;
-use crate::config::FILE_NAME;
+use crate::config::{FILE_NAME, read_config};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::model::Kind;
+use crate::model::{Kind, fold_name};
 use crate::parse::parse_rows;
 use crate::parse::rows::Row;
 use crate::session::decode;
@@ -104,9 +104,11 @@ impl Page {
         let id = self.sources.add(self.name.clone(), &*text);
         self.text = text;
         self.is_fresh = false;
+        self.mentions.clear();
         // The parser's findings are those of the text as it is now.
         self.analysed.retain(|finding| !finding.code.id().starts_with("F01"));
         if self.is_config() {
+            self.mentions.extend(default_contact(id, &self.sources));
             return;
         }
         let mut found = Diagnostics::default();
@@ -114,6 +116,19 @@ impl Page {
         self.mentions = mentions_of(&file, &self.text);
         (self.file, self.rows, self.parsed) = (file, rows, found.into_vec());
         self.index();
+    }
+
+    /// Becomes what another page of the same file is in the editor.
+    pub fn take_over(&mut self, open: Self) {
+        (self.uri, self.version, self.decoded) = (open.uri, open.version, open.decoded);
+        self.set_text(open.text);
+    }
+
+    /// Whether edits of this text can be made in the file: what is not UTF-8 would be read and written in another way, and
+    /// what is not open may have changed.
+    pub fn is_editable(&self) -> bool {
+        let is_on_disk = || std::fs::read(&self.path).is_ok_and(|bytes| *text_of(bytes) == *self.text);
+        self.decoded.is_empty() && (self.version.is_some() || is_on_disk())
     }
 
     /// Takes over what was typed, and moves the findings along.
@@ -182,7 +197,23 @@ impl Page {
     }
 }
 
-/// Findings behind an edit move with their text; those that it touches are gone until the next analysis.
+/// The name of a contact in `faq.toml`.
+fn default_contact(id: FileId, sources: &Sources) -> Option<Mention> {
+    let config = read_config(id, sources, &mut Diagnostics::default());
+    // One that is written with escapes cannot be replaced as it stands.
+    let (name, span) = config.default_contact.filter(|(name, span)| sources.text(*span) == name)?;
+    let what = What::Uses(&[Kind::Contact], fold_name(&name).into_owned());
+    Some(Mention { span, quoted: true, in_prose: false, what })
+}
+
+fn text_of(bytes: Vec<u8>) -> String {
+    let mut sources = Sources::default();
+    let id = decode(String::new(), bytes, &mut sources, &mut Diagnostics::default());
+    sources[id].text.clone()
+}
+
+/// Findings behind an edit move with their text; those that it touches are gone until the next analysis. What mends them
+/// is not offered until then.
 fn move_findings(findings: &mut Vec<Diagnostic>, start: u32, end: u32, length: u32) {
     findings.retain_mut(|finding| {
         let Some(span) = &mut finding.span else { return true };
@@ -192,12 +223,8 @@ fn move_findings(findings: &mut Vec<Diagnostic>, start: u32, end: u32, length: u
         if span.start < end || span.start <= start && span.end > start {
             return false;
         }
-        if span.start >= end {
-            span.start = span.start - end + start + length;
-            span.end = span.end - end + start + length;
-        }
-        finding.fixes.clear();
-        finding.labels.clear();
+        span.start = span.start - end + start + length;
+        span.end = span.end - end + start + length;
         true
     });
 }

@@ -1,11 +1,13 @@
 //! New names for things, in every file that names them.
 
 use super::book::{Book, Spot};
+use super::meaning::{self, Renaming};
 use super::mention::{Mention, Thing, What};
+use crate::language::Language;
 use crate::model::{Kind, fold_name};
 
 /// Why a thing cannot have a new name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// There is nothing with a name.
     Nothing,
@@ -15,16 +17,36 @@ pub enum Refusal {
     Taken,
     /// It cannot be written as a name.
     NotAName,
+    /// Something at a place, `file:line`, would mean something else.
+    Meaning(String),
+    /// Something would be wrong: what, and where.
+    Finding(String),
+    /// A file that is not in UTF-8.
+    Encoding(String),
+    /// Not all files can be read.
+    Unread,
 }
 
 impl Refusal {
     /// The key of the sentence that says so.
-    pub fn key(self) -> &'static str {
+    pub fn key(&self) -> &'static str {
         match self {
             Self::Nothing => "rename-nothing",
             Self::Number => "rename-number",
             Self::Taken => "rename-taken",
             Self::NotAName => "rename-no-name",
+            Self::Meaning(_) => "rename-meaning",
+            Self::Finding(_) => "rename-finding",
+            Self::Encoding(_) => "rename-encoding",
+            Self::Unread => "rename-unread",
+        }
+    }
+
+    /// What the sentence names.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Meaning(name) | Self::Finding(name) | Self::Encoding(name) => name,
+            Self::Nothing | Self::Number | Self::Taken | Self::NotAName | Self::Unread => "",
         }
     }
 }
@@ -37,28 +59,45 @@ pub fn renamed(book: &Book, mention: &Mention) -> Result<Thing, Refusal> {
     }
 }
 
-/// What to write where.
-pub fn rename(book: &Book, thing: &Thing, new: &str) -> Result<Vec<(Spot, String)>, Refusal> {
+/// What to write where, in the order of the places: in quotes where the bare name would be read as something else.
+pub fn rename(book: &Book, thing: &Thing, new: &str, language: Language) -> Result<Vec<(Spot, String)>, Refusal> {
     let new = new.trim();
-    if new.is_empty() || new.contains(['"', '\n', '“', '”', '「', '」', '{', '}', '[', ']']) {
+    let is_unwritable = |c: char| c.is_control() || matches!(c, '"' | '“' | '”' | '「' | '」' | '{' | '}' | '[' | ']');
+    if new.is_empty() || new.contains(is_unwritable) {
         return Err(Refusal::NotAName);
     }
-    let folded = fold_name(new).into_owned();
-    let renamed = with_name(thing, folded);
+    let renamed = with_name(thing, fold_name(new).into_owned());
     if renamed != *thing && book.declares(&renamed) {
         return Err(Refusal::Taken);
     }
-    let is_bare = is_bare(new);
-    let mut edits = Vec::new();
-    for (spot, mention) in book.mentions(thing) {
-        match mention.what {
-            What::UsesNumbers { .. } | What::Numbers { .. } | What::Formerly(..) => continue,
-            _ => {}
-        }
-        let text = if is_bare || mention.quoted { new.to_owned() } else { format!("\"{new}\"") };
-        edits.push((spot, text));
+    let places = places(book, thing)?;
+    let renaming = Renaming { from: thing, to: &renamed };
+    let written = |is_bare: bool| {
+        let edits = places.iter().map(|(spot, mention)| {
+            (*spot, if is_bare || mention.quoted { new.to_owned() } else { format!("\"{new}\"") })
+        });
+        let edits: Vec<_> = edits.collect();
+        meaning::check(book, &edits, &renaming, language).map(|()| edits)
+    };
+    match is_bare(new, thing).then(|| written(true)) {
+        Some(Ok(edits)) => Ok(edits),
+        Some(Err(_)) | None => written(false),
     }
-    Ok(edits)
+}
+
+/// Where the name is written.
+fn places<'a>(book: &'a Book, thing: &Thing) -> Result<Vec<(Spot, &'a Mention)>, Refusal> {
+    if book.failure.is_some() {
+        return Err(Refusal::Unread);
+    }
+    let is_other = |what: &What| matches!(what, What::UsesNumbers { .. } | What::Numbers { .. } | What::Formerly(..));
+    let mut places = book.mentions(thing);
+    places.retain(|(_, mention)| !is_other(&mention.what));
+    let mut pages = places.iter().filter_map(|(spot, _)| book.pages.get(spot.page));
+    match pages.find(|page| !page.decoded.is_empty()) {
+        Some(page) => Err(Refusal::Encoding(page.name.clone())),
+        None => Ok(places),
+    }
 }
 
 fn with_name(thing: &Thing, name: String) -> Thing {
@@ -70,8 +109,9 @@ fn with_name(thing: &Thing, name: String) -> Thing {
     }
 }
 
-/// Whether it needs no quotes, and cannot be taken for anything else.
-fn is_bare(name: &str) -> bool {
+/// Whether it may need no quotes.
+fn is_bare(name: &str, thing: &Thing) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | 'ー' | '々');
-    !name.starts_with(|c: char| c.is_numeric()) && name.chars().all(is_part) && Kind::of_keyword(name).is_none()
+    let is_name = !name.starts_with(|c: char| c.is_numeric()) && name.chars().all(is_part);
+    matches!(thing, Thing::Section { .. }) || is_name && Kind::of_keyword(name).is_none()
 }

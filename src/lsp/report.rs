@@ -15,7 +15,9 @@ pub fn report(book: &Book, page: &Page, units: Units, language: Language) -> Vec
     let analysed = page.analysed.iter().map(|finding| show(finding, book, page, None, units, language));
     let own = page.shown_parsed().map(|finding| show(finding, book, page, Some(page), units, language));
     let mirrored = mirrored(book, page, units, language);
-    analysed.chain(own).chain(mirrored).collect()
+    let failure = book.failure.iter().filter(|_| page.is_config());
+    let failure = failure.map(|finding| show(finding, book, page, Some(page), units, language));
+    failure.chain(analysed).chain(own).chain(mirrored).collect()
 }
 
 /// Findings about two things alike, at the one of them that another page reports it of.
@@ -61,7 +63,9 @@ fn show(
         Severity::Warning => DiagnosticSeverity::WARNING,
         Severity::Hint => DiagnosticSeverity::INFORMATION,
     };
-    let related = finding.labels.iter().filter_map(|label| {
+    // Other places are where the analysis saw them.
+    let labels = if home.is_some() || book.is_analysed() { finding.labels.as_slice() } else { &[][..] };
+    let related = labels.iter().filter_map(|label| {
         let page = home.or_else(|| book.pages.get(label.span.file.0 as usize))?;
         let location = Location { uri: page.uri.clone(), range: units.range(page.source(), label.span) };
         Some(DiagnosticRelatedInformation { location, message: scene.label(finding, label) })

@@ -3,14 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::notification::{
     DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument, DidOpenTextDocument, DidSaveTextDocument,
-    Notification as _, PublishDiagnostics,
+    Notification as _,
 };
 use lsp_types::request::{
     CallHierarchyIncomingCalls, CallHierarchyOutgoingCalls, CallHierarchyPrepare, CodeActionRequest, Completion,
@@ -34,9 +33,9 @@ use super::mention::{Mention, Thing, What};
 use super::outline::{find_symbols, foldings, outline};
 use super::page::Page;
 use super::paint::{legend, paint};
-use super::place::{Units, path_of};
+use super::place::Units;
 use super::rename::{self, Refusal};
-use super::report::{fix_title, report};
+use super::report::fix_title;
 use crate::diag::{Arg, catalogue};
 use crate::fmt::fmt_file;
 use crate::language::Language;
@@ -45,8 +44,8 @@ use crate::source::{FileId, Span};
 /// What went wrong with the conversation itself.
 pub type Broken = Box<dyn Error + Send + Sync>;
 
-/// Talks with the editor until it says goodbye. Whether it did so in order.
-pub fn serve(connection: &Connection, language: Language) -> Result<(), Broken> {
+/// Talks with the editor until it says goodbye, or is gone. `false` when it leaves without having asked to shut down.
+pub fn serve(connection: &Connection, language: Language) -> Result<bool, Broken> {
     let (id, params) = connection.initialize_start()?;
     let params: InitializeParams = from_value(params).unwrap_or_default();
     let general = params.capabilities.general.as_ref();
@@ -58,32 +57,23 @@ pub fn serve(connection: &Connection, language: Language) -> Result<(), Broken> 
     let done = events.clone();
     let jobs = analyse::start(move |found| drop(done.send(Event::Analysed(found))));
     let language = language_of(&params, language);
-    let mut server =
-        Server { connection, units, language, books: Vec::new(), jobs, shown: BTreeSet::new(), version: 0 };
+    let mut server = Server {
+        connection,
+        units,
+        language,
+        knows_versions: knows_versions(&params),
+        books: Vec::new(),
+        jobs,
+        shown: BTreeSet::new(),
+        version: 0,
+    };
     server.watch(&params)?;
     let incoming = connection.receiver.clone();
     thread::spawn(move || {
         incoming.iter().try_for_each(|message| events.send(Event::Message(message))).ok();
         events.send(Event::Closed).ok();
     });
-    for event in received {
-        match event {
-            Event::Closed => return Ok(()),
-            Event::Analysed(done) => server.take_analysis(done)?,
-            Event::Message(Message::Request(request)) => {
-                if request.method == "shutdown" {
-                    server.send(Response::new_ok(request.id, Value::Null))?;
-                } else {
-                    let response = server.answer(request);
-                    server.send(response)?;
-                }
-            }
-            Event::Message(Message::Notification(notification)) if notification.method == "exit" => return Ok(()),
-            Event::Message(Message::Notification(notification)) => server.note(notification)?,
-            Event::Message(Message::Response(_)) => {}
-        }
-    }
-    Ok(())
+    server.talk(received)
 }
 
 enum Event {
@@ -99,6 +89,12 @@ fn language_of(params: &InitializeParams, otherwise: Language) -> Language {
         Some(_) => Language::English,
         None => otherwise,
     }
+}
+
+/// Whether the editor can refuse edits of a text that it has changed since.
+fn knows_versions(params: &InitializeParams) -> bool {
+    let workspace = params.capabilities.workspace.as_ref();
+    workspace.and_then(|it| it.workspace_edit.as_ref()?.document_changes) == Some(true)
 }
 
 fn capabilities(units: Units) -> ServerCapabilities {
@@ -141,27 +137,59 @@ fn capabilities(units: Units) -> ServerCapabilities {
     }
 }
 
-struct Server<'c> {
+pub struct Server<'c> {
     connection: &'c Connection,
-    units: Units,
-    language: Language,
-    books: Vec<Book>,
-    jobs: Sender<Job>,
+    pub(super) units: Units,
+    pub(super) language: Language,
+    knows_versions: bool,
+    pub(super) books: Vec<Book>,
+    pub(super) jobs: Sender<Job>,
     /// Addresses of files whose findings the editor shows.
-    shown: BTreeSet<String>,
+    pub(super) shown: BTreeSet<String>,
     /// Of requests to the editor.
     version: i32,
 }
 
 /// Why a request has no answer.
-struct Refused(String);
+pub struct Refused(pub String);
 
-type Answer<R> = Result<R, Refused>;
+pub type Answer<R> = Result<R, Refused>;
+
+fn too_late(request: Request) -> Response {
+    let why = "faqc has been asked to shut down".to_owned();
+    Response::new_err(request.id, ErrorCode::InvalidRequest as i32, why)
+}
 
 // ── The conversation ──
 
 impl Server<'_> {
-    fn send(&self, message: impl Into<Message>) -> Result<(), Broken> {
+    fn talk(&mut self, received: Receiver<Event>) -> Result<bool, Broken> {
+        let mut is_over = false;
+        for event in received {
+            match event {
+                Event::Closed => return Ok(is_over),
+                Event::Message(Message::Notification(notification)) if notification.method == "exit" => {
+                    return Ok(is_over);
+                }
+                Event::Message(Message::Request(request)) if is_over => self.send(too_late(request))?,
+                Event::Message(Message::Request(request)) if request.method == "shutdown" => {
+                    is_over = true;
+                    self.send(Response::new_ok(request.id, Value::Null))?;
+                }
+                Event::Message(Message::Request(request)) => {
+                    let response = self.answer(request);
+                    self.send(response)?;
+                }
+                _ if is_over => {}
+                Event::Analysed(done) => self.take_analysis(done)?,
+                Event::Message(Message::Notification(notification)) => self.note(notification)?,
+                Event::Message(Message::Response(_)) => {}
+            }
+        }
+        Ok(is_over)
+    }
+
+    pub(super) fn send(&self, message: impl Into<Message>) -> Result<(), Broken> {
         Ok(self.connection.sender.send(message.into())?)
     }
 
@@ -241,185 +269,15 @@ impl Server<'_> {
             DidSaveTextDocument::METHOD => from_value(params).ok().and_then(|params| self.saved(params)),
             DidCloseTextDocument::METHOD => from_value(params).ok().and_then(|params| self.closed(params)),
             DidChangeWatchedFiles::METHOD => {
-                self.books.iter_mut().for_each(Book::read);
-                (0..self.books.len()).for_each(|at| self.analyse(at));
+                self.look_again();
                 None
             }
             _ => None,
         }));
-        match changed {
-            Ok(Some((book, page))) => self.publish(book, page),
-            Ok(None) | Err(_) => Ok(()),
+        if let Ok(Some((book, page))) = changed {
+            self.publish(book, page)?;
         }
-    }
-
-    fn publish(&mut self, book: usize, page: usize) -> Result<(), Broken> {
-        let Some(book) = self.books.get(book) else { return Ok(()) };
-        let Some(page) = book.pages.get(page) else { return Ok(()) };
-        let diagnostics = report(book, page, self.units, self.language);
-        let (uri, version) = (page.uri.clone(), page.version);
-        self.show(uri, diagnostics, version)
-    }
-
-    fn show(&mut self, uri: Uri, diagnostics: Vec<Diagnostic>, version: Option<i32>) -> Result<(), Broken> {
-        if diagnostics.is_empty() {
-            self.shown.remove(uri.as_str());
-        } else {
-            self.shown.insert(uri.as_str().to_owned());
-        }
-        let params = PublishDiagnosticsParams { uri, diagnostics, version };
-        self.send(Notification::new(PublishDiagnostics::METHOD.to_owned(), params))
-    }
-
-    /// Takes findings of files that are gone off the editor's list.
-    fn forget_gone(&mut self) -> Result<(), Broken> {
-        let pages = self.books.iter().flat_map(|book| &book.pages);
-        let known: BTreeSet<&str> = pages.map(|page| page.uri.as_str()).collect();
-        let gone: Vec<Uri> =
-            self.shown.iter().filter(|uri| !known.contains(uri.as_str())).filter_map(|uri| uri.parse().ok()).collect();
-        gone.into_iter().try_for_each(|uri| self.show(uri, Vec::new(), None))
-    }
-}
-
-// ── Files ──
-
-/// A page of a book, by their places.
-type At = (usize, usize);
-
-fn key_of(uri: &Uri) -> PathBuf {
-    path_of(uri).unwrap_or_else(|| PathBuf::from(uri.as_str()))
-}
-
-impl Server<'_> {
-    fn find(&self, uri: &Uri) -> Option<At> {
-        let path = key_of(uri);
-        self.books.iter().enumerate().find_map(|(at, book)| Some((at, book.page_of(&path)?)))
-    }
-
-    fn page(&self, uri: &Uri) -> Answer<(&Book, &Page, usize)> {
-        let unknown = || Refused(format!("{} is not open", uri.as_str()));
-        let (book, page) = self.find(uri).ok_or_else(unknown)?;
-        let book = self.books.get(book).ok_or_else(unknown)?;
-        Ok((book, book.pages.get(page).ok_or_else(unknown)?, page))
-    }
-
-    fn opened(&mut self, params: DidOpenTextDocumentParams) -> Option<At> {
-        let document = params.text_document;
-        let path = key_of(&document.uri);
-        let at = match self.find(&document.uri) {
-            Some(at) => at,
-            None => self.added(&path, &document.uri)?,
-        };
-        let page = self.books.get_mut(at.0)?.pages.get_mut(at.1)?;
-        page.uri = document.uri;
-        page.version = Some(document.version);
-        if *page.text != *document.text {
-            page.decoded.clear();
-            page.set_text(document.text.into());
-        }
-        self.touch(at.0);
-        Some(at)
-    }
-
-    /// A file that no book knows yet: it may be new in a folder that is open.
-    fn added(&mut self, path: &Path, uri: &Uri) -> Option<At> {
-        let held = self.books.iter().position(|book| book.holds(path));
-        let at = held.unwrap_or_else(|| {
-            self.books.push(Book::around(path));
-            self.books.len() - 1
-        });
-        let book = self.books.get_mut(at)?;
-        if book.page_of(path).is_none() {
-            let name = match &book.root {
-                Some(root) => path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/"),
-                None => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-            };
-            book.pages.push(Page::empty(name, path.to_owned(), uri.clone()));
-        }
-        Some((at, book.page_of(path)?))
-    }
-
-    fn changed(&mut self, params: DidChangeTextDocumentParams) -> Option<At> {
-        let at = self.find(&params.text_document.uri)?;
-        let units = self.units;
-        let page = self.books.get_mut(at.0)?.pages.get_mut(at.1)?;
-        page.version = Some(params.text_document.version);
-        page.change(params.content_changes, units);
-        self.touch(at.0);
-        Some(at)
-    }
-
-    fn saved(&mut self, params: DidSaveTextDocumentParams) -> Option<At> {
-        let at = self.find(&params.text_document.uri)?;
-        self.touch(at.0);
-        None
-    }
-
-    /// What is on disk counts again.
-    fn closed(&mut self, params: DidCloseTextDocumentParams) -> Option<At> {
-        let at = self.find(&params.text_document.uri)?;
-        let book = self.books.get_mut(at.0)?;
-        book.pages.get_mut(at.1)?.version = None;
-        if book.root.is_some() {
-            book.read();
-        } else {
-            let page = book.pages.get_mut(at.1)?;
-            let bytes = std::fs::read(&page.path).unwrap_or_default();
-            *page = Page::from_bytes(page.name.clone(), page.path.clone(), page.uri.clone(), bytes);
-        }
-        self.touch(at.0);
-        None
-    }
-
-    fn touch(&mut self, book: usize) {
-        if let Some(book) = self.books.get_mut(book) {
-            book.revision += 1;
-        }
-        self.analyse(book);
-    }
-
-    fn analyse(&self, book: usize) {
-        let Some(book) = self.books.get(book) else { return };
-        let files = book.pages.iter().map(|page| (page.name.clone(), page.text.clone())).collect();
-        let Some(key) = book.root.clone().or_else(|| Some(book.pages.first()?.path.clone())) else { return };
-        // When the thread is gone there is no analysis any more, but everything else works.
-        drop(self.jobs.send(Job { key, revision: book.revision, files }));
-    }
-
-    fn take_analysis(&mut self, done: Done) -> Result<(), Broken> {
-        let is_of = |book: &Book| {
-            book.root.as_ref().or(book.pages.first().map(|page| &page.path)) == Some(&done.key)
-                && book.revision == done.revision
-        };
-        let Some(at) = self.books.iter().position(is_of) else { return Ok(()) };
-        let Some(book) = self.books.get_mut(at) else { return Ok(()) };
-        for page in &mut book.pages {
-            page.analysed.clear();
-            page.is_fresh = true;
-        }
-        for finding in done.findings {
-            let file = finding.span.map_or(0, |span| span.file.0 as usize);
-            if let Some(page) = book.pages.get_mut(file) {
-                page.analysed.push(finding);
-            }
-        }
-        // Findings about two things alike are shown at both.
-        let labels = book.pages.iter().flat_map(|page| &page.analysed).filter(|it| it.code.is_mutual());
-        let labels = labels.flat_map(|finding| &finding.labels).map(|label| label.span.file.0 as usize);
-        let mirrored: BTreeSet<usize> = labels.collect();
-        let is_due = |page: &Page| {
-            let has_findings = !page.analysed.is_empty() || page.shown_parsed().next().is_some();
-            has_findings || page.version.is_some() || self.shown.contains(page.uri.as_str())
-        };
-        let due: Vec<usize> = book
-            .pages
-            .iter()
-            .enumerate()
-            .filter(|(at, page)| mirrored.contains(at) || is_due(page))
-            .map(|(page, _)| page)
-            .collect();
-        due.into_iter().try_for_each(|page| self.publish(at, page))?;
-        self.forget_gone()
+        self.publish_failures()
     }
 }
 
@@ -500,25 +358,33 @@ impl Server<'_> {
         Ok(Some(places.map(|place| DocumentHighlight { range: place.range, kind: None }).collect()))
     }
 
-    fn refused(&self, refusal: Refusal) -> Refused {
-        Refused(self.say(refusal.key(), ""))
+    fn refused(&self, refusal: &Refusal) -> Refused {
+        Refused(self.say(refusal.key(), refusal.name()))
     }
 
     fn prepare_rename(&mut self, params: TextDocumentPositionParams) -> Answer<Option<PrepareRenameResponse>> {
         let (book, page, _, offset) = self.at(&params)?;
         let Some(mention) = page.mention_at(offset) else { return Ok(None) };
-        rename::renamed(book, mention).map_err(|refusal| self.refused(refusal))?;
+        rename::renamed(book, mention).map_err(|refusal| self.refused(&refusal))?;
         let range = self.units.range(page.source(), mention.span);
         let placeholder = page.slice(mention.span).to_owned();
         Ok(Some(PrepareRenameResponse::RangeWithPlaceholder { range, placeholder }))
     }
 
     fn rename(&mut self, params: RenameParams) -> Answer<WorkspaceEdit> {
-        let refused = |refusal| self.refused(refusal);
+        let (at, _) = self
+            .find(&params.text_document_position.text_document.uri)
+            .ok_or_else(|| self.refused(&Refusal::Nothing))?;
+        // Files that are not open must be known as they are on disk.
+        if let Some(book) = self.books.get_mut(at) {
+            book.read();
+        }
+        self.analyse(at);
+        let refused = |refusal| self.refused(&refusal);
         let found = self.mention(&params.text_document_position)?;
         let (book, mention) = found.ok_or_else(|| refused(Refusal::Nothing))?;
         let thing = rename::renamed(book, mention).map_err(refused)?;
-        let edits = rename::rename(book, &thing, &params.new_name).map_err(refused)?;
+        let edits = rename::rename(book, &thing, &params.new_name, self.language).map_err(refused)?;
         Ok(self.workspace_edit(book, edits))
     }
 
@@ -530,8 +396,17 @@ impl Server<'_> {
             let range = self.units.range(page.source(), spot.span);
             changes.entry(spot.page).or_default().push(TextEdit { range, new_text });
         }
-        let pages = changes.into_iter().filter_map(|(at, edits)| Some((book.pages.get(at)?.uri.clone(), edits)));
-        WorkspaceEdit { changes: Some(pages.collect()), ..WorkspaceEdit::default() }
+        let pages = changes.into_iter().filter_map(|(at, edits)| Some((book.pages.get(at)?, edits)));
+        if self.knows_versions {
+            let versioned = pages.map(|(page, edits)| TextDocumentEdit {
+                text_document: OptionalVersionedTextDocumentIdentifier { uri: page.uri.clone(), version: page.version },
+                edits: edits.into_iter().map(OneOf::Left).collect(),
+            });
+            let changes = DocumentChanges::Edits(versioned.collect());
+            return WorkspaceEdit { document_changes: Some(changes), ..WorkspaceEdit::default() };
+        }
+        let changes = pages.map(|(page, edits)| (page.uri.clone(), edits)).collect();
+        WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() }
     }
 
     fn symbols(&mut self, params: DocumentSymbolParams) -> Answer<DocumentSymbolResponse> {

@@ -15,6 +15,8 @@ pub struct Client {
     output: BufReader<ChildStdout>,
     next: i64,
     notes: VecDeque<Value>,
+    version: i64,
+    is_over: bool,
     /// As offered when it began.
     pub utf8: bool,
     pub folder: TempDir,
@@ -27,6 +29,11 @@ impl Client {
     }
 
     pub fn start_with(files: &[(&str, &str)], encodings: Value) -> Self {
+        Self::start_able(files, json!({ "general": { "positionEncodings": encodings } }))
+    }
+
+    /// An editor that can do these things.
+    pub fn start_able(files: &[(&str, &str)], capabilities: Value) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         for (name, text) in files {
             std::fs::write(folder.path().join(name), text).expect("files can be written");
@@ -39,8 +46,17 @@ impl Client {
             .expect("the server starts");
         let input = child.stdin.take();
         let output = BufReader::new(child.stdout.take().expect("a pipe"));
-        let mut client = Self { child, input, output, next: 0, notes: VecDeque::new(), utf8: false, folder };
-        let capabilities = json!({ "general": { "positionEncodings": encodings } });
+        let mut client = Self {
+            child,
+            input,
+            output,
+            next: 0,
+            notes: VecDeque::new(),
+            version: 1,
+            is_over: false,
+            utf8: false,
+            folder,
+        };
         let started =
             client.ask("initialize", json!({ "processId": null, "locale": "en", "capabilities": capabilities }));
         client.utf8 = started["capabilities"]["positionEncoding"] == "utf-8";
@@ -114,8 +130,32 @@ impl Client {
     }
 
     pub fn change(&mut self, name: &str, changes: Value) {
-        let document = json!({ "uri": self.uri(name), "version": 2 });
+        self.version += 1;
+        let document = json!({ "uri": self.uri(name), "version": self.version });
         self.tell("textDocument/didChange", json!({ "textDocument": document, "contentChanges": changes }));
+    }
+
+    /// Tells that a file on disk has come (1), has changed (2) or is gone (3).
+    pub fn watched(&mut self, name: &str, kind: u8) {
+        let change = json!({ "uri": self.uri(name), "type": kind });
+        self.tell("workspace/didChangeWatchedFiles", json!({ "changes": [change] }));
+    }
+
+    /// What is offered where `needle` begins.
+    pub fn actions(&mut self, name: &str, text: &str, needle: &str) -> Vec<Value> {
+        let position = self.place(text, find(text, needle));
+        let range = json!({ "start": position, "end": position });
+        let params =
+            json!({ "textDocument": { "uri": self.uri(name) }, "range": range, "context": { "diagnostics": [] } });
+        self.ask("textDocument/codeAction", params).as_array().expect("a list").clone()
+    }
+
+    /// Says goodbye without having asked to shut down, or after that; the exit code.
+    pub fn leave(mut self) -> Option<i32> {
+        self.is_over = true;
+        self.tell("exit", Value::Null);
+        drop(self.input.take());
+        self.child.wait().expect("the server ends").code()
     }
 
     /// Findings of a file as they come next.
@@ -156,7 +196,10 @@ impl Client {
     /// A text with the edits of a `WorkspaceEdit` or of a formatting applied.
     pub fn edited(&self, name: &str, text: &str, edits: &Value) -> String {
         let uri = self.uri(name);
-        let edits = edits["changes"].get(uri.as_str()).unwrap_or(edits);
+        let versioned = edits["documentChanges"].as_array().into_iter().flatten();
+        let versioned =
+            versioned.into_iter().find(|it| it["textDocument"]["uri"] == uri.as_str()).map(|it| &it["edits"]);
+        let edits = versioned.or(edits["changes"].get(uri.as_str())).unwrap_or(edits);
         let mut edits: Vec<Value> = edits.as_array().cloned().unwrap_or_default();
         edits.sort_by_key(|edit| std::cmp::Reverse(self.offset(text, &edit["range"]["start"])));
         edits.iter().fold(text.to_owned(), |mut text, edit| {
@@ -184,7 +227,7 @@ impl Client {
 
 impl Drop for Client {
     fn drop(&mut self) {
-        if !std::thread::panicking() {
+        if !std::thread::panicking() && !self.is_over {
             assert_eq!(self.ask("shutdown", Value::Null), Value::Null);
             self.tell("exit", Value::Null);
             drop(self.input.take());

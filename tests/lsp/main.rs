@@ -2,5 +2,7 @@
 
 mod client;
 mod features;
+mod files;
 mod neovim;
+mod renames;
 mod robust;
