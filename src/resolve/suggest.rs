@@ -151,7 +151,7 @@ mod tests {
         assert_eq!(suggested("今日", &["今月"]), None);
         assert_eq!(suggested("printer", &["helpdesk"]), None);
         assert_eq!(suggested("失敗回数", &["パスワード失敗回数", "版"]), Some("パスワード失敗回数"));
-        assert_eq!(suggested("失敗回数", &["パスワード失敗回数", "送信失敗回数"]), None);
+        assert_eq!(suggested("失敗回数", &["パスワード失敗回数", "ログイン時の失敗回数"]), None);
     }
 
     #[test]
