@@ -14,14 +14,14 @@ use std::collections::BTreeSet;
 
 use crate::language::Language;
 use crate::plain::{Page, Voice};
-use crate::runtime::{Day, Evidence, Hit, Search, Session};
+use crate::runtime::{Day, Hit, Reader, Search, Session};
 use crate::table::Table;
 use state::{Mode, State};
 
 /// One case, from the first words to the summary.
 #[derive(Debug)]
 pub struct Dialogue<'a> {
-    table: &'a Table,
+    reader: Reader<'a>,
     language: Language,
     search: Search<'a>,
     /// What was before each step, the latest last.
@@ -34,7 +34,7 @@ impl<'a> Dialogue<'a> {
     pub fn new(table: &'a Table, language: Language, today: Option<Day>) -> Self {
         let session = Session { today, ..Session::default() };
         let now = State { session, ..State::default() };
-        Self { table, language, search: Search::new(table), before: Vec::new(), now }
+        Self { reader: Reader::new(table), language, search: Search::new(table), before: Vec::new(), now }
     }
 
     /// What to show, and what can be answered.
@@ -78,7 +78,7 @@ impl<'a> Dialogue<'a> {
 
     /// What was seen, known, tried, and what did not apply: plain text for a ticket.
     pub fn summary(&self) -> Page {
-        self.with_voice(|voice| summary::summary(voice, &self.now))
+        self.with_voice(|voice| summary::summary(voice, self))
     }
 
     /// Whether it has come to its end, and the screen shows the summary.
@@ -92,8 +92,8 @@ impl<'a> Dialogue<'a> {
     }
 
     fn with_voice<T>(&self, tell: impl FnOnce(Voice<'_>) -> T) -> T {
-        let evidence: Evidence = self.now.session.evidence(self.table);
-        tell(Voice { table: self.table, evidence: &evidence, language: self.language })
+        let evidence = self.reader.evidence(&self.now.session);
+        tell(Voice { table: self.reader.table(), evidence: &evidence, language: self.language })
     }
 
     /// The symptom that hits lead to without a doubt.

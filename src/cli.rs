@@ -24,6 +24,7 @@ mod lsp;
 mod new;
 mod output;
 mod progress;
+mod replace;
 mod report;
 mod serve;
 mod table;
@@ -32,6 +33,8 @@ mod today;
 mod watch;
 mod why;
 
+use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -145,11 +148,22 @@ pub fn run() -> ExitCode {
 /// The help and the version are no mistakes, and clap shows them.
 fn refuse(error: &clap::Error) -> ExitCode {
     if arguments::is_request(error) {
-        error.exit();
+        return show_request(error);
     }
     let language = language(arguments::wanted_language());
     Console::new(language).show_failure(&arguments::failure(error, language));
     ExitCode::from(2)
+}
+
+fn show_request(request: &clap::Error) -> ExitCode {
+    match request.print().and_then(|()| io::stdout().flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            let console = Console::new(language(arguments::wanted_language()));
+            console.show_failure(&Failure::cannot_write(Path::new("stdout"), &error));
+            ExitCode::from(2)
+        }
+        Ok(()) | Err(_) => ExitCode::from(u8::try_from(request.exit_code()).unwrap_or(2)),
+    }
 }
 
 /// `asked` is the language that was asked for.

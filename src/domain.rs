@@ -84,7 +84,7 @@ fn push_variables(id: FactId, shape: &cells::Shape, cuts: &[crate::types::Cut], 
 
 impl Domain {
     /// The variables of a fact: none for a derived one, several for an *any of* fact.
-    pub fn vars(&self, fact: FactId) -> impl ExactSizeIterator<Item = Var> + use<> {
+    pub fn vars(&self, fact: FactId) -> impl ExactSizeIterator<Item = Var> + Clone + use<> {
         self.ranges[fact].clone().map(Var)
     }
 

@@ -12,7 +12,7 @@ mod stretch;
 mod uses;
 mod value;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diag::Diagnostics;
 use crate::model::{ConditionId, FactId, IdVec, Model};
@@ -38,6 +38,8 @@ pub struct Types {
     pub named: FxHashMap<ConditionId, Vec<FactId>>,
     /// By the span of the value: effects, rules' values, what `shows`, `if unknown`, texts and tests name.
     pub values: FxHashMap<Span, Test>,
+    /// Where a test says that a fact has none of several values.
+    pub none_chosen: FxHashSet<Span>,
     /// Number facts: digits after the point that their values are scaled by (0 for integers).
     pub scales: FxHashMap<FactId, u32>,
     /// The values that number facts may take, at their scales.

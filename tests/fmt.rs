@@ -111,6 +111,21 @@ fn read(path: &Path) -> String {
 }
 
 /// Each fixture is a text, a line of dashes, and the text as it should be laid out.
+/// Where a broken row hides the header of its table, a bar that may stand for a blank cell is kept.
+#[test]
+fn a_row_below_a_broken_one_keeps_its_blank_cell() {
+    let table = "fact os : one of { a b }\nfact n : number\nderive risk : one of { low high } {\n  low otherwise\n}\ntable t decides risk first {\n  os | n | risk\n";
+    for rows in [
+        "-\n | - | low\n",
+        "-\n| a | 1 | high |\n",
+        "-\n || low\n",
+        "(\n || low\n# c\n| a | 2 | low\n",
+        "# c\n | 1 | low\n",
+    ] {
+        assert_kept(&format!("{table}{rows}}}\n"));
+    }
+}
+
 #[test]
 fn fixtures_are_formatted_as_they_say() {
     for path in files("tests/fmt", "faq") {

@@ -222,14 +222,72 @@ fn ctrl_c_leaves_the_terminal_as_it_was() {
     terminal.wait("END", |terminal| terminal.screen().contains("\nEND"));
     let screen = terminal.screen();
     assert!(screen.contains("code=130") && screen.contains("■ お問い合わせの記録"), "{screen}");
-    let settings: Vec<&str> = screen.split_whitespace().collect();
-    assert!(
-        ["icanon", "echo", "isig", "opost"]
-            .iter()
-            .all(|it| settings.iter().any(|set| set.trim_end_matches(';') == *it)),
-        "{screen}"
-    );
+    assert_is_cooked(&screen);
     let parser = terminal.parser();
     assert!(!parser.screen().hide_cursor() && !parser.screen().bracketed_paste());
     assert_eq!(terminal.end().0, 0);
+}
+
+/// What `stty -a` shows of a terminal in which a shell can be used.
+fn assert_is_cooked(screen: &str) {
+    let settings: Vec<&str> = screen.split_whitespace().map(|it| it.trim_end_matches(';')).collect();
+    assert!(["icanon", "echo", "isig", "opost"].iter().all(|it| settings.contains(it)), "{screen}");
+}
+
+#[test]
+fn a_request_to_end_leaves_the_terminal_as_it_was() {
+    let asked = format!("sh -c 'echo pid=$$; exec {} ask kb/careplan'", env!("CARGO_BIN_EXE_faqc"));
+    let program = format!("{asked}; echo code=$?; stty -a; echo END");
+    let terminal = Terminal::start("sh", &["-c", &program], &[]);
+    terminal.wait_for("困っていること");
+    let screen = terminal.screen();
+    let pid = screen.lines().find_map(|line| line.strip_prefix("pid=")).expect("the shell says it");
+    let told = std::process::Command::new("kill").args(["-TERM", pid]).status();
+    assert!(told.expect("there is kill").success());
+    terminal.wait("END", |terminal| terminal.screen().contains("\nEND"));
+    let screen = terminal.screen();
+    assert!(screen.contains("code=143"), "{screen}");
+    assert_is_cooked(&screen);
+    let parser = terminal.parser();
+    assert!(!parser.screen().hide_cursor() && !parser.screen().bracketed_paste());
+    assert_eq!(terminal.end().0, 0);
+}
+
+/// The table of the care-plan FAQ, with what would steer a terminal before some of its words.
+fn hostile_table(folder: &std::path::Path) -> String {
+    let built = std::process::Command::new(env!("CARGO_BIN_EXE_faqc"))
+        .args(["build", "kb/careplan", "--emit", "table", "--out"])
+        .arg(folder)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output();
+    assert!(built.expect("the program starts").status.success());
+    let path = folder.join("table.json");
+    let table = std::fs::read_to_string(&path).expect("it was built");
+    let attack = "\\u001b]0;owned\\u0007\\u001b[31m\\u001b[6n\\u009b8m\\u202e\\u0008";
+    let hostile = ["電子証明書", "ヘルプデスク"];
+    let table = hostile.iter().fold(table, |table, word| table.replace(word, &format!("{attack}{word}")));
+    std::fs::write(&path, table).expect("it can be written");
+    path.to_str().expect("it is UTF-8").to_owned()
+}
+
+#[test]
+fn texts_do_not_steer_the_terminal() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let table = hostile_table(folder.path());
+    let mut terminal = Terminal::start(env!("CARGO_BIN_EXE_faqc"), &["ask", &table], &[]);
+    terminal.wait_for("困っていること");
+    terminal.press(MESSAGE);
+    terminal.wait_for("確認できましたか？");
+    terminal.press("1\r");
+    terminal.wait_for("がある");
+    terminal.press("?\r");
+    terminal.wait("調べ方", |terminal| terminal.screen().contains("連絡する"));
+    terminal.wait_for("がある");
+    terminal.press("\x03");
+    let (code, bytes) = terminal.end();
+    let written = String::from_utf8_lossy(&bytes);
+    assert!(code == 130 && written.contains("owned"), "{written}");
+    for steering in ["\u{1b}]0;owned", "\u{7}", "\u{1b}[6n", "\u{9b}", "\u{202e}", "\u{8}"] {
+        assert!(!written.contains(steering), "{steering:?} in {written:?}");
+    }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::Dialogue;
 use super::turn::{Turn, turn};
-use crate::runtime::{Next, Session};
-use crate::table::{Assignment, Table};
+use crate::runtime::{Next, Reader, Session};
+use crate::table::Assignment;
 
 /// What a reader can say.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,33 +111,33 @@ pub(super) enum Outcome {
 /// The state after a command; one that makes no sense changes nothing.
 pub(super) fn after(dialogue: &Dialogue<'_>, command: Command) -> State {
     let mut state = dialogue.now.clone();
-    let table = dialogue.table;
+    let reader = &dialogue.reader;
     match command {
         Command::Search(words) => search(dialogue, &mut state, words),
         Command::ListAll => {
-            let symptoms = (0..table.symptoms.len() as u32).collect();
+            let symptoms = (0..reader.table().symptoms.len() as u32).collect();
             state.mode = Mode::Pick { words: None, symptoms };
         }
         Command::SearchAgain => state.mode = Mode::Search { missed: None },
         Command::Symptom(symptom) => choose(&mut state, symptom),
-        Command::Answer(cells) => answer(table, &mut state, cells),
+        Command::Answer(cells) => answer(reader, &mut state, cells),
         Command::HowTo => state.mode = Mode::HowTo,
-        Command::Unknown => unknown(table, &mut state),
+        Command::Unknown => unknown(reader, &mut state),
         Command::Tick => state.mode = Mode::Tick,
         Command::Ticked(numbers) => {
             state.ticked = numbers;
             state.mode = Mode::Next;
         }
-        Command::Solved => conclude(table, &mut state, Outcome::Solved),
-        Command::Failed => conclude(table, &mut state, Outcome::Failed),
+        Command::Solved => conclude(reader, &mut state, Outcome::Solved),
+        Command::Failed => conclude(reader, &mut state, Outcome::Failed),
         Command::Decline => state.mode = Mode::Why,
-        Command::Reason(reason) => conclude(table, &mut state, Outcome::Declined(reason)),
-        Command::TurnTo => turn_to(table, &mut state),
-        Command::TakeBack(question) => take_back(table, &mut state, question),
+        Command::Reason(reason) => conclude(reader, &mut state, Outcome::Declined(reason)),
+        Command::TurnTo => turn_to(reader, &mut state),
+        Command::TakeBack(question) => take_back(reader, &mut state, question),
         Command::End => state.mode = Mode::Over(Ending::Left),
         Command::Back => {}
     }
-    if state.mode == Mode::Next && turn(table, &state.session) == Turn::Next(Next::Done) {
+    if state.mode == Mode::Next && turn(reader, &state.session) == Turn::Next(Next::Done) {
         state.mode = Mode::Over(Ending::Nothing);
     }
     state
@@ -163,31 +163,31 @@ fn choose(state: &mut State, symptom: u32) {
     state.mode = Mode::Next;
 }
 
-fn answer(table: &Table, state: &mut State, cells: Vec<Assignment>) {
-    if let Turn::Next(Next::Ask { question, .. }) = turn(table, &state.session) {
-        state.session.answer(table, question, &cells);
+fn answer(reader: &Reader<'_>, state: &mut State, cells: Vec<Assignment>) {
+    if let Turn::Next(Next::Ask { question, .. }) = turn(reader, &state.session) {
+        state.session.answer(reader.table(), question, &cells);
         state.log.push(Event::Answered { question, cells });
         state.mode = Mode::Next;
     }
 }
 
-fn unknown(table: &Table, state: &mut State) {
-    if let Turn::Next(Next::Ask { question, .. }) = turn(table, &state.session) {
-        state.session.unknown(table, question);
+fn unknown(reader: &Reader<'_>, state: &mut State) {
+    if let Turn::Next(Next::Ask { question, .. }) = turn(reader, &state.session) {
+        state.session.unknown(reader.table(), question);
         state.log.push(Event::Unknown(question));
         state.mode = Mode::Next;
     }
 }
 
 /// What came of the action, the contact or the entry that is shown.
-fn conclude(table: &Table, state: &mut State, result: Outcome) {
+fn conclude(reader: &Reader<'_>, state: &mut State, result: Outcome) {
     let ticked = std::mem::take(&mut state.ticked);
     let (session, is_solved) = (&mut state.session, result == Outcome::Solved);
-    let event = match turn(table, session) {
+    let event = match turn(reader, session) {
         Turn::Next(Next::Do { action, entry, .. }) => {
             match &result {
                 Outcome::Solved => {}
-                Outcome::Failed => session.done(table, action),
+                Outcome::Failed => session.done(reader.table(), action),
                 Outcome::Declined(_) => session.pass_over(action),
             }
             Event::Action { action, entry, ticked, result }
@@ -206,15 +206,15 @@ fn conclude(table: &Table, state: &mut State, result: Outcome) {
     state.mode = if is_solved { Mode::Over(Ending::Solved) } else { Mode::Next };
 }
 
-fn turn_to(table: &Table, state: &mut State) {
-    if let Turn::Next(Next::Contact { contact, .. }) = turn(table, &state.session) {
+fn turn_to(reader: &Reader<'_>, state: &mut State) {
+    if let Turn::Next(Next::Contact { contact, .. }) = turn(reader, &state.session) {
         state.mode = Mode::Over(Ending::Contact(contact));
     }
 }
 
 /// The answer is not told any more either.
-fn take_back(table: &Table, state: &mut State, question: u32) {
-    state.session.take_back(table, question);
+fn take_back(reader: &Reader<'_>, state: &mut State, question: u32) {
+    state.session.take_back(reader.table(), question);
     let is_about = |event: &Event| match event {
         Event::Answered { question: asked, .. } | Event::Unknown(asked) => *asked == question,
         Event::Searched(_) | Event::Symptom(_) | Event::Action { .. } | Event::Contact { .. } | Event::Entry { .. } => {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::Dialogue;
 use super::state::{Ending, Event, Mode, Outcome, State};
 use super::turn::{Turn, turn};
 use crate::plain::{
@@ -9,7 +10,8 @@ use crate::plain::{
 };
 use crate::runtime::{Next, Verdict, reasons as why};
 
-pub(super) fn summary(voice: Voice<'_>, state: &State) -> Page {
+pub(super) fn summary(voice: Voice<'_>, dialogue: &Dialogue<'_>) -> Page {
+    let state = &dialogue.now;
     let mut page = Page::default();
     page.line(0, voice.word("sum-title"));
     page.line(0, knowledge_base(voice));
@@ -17,7 +19,7 @@ pub(super) fn summary(voice: Voice<'_>, state: &State) -> Page {
     section(&mut page, voice, "sum-known", found_out(voice, &state.log));
     section(&mut page, voice, "sum-tried", tried(voice, &state.log));
     section(&mut page, voice, "sum-not", not_applied(voice, state));
-    section(&mut page, voice, "sum-result", vec![result(voice, state)]);
+    section(&mut page, voice, "sum-result", vec![result(voice, dialogue)]);
     page
 }
 
@@ -159,20 +161,20 @@ fn because_of(voice: Voice<'_>, name: &str, why: &str) -> String {
     }
 }
 
-fn result(voice: Voice<'_>, state: &State) -> String {
-    match state.mode {
+fn result(voice: Voice<'_>, dialogue: &Dialogue<'_>) -> String {
+    match dialogue.now.mode {
         Mode::Over(Ending::Solved) => voice.word("sum-result-solved").to_owned(),
         Mode::Over(Ending::Contact(contact)) => {
             voice.sentence("sum-result-contact", &[("contact", &contact_title(voice, contact))])
         }
         Mode::Over(Ending::Nothing) => voice.word("sum-result-nothing").to_owned(),
-        _ => voice.sentence("sum-result-open", &[("next", &next_name(voice, state))]),
+        _ => voice.sentence("sum-result-open", &[("next", &next_name(voice, dialogue))]),
     }
 }
 
 /// What would come next.
-fn next_name(voice: Voice<'_>, state: &State) -> String {
-    match turn(voice.table, &state.session) {
+fn next_name(voice: Voice<'_>, dialogue: &Dialogue<'_>) -> String {
+    match turn(&dialogue.reader, &dialogue.now.session) {
         Turn::Next(Next::Choose | Next::Contradiction { .. } | Next::Done) => voice.word("sum-next-none").to_owned(),
         Turn::Next(Next::Ask { question: asked, .. }) => question(voice, asked),
         Turn::Next(Next::Do { action, entry, .. }) => entry_action(voice, entry, action),

@@ -59,7 +59,7 @@ fn named<'a>(choices: &'a [Choice], line: &str) -> Option<&'a Choice> {
 /// The words of an answer, where a question is asked.
 fn read_one(voice: Voice<'_>, dialogue: &Dialogue<'_>, line: &str) -> Result<Command, Vec<String>> {
     let session = &dialogue.now.session;
-    let Turn::Next(Next::Ask { question, .. }) = turn(voice.table, session) else {
+    let Turn::Next(Next::Ask { question, .. }) = turn(&dialogue.reader, session) else {
         return Err(vec![voice.sentence("ask-no-choice", &[("line", line.trim())])]);
     };
     if line.trim().is_empty() {
@@ -125,7 +125,9 @@ pub(super) fn several(voice: Voice<'_>, dialogue: &Dialogue<'_>, places: &BTreeS
     if dialogue.now.mode == Mode::Tick {
         return Command::Ticked(places.iter().map(|place| place + 1).collect());
     }
-    let Turn::Next(Next::Ask { question, .. }) = turn(voice.table, &dialogue.now.session) else { return Command::Back };
+    let Turn::Next(Next::Ask { question, .. }) = turn(&dialogue.reader, &dialogue.now.session) else {
+        return Command::Back;
+    };
     let facts = voice.table.questions.get(question as usize).map_or(&[][..], |it| it.facts.as_slice());
     let settled = facts.iter().enumerate().filter_map(|(place, fact)| {
         let value = if places.contains(&place) { "yes" } else { "no" };

@@ -2,6 +2,8 @@
 
 mod lines;
 mod menus;
+#[cfg(unix)]
+mod signals;
 
 use std::io::{IsTerminal, stderr, stdin, stdout};
 use std::path::PathBuf;
@@ -10,7 +12,7 @@ use clap::Args;
 
 use super::console::Console;
 use super::failure::Failure;
-use super::{Outcome, output, table};
+use super::{Outcome, replace, table};
 use crate::ask::{Command, Dialogue, Screen};
 use crate::language::Language;
 use crate::runtime::Day;
@@ -47,6 +49,7 @@ Exit codes:
   1    the knowledge base has errors
   2    it could not run: no such table, a damaged one, the summary cannot be written
   130  Ctrl-C; the summary is printed all the same
+  143  told to end by a signal; the terminal is left as it was (129 when it hung up)
 
 Examples:
   faqc ask public/table.json
@@ -67,7 +70,11 @@ pub fn run(args: &Ask, console: Console, asked: Option<Language>) -> Result<Outc
     let console = Console::new(asked.unwrap_or_else(|| table::language(&table)));
     let mut dialogue = Dialogue::new(&table, console.language, Some(today(args, console)?));
     let ended = match is_interactive() {
-        true => converse(&mut dialogue, console, |dialogue, screen| menus::say(dialogue, screen, console))?,
+        true => {
+            #[cfg(unix)]
+            signals::put_terminal_right();
+            converse(&mut dialogue, console, |dialogue, screen| menus::say(dialogue, screen, console))?
+        }
         false => converse(&mut dialogue, console, |dialogue, screen| lines::say(dialogue, screen, console))?,
     };
     finish(args, &dialogue, console)?;
@@ -101,7 +108,7 @@ fn converse(
 
 fn finish(args: &Ask, dialogue: &Dialogue<'_>, console: Console) -> Result<(), Failure> {
     let Some(path) = &args.summary else { return Ok(()) };
-    output::replace_file(path, &dialogue.summary().render(None, false))?;
+    replace::write_output(path, &dialogue.summary().render(None, false))?;
     let path = ("path", crate::diag::Arg::Text(super::failure::shown(path)));
     console.say("ask-written", &[path]);
     Ok(())

@@ -66,7 +66,11 @@ pub fn run(args: &Check, console: Console) -> Result<Outcome, Failure> {
     }
     let mut compilation = progress::during("checking", console, || session.compile(inputs));
     let elsewhere = only.map_or(0, |file| keep_only(file, &mut compilation.diagnostics));
-    console.print(&rendered(&compilation, &loaded.prefix, args.format, console))?;
+    let findings = rendered(&compilation, &loaded.prefix, args.format, console);
+    match args.format {
+        Format::Human => console.print(&findings)?,
+        Format::Short | Format::Json | Format::Sarif | Format::Github => console.write(&findings)?,
+    }
     if elsewhere > 0 {
         let (count, prefix) = (elsewhere.to_string(), loaded.prefix.trim_end_matches('/'));
         let folder = if prefix.is_empty() { ".".to_owned() } else { prefix.to_owned() };

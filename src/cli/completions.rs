@@ -24,6 +24,6 @@ Examples:
 pub fn run(args: &Completions, console: Console) -> Result<Outcome, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "faqc", &mut script);
-    console.print(&String::from_utf8_lossy(&script))?;
+    console.write(&String::from_utf8_lossy(&script))?;
     Ok(Outcome::Fine)
 }

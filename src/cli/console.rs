@@ -6,6 +6,7 @@ use std::path::Path;
 use super::failure::Failure;
 use crate::diag::{Arg, catalogue, render_failure};
 use crate::language::Language;
+use crate::plain::clean;
 
 /// Where messages go and in which language.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +19,16 @@ impl Console {
         Self { language }
     }
 
-    /// Writes to standard output; a reader that has gone away is no failure.
+    /// Writes a document for programs to standard output, byte for byte. On a terminal nothing in it steers the terminal.
+    pub fn write(self, document: &str) -> Result<(), Failure> {
+        let outcome = match io::stdout().is_terminal() {
+            true => write_all(io::stdout().lock(), &clean(document)),
+            false => write_all(io::stdout().lock(), document),
+        };
+        outcome.map_err(|error| Failure::cannot_write(Path::new("stdout"), &error))
+    }
+
+    /// Writes text for people to standard output, with colours where they show; a reader that has gone away is no failure.
     pub fn print(self, text: &str) -> Result<(), Failure> {
         let outcome = write_all(anstream::stdout().lock(), text);
         outcome.map_err(|error| Failure::cannot_write(Path::new("stdout"), &error))

@@ -131,10 +131,10 @@ pub fn run(args: &Diagnose, console: Console, asked: Option<Language>) -> Result
     let evidence = case.evidence(&table);
     let voice =
         Voice { table: &table, evidence: &evidence, language: asked.unwrap_or_else(|| table::language(&table)) };
-    console.print(&match args.format {
-        Format::Human => human(voice, &case).render(Some(console.columns()), true),
-        Format::Json => document(voice, &case),
-    })?;
+    match args.format {
+        Format::Human => console.print(&human(voice, &case).render(Some(console.columns()), true))?,
+        Format::Json => console.write(&document(voice, &case))?,
+    }
     let is_fine = case.has_symptom() && clashes(&table, &evidence).is_empty();
     Ok(if is_fine { Outcome::Fine } else { Outcome::Findings })
 }

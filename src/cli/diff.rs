@@ -139,7 +139,10 @@ fn show(found: &Diff<'_>, names: [&str; 2], format: Format, console: Console) ->
         Format::Markdown => markdown::render(found),
         Format::Json => json::render(found, names),
     };
-    console.print(&text)?;
+    match format {
+        Format::Human => console.print(&text)?,
+        Format::Markdown | Format::Json => console.write(&text)?,
+    }
     if matches!(format, Format::Markdown) && !found.undecided.is_empty() {
         console.say("not-all-compared", &[]);
     }

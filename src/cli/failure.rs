@@ -41,6 +41,11 @@ pub fn refused_for(path: &Path, reason: &'static str) -> Failure {
     about(Code::CannotRead, path).arg("reason", Arg::Word(reason)).into()
 }
 
+/// That a file cannot be written, for a reason that no operation of the system gave.
+pub fn refused_to_write(path: &Path, reason: &'static str) -> Failure {
+    about(Code::CannotWrite, path).arg("reason", Arg::Word(reason)).into()
+}
+
 /// Why, and what the writer can do about it.
 fn refused(code: Code, path: &Path, error: &io::Error) -> Diagnostic {
     let refused = about(code, path).arg("reason", reason(error));

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
@@ -141,7 +141,8 @@ fn rules_in(folder: &Path) -> Result<Vec<(String, PathBuf)>, Failure> {
             continue;
         }
         if !entry.file_type().is_file() {
-            return Err(about(Code::NotAFile, entry.path()).help("rename").into());
+            let help = if entry.file_type().is_dir() { "rename" } else { "special" };
+            return Err(about(Code::NotAFile, entry.path()).help(help).into());
         }
         files.push((name_of(folder, entry.path()), entry.into_path()));
     }
@@ -170,10 +171,28 @@ fn name_of(folder: &Path, path: &Path) -> String {
 
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     let failed = |error: io::Error| Failure::cannot_read(path, &error);
-    if fs::metadata(path).map_err(failed)?.len() > LONGEST {
-        return Err(about(Code::FileTooLarge, path).help("split").into());
+    let meta = fs::metadata(path).map_err(failed)?;
+    // A folder is refused by the system.
+    if !meta.is_file() && !meta.is_dir() {
+        return Err(about(Code::NotAFile, path).help("special").into());
     }
-    fs::read(path).map_err(failed)
+    read_whole(path)
+}
+
+/// All of what may be a pipe.
+pub fn read_whole(path: &Path) -> Result<Vec<u8>, Failure> {
+    let failed = |error: io::Error| Failure::cannot_read(path, &error);
+    let mut file = fs::File::open(path).map_err(failed)?;
+    let length = file.metadata().map_err(failed)?.len();
+    let mut bytes = Vec::new();
+    if length <= LONGEST {
+        bytes.reserve(length as usize + 1);
+        file.by_ref().take(LONGEST + 1).read_to_end(&mut bytes).map_err(failed)?;
+    }
+    match length.max(bytes.len() as u64) > LONGEST {
+        true => Err(about(Code::FileTooLarge, path).help("split").into()),
+        false => Ok(bytes),
+    }
 }
 
 /// The folder as it stands before names in messages: from the current folder where it can be, with a `/` at its end.

@@ -10,7 +10,7 @@ use similar::TextDiff;
 use super::console::Console;
 use super::failure::{Failure, shown};
 use super::files::Loaded;
-use super::fix::replace;
+use super::replace::rewrite;
 use super::{Outcome, files};
 use crate::config::FILE_NAME;
 use crate::diag::{Arg, Diagnostics, Scene, render_human};
@@ -63,7 +63,7 @@ pub fn run(args: &Fmt, console: Console) -> Result<Outcome, Failure> {
         }
         let text = fmt_file(id, &sources);
         match (args.stdin, text == source.text) {
-            (true, _) if !args.check => console.print(&with_mark(source.encoding, &text))?,
+            (true, _) if !args.check => console.write(&with_mark(source.encoding, &text))?,
             (_, true) => {}
             (_, false) => {
                 differ += 1;
@@ -97,14 +97,14 @@ fn settle(
     console: Console,
 ) -> Result<(), Failure> {
     let source = &sources[id];
-    let Some(path) = loaded.paths.get(id.0 as usize) else { return Ok(()) };
+    let index = id.0 as usize;
+    let (Some(input), Some(path)) = (loaded.inputs.get(index), loaded.paths.get(index)) else { return Ok(()) };
     let file = [("file", Arg::Text(shown(path)))];
     if args.check {
         console.say("not-laid-out", &file);
-        return console.print(&difference(&shown(path), &source.text, text));
+        return console.write(&difference(&shown(path), &source.text, text));
     }
-    replace(path, with_mark(source.encoding, text).as_bytes())
-        .map_err(|error| Failure::cannot_write(path, &error).and("unchanged"))?;
+    rewrite(path, &input.bytes, with_mark(source.encoding, text).as_bytes())?;
     console.say("laid-out", &file);
     Ok(())
 }

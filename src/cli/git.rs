@@ -89,6 +89,26 @@ struct File {
     name: String,
 }
 
+/// What git tells its hooks of the repository and the work tree that they run for, which need not be those of the knowledge base.
+const VARIABLES: [&str; 10] = [
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_PREFIX",
+    "GIT_COMMON_DIR",
+    "GIT_INTERNAL_SUPER_PREFIX",
+    "GIT_SHALLOW_FILE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+];
+
+/// Those that lead git elsewhere. A hook that decides whether to take new commits in sees them only where git keeps them apart.
+fn foreign_variables() -> impl Iterator<Item = &'static str> {
+    let is_apart = std::env::var_os("GIT_QUARANTINE_PATH").is_some();
+    VARIABLES.into_iter().filter(move |name| !is_apart || !name.contains("OBJECT"))
+}
+
 impl Place {
     fn of(knowledge_base: &Path) -> Self {
         let is_config = knowledge_base.file_name() == Some(OsStr::new(FILE_NAME));
@@ -109,6 +129,9 @@ impl Place {
     fn command(&self) -> Command {
         let mut command = Command::new("git");
         command.arg("-C").arg(&self.folder).stdin(Stdio::null());
+        for name in foreign_variables() {
+            command.env_remove(name);
+        }
         command
     }
 

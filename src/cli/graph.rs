@@ -62,7 +62,7 @@ pub fn run(args: &Graph, console: Console) -> Result<Outcome, Failure> {
         Some(written) => affected(written, args.format, &compilation, console)?,
         None => drawing(args, &compilation)?,
     };
-    console.print(&text)?;
+    console.write(&text)?;
     Ok(Outcome::Fine)
 }
 

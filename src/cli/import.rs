@@ -1,6 +1,7 @@
 //! `faqc import`: a knowledge base from a spreadsheet.
 
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -69,7 +70,13 @@ fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     if meta.is_file() && meta.len() > LONGEST {
         return Err(about(Code::SheetTooLarge, path).help("split").into());
     }
-    fs::read(path).map_err(failed)
+    // A pipe or a device does not say how long it is.
+    let mut bytes = Vec::new();
+    fs::File::open(path).map_err(failed)?.take(LONGEST + 1).read_to_end(&mut bytes).map_err(failed)?;
+    match bytes.len() as u64 > LONGEST {
+        true => Err(about(Code::SheetTooLarge, path).help("split").into()),
+        false => Ok(bytes),
+    }
 }
 
 /// A line each: where, and what to look at.

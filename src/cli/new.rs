@@ -11,6 +11,7 @@ use super::console::Console;
 use super::failure::{Failure, about, shown};
 use crate::diag::{Arg, Code};
 use crate::language::Language;
+use crate::plain::clean;
 
 /// Start a knowledge base in a new or empty folder (知識ベースを新しく作る)
 #[derive(Args, Debug)]
@@ -52,7 +53,7 @@ pub fn run(args: &New, console: Console) -> Result<Outcome, Failure> {
             return Err(Failure::cannot_write(path, &error));
         }
     }
-    console.print(&paths.map(|(path, _)| shown(&path) + "\n").concat())?;
+    console.print(&paths.map(|(path, _)| clean(&shown(&path)) + "\n").concat())?;
     console.say("made", &[("folder", Arg::Text(shown(folder)))]);
     Ok(Outcome::Fine)
 }

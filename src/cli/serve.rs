@@ -17,6 +17,7 @@ use super::report::Reporting;
 use super::{Outcome, files};
 use crate::diag::{Arg, Code, Diagnostic};
 use preview::{Maker, Preview};
+use watch::Watch;
 
 /// Show the web site in a browser, and follow what is saved (保存に合わせてサイトを表示する)
 #[derive(Args, Debug)]
@@ -48,8 +49,11 @@ Examples:
 pub fn run(args: &Serve, console: Console) -> Result<Outcome, Failure> {
     let levels = args.reporting.levels()?;
     let knowledge_base = args.reporting.knowledge_base.clone();
-    // What cannot be read now is a mistake in the command; later it is a save half done.
+    // What is saved from now on is seen, while the first version is being made too.
+    let watch = Watch::begin(&knowledge_base);
+    // What cannot be read now is a mistake in the command.
     let loaded = files::load(&knowledge_base)?;
+    let watch = watch?;
     let preview = Arc::new(Preview::default());
     let mut maker = Maker::new(preview.clone(), levels, console);
     maker.make(loaded);
@@ -58,10 +62,10 @@ pub fn run(args: &Serve, console: Console) -> Result<Outcome, Failure> {
     runtime.block_on(async {
         let listener = listen(args).await.map_err(|error| refused(args, &error))?;
         let address = listener.local_addr().map_err(|error| refused(args, &error))?;
-        let _watcher = watch::follow(&knowledge_base, maker)?;
+        watch.follow(maker);
         announce(args, address, console)?;
         tokio::select! {
-            ended = http::serve(listener, preview, args.host.clone()) => ended.map_err(|error| refused(args, &error))?,
+            () = http::serve(listener, preview, args.host.clone()) => {}
             () = asked_to_end() => {}
         }
         Ok(Outcome::Fine)

@@ -21,7 +21,7 @@ use crate::table::{Table, TableLanguage};
 /// shown.
 pub fn load(path: &Path, console: Console) -> Result<Option<Table>, Failure> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    if path.is_file() && !is_rules(&name) && name != FILE_NAME {
+    if fs::metadata(path).is_ok_and(|meta| is_document(&meta)) && !is_rules(&name) && name != FILE_NAME {
         return read(path).map(Some);
     }
     let loaded = progress::during("reading", console, || files::load(path))?;
@@ -38,6 +38,15 @@ pub fn load(path: &Path, console: Console) -> Result<Option<Table>, Failure> {
     Ok(None)
 }
 
+/// A file, or a pipe such as `/dev/stdin` and `<(…)`.
+fn is_document(meta: &fs::Metadata) -> bool {
+    #[cfg(unix)]
+    if std::os::unix::fs::FileTypeExt::is_fifo(&meta.file_type()) {
+        return true;
+    }
+    meta.is_file()
+}
+
 /// The language of a table's labels and prose.
 pub fn language(table: &Table) -> Language {
     match table.language {
@@ -47,7 +56,7 @@ pub fn language(table: &Table) -> Language {
 }
 
 fn read(path: &Path) -> Result<Table, Failure> {
-    let bytes = fs::read(path).map_err(|error| Failure::cannot_read(path, &error))?;
+    let bytes = files::read_whole(path)?;
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
     if let Err(error) = std::str::from_utf8(bytes) {
         return Err(not_utf8(path, bytes, error.valid_up_to()).into());

@@ -14,7 +14,7 @@ use super::console::Console;
 use super::failure::Failure;
 use super::files::Loaded;
 use super::report::{Reporting, scene};
-use super::{Outcome, files, output, progress};
+use super::{Outcome, files, progress, replace};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Levels, catalogue, settle};
 use crate::emit::table::build_table;
 use crate::model::fold_name;
@@ -102,13 +102,13 @@ pub fn run(args: &Test, console: Console) -> Result<Outcome, Failure> {
     let inputs = std::mem::take(&mut loaded.inputs);
     let mut compilation = progress::during("checking", console, || compile_with(inputs, &levels));
     let Some(table) = table_of(&mut compilation, &levels) else {
-        console.print(&results::broken(args.format, &compilation, &loaded.prefix, console))?;
+        show(args.format, &results::broken(args.format, &compilation, &loaded.prefix, console), console)?;
         return Ok(Outcome::Findings);
     };
     let results = progress::during("testing", console, || run_wanted(args.filter.as_deref(), &compilation, &table));
     check_filter(args.filter.as_deref(), &results)?;
     let scene = scene(&compilation, &loaded.prefix, console);
-    console.print(&results::shown(args.format, &compilation, &results, scene))?;
+    show(args.format, &results::shown(args.format, &compilation, &results, scene), console)?;
     let mut outcome = if results.iter().all(TestResult::passed) { Outcome::Fine } else { Outcome::Findings };
     if args.wants_coverage() {
         let reached = progress::during("measuring", console, || coverage(&compilation, &table, &results));
@@ -130,6 +130,14 @@ impl Test {
             || self.coverage_out.is_some()
             || self.min_coverage.is_some()
             || self.suggest
+    }
+}
+
+/// As text for people, or as a document for tools.
+fn show(format: Format, text: &str, console: Console) -> Result<(), Failure> {
+    match format {
+        Format::Human => console.print(text),
+        Format::Short | Format::Json | Format::Junit | Format::Sarif | Format::Github => console.write(text),
     }
 }
 
@@ -175,7 +183,9 @@ fn show_coverage(
     let scene = scene(compilation, &loaded.prefix, console);
     let text = coverage::shown(format, compilation, reached, scene);
     match &args.coverage_out {
-        Some(path) => output::replace_file(path, &text),
+        Some(path) => replace::write_output(path, &text),
+        None if matches!(format, CoverageFormat::Text) => show_aside(args.format, &text, console),
+        None if matches!(args.format, Format::Human) => console.write(&text),
         None => show_aside(args.format, &text, console),
     }
 }

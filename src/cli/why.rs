@@ -75,7 +75,11 @@ pub fn run(args: &Why, console: Console) -> Result<Outcome, Failure> {
         console.tell(&rendered(&compilation, &loaded.prefix, Findings::Human, console));
         return Ok(Outcome::Findings);
     }
-    console.print(&answer(args, &compilation, &loaded.prefix, console)?)?;
+    let answer = answer(args, &compilation, &loaded.prefix, console)?;
+    match args.format {
+        Format::Human => console.print(&answer)?,
+        Format::Json => console.write(&answer)?,
+    }
     Ok(Outcome::Fine)
 }
 

@@ -145,6 +145,11 @@ fn on_one_line(text: &str) -> String {
     shown
 }
 
+/// The text on one line, with nothing in it that moves a cursor, changes a colour or hides something.
+pub(super) fn visible_text(text: &str) -> String {
+    text.chars().map(visible).collect()
+}
+
 fn visible(c: char) -> char {
     match c {
         '\t' | '\n' | '\r' => ' ',

@@ -256,6 +256,11 @@ impl Code {
         self.id().starts_with("F07")
     }
 
+    /// Whether its findings come and go with the day or with what servers answer, and without any change of the texts.
+    pub fn is_of_the_world(self) -> bool {
+        matches!(self.id(), "F0516" | "F0518" | "F0519" | "F0520")
+    }
+
     /// Whether it says that a proof was given up.
     pub fn is_undecided(self) -> bool {
         self.id() == "F0719"

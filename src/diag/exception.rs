@@ -43,7 +43,7 @@ pub fn except(
         covering.is_none()
     });
     let unused = exceptions.iter().zip(used).filter(|(_, used)| is_whole && !used).map(|(exception, _)| exception);
-    let may_be_missing = |code: Code| levels.is_off(code) || is_undecided && code.is_proved();
+    let may_be_missing = |code: Code| levels.is_off(code) || code.is_of_the_world() || is_undecided && code.is_proved();
     let unused = unused.filter(|exception| !may_be_missing(exception.code));
     list.extend(unused.map(|exception| unused_exception(exception, sources)));
     Diagnostics { list }

@@ -1,5 +1,6 @@
 //! What all renderers share: the formats, and a finding's texts in the reader's language.
 
+use super::catalogue::visible_text;
 use super::{Diagnostic, Fix, Label, Severity, catalogue, github, json, sarif, short, terminal};
 use crate::language::Language;
 use crate::source::{FileId, Sources, Span};
@@ -100,7 +101,7 @@ impl Scene<'_> {
     /// `file:line:column` of the span's start.
     pub(super) fn place(&self, span: Span) -> String {
         let position = self.sources[span.file].position(span.start);
-        format!("{}:{}:{}", self.path(span.file), position.line, position.column)
+        format!("{}:{}:{}", visible_text(&self.path(span.file)), position.line, position.column)
     }
 
     pub(super) fn word(&self, key: &'static str) -> &'static str {

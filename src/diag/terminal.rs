@@ -8,7 +8,7 @@ use codespan_reporting::files::{Error as FilesError, Files};
 use codespan_reporting::term::termcolor::Buffer;
 use codespan_reporting::term::{self, Config};
 
-use super::catalogue::is_invisible;
+use super::catalogue::{is_invisible, visible_text};
 use super::{Arg, Count, Diagnostic, Fix, Scene, Severity, catalogue};
 use crate::source::{FileId, Sources, Span};
 
@@ -131,12 +131,12 @@ impl<'a> Files<'a> for Pages<'_> {
     type Source = &'a str;
 
     fn name(&'a self, id: FileId) -> Result<String, FilesError> {
-        Ok(self.scene.path(id))
+        Ok(visible_text(&self.scene.path(id)))
     }
 
     fn source(&'a self, id: FileId) -> Result<&'a str, FilesError> {
         let text = self.texts.get(id.0 as usize).ok_or(FilesError::FileMissing)?;
-        Ok(text.get_or_init(|| visible_text(&self.scene.sources[id].text)))
+        Ok(text.get_or_init(|| as_long(&self.scene.sources[id].text)))
     }
 
     fn line_index(&'a self, id: FileId, byte: usize) -> Result<usize, FilesError> {
@@ -157,7 +157,7 @@ fn line_range(starts: &[u32], end: usize, line: usize) -> Option<Range<usize>> {
 
 /// The text with every character that would move or hide others on a terminal replaced by one as long in UTF-8, so that
 /// offsets stay right.
-fn visible_text(text: &str) -> String {
+fn as_long(text: &str) -> String {
     text.chars().map(visible).collect()
 }
 

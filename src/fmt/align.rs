@@ -17,13 +17,13 @@ pub(super) fn align(rows: &[Row], written: &mut [Option<Written>], text: &str) {
             if lines_up == Lines::Alone && is_between(rows.get(at)) {
                 continue;
             }
-            pad_run(&std::mem::take(&mut run), written);
+            pad_run(&std::mem::take(&mut run), rows, written);
         }
         if lines_up != Lines::Alone {
             run.push(at);
         }
     }
-    pad_run(&run, written);
+    pad_run(&run, rows, written);
 }
 
 /// A comment, or a line that goes on with a sentence.
@@ -46,12 +46,12 @@ fn goes_on(rows: &[Row], run: &[usize], at: usize, lines_up: Lines, written: &[O
     matches!(lines_up, Lines::Cells { .. }) || !between.iter().any(|line| line.trim().is_empty())
 }
 
-fn pad_run(run: &[usize], written: &mut [Option<Written>]) {
+fn pad_run(run: &[usize], rows: &[Row], written: &mut [Option<Written>]) {
     let columns = run.iter().filter_map(|at| written.get(*at)?.as_ref()).map(|row| row.columns.len()).max();
     let is_cells = run.first().and_then(|at| written.get(*at)?.as_ref()).is_some_and(is_cells);
     let limit = if is_cells { usize::MAX } else { WIDEST_KEYWORD };
     if is_cells {
-        fill_blanks(run, written, columns.unwrap_or(0));
+        fill_blanks(run, written, header(run, rows, written));
     }
     for column in 0..columns.unwrap_or(0) {
         let width = |at: &usize| {
@@ -88,12 +88,25 @@ fn is_rule(row: &Written) -> bool {
     is_cells(row) && row.columns.iter().all(is_dashes) && row.columns.iter().any(|cell| cell.contains("--"))
 }
 
-/// A blank cell means any value, and so does the one that a bar at the beginning of a row leaves out.
-fn fill_blanks(run: &[usize], written: &mut [Option<Written>], columns: usize) {
+/// How many columns the header of the table has, if the run begins with it.
+fn header(run: &[usize], rows: &[Row], written: &[Option<Written>]) -> Option<usize> {
+    let at = *run.first()?;
+    let first = rows.get(at)?;
+    let above = rows.get(..at)?.iter().rev().find(|row| !is_between(Some(row)))?;
+    (above.depth < first.depth).then(|| written.get(at)?.as_ref().map(|row| row.columns.len())).flatten()
+}
+
+/// A blank cell means any value, and so does the one that a bar at the beginning of a row leaves out. Where the header is not known,
+/// the bar stays, for it may stand for a cell.
+fn fill_blanks(run: &[usize], written: &mut [Option<Written>], header: Option<usize>) {
     for at in run {
         let Some(row) = written.get_mut(*at).and_then(Option::as_mut) else { continue };
-        if row.lines_up == (Lines::Cells { is_bordered: true }) && row.columns.len() + 1 == columns {
-            row.columns.insert(0, String::new());
+        if row.lines_up == (Lines::Cells { is_bordered: true }) {
+            match header {
+                Some(columns) if row.columns.len() + 1 == columns => row.columns.insert(0, String::new()),
+                Some(_) => {}
+                None => row.columns.iter_mut().take(1).for_each(|cell| cell.insert_str(0, "| ")),
+            }
         }
         row.columns.iter_mut().filter(|cell| cell.is_empty()).for_each(|cell| cell.push('-'));
     }

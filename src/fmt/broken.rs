@@ -28,7 +28,7 @@ pub(super) fn find_broken(rows: &[Row], findings: &Diagnostics, text: &str) -> V
     broken
 }
 
-/// Lines with white space that the grammar does not count as such, lines that are nothing, and fences, whose text is the
+/// Lines with white space that looks like the end of a line, lines that are nothing, and fences, whose text is the
 /// writer's.
 fn is_strange(row: &Row, text: &str) -> bool {
     if matches!(row.shape, Shape::Fence | Shape::Unknown | Shape::Stray) {

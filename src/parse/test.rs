@@ -6,6 +6,7 @@ use super::keyword::{Block, Keyword};
 use super::tree::{Item, Statement};
 use super::{Parser, Rule};
 use crate::ast::{ActionRef, EntryRef, Expect, ExpectKind, Given, Spanned, Test};
+use crate::diag::{Code, Diagnostic};
 
 pub(super) fn parse_test(parser: &mut Parser<'_>, statement: Statement) -> Option<Test> {
     let title = parser.question(&statement)?;
@@ -17,7 +18,8 @@ pub(super) fn parse_test(parser: &mut Parser<'_>, statement: Statement) -> Optio
             Item::Statement(statement) if statement.keyword == Keyword::Given => {
                 let Some(node) = parser.argument(argument::GIVEN, &statement) else { continue };
                 for given in node.all(Rule::given) {
-                    test.given.extend(given_of(parser, &given));
+                    let given = given_of(parser, &given);
+                    test.given.extend(given.filter(|given| !is_second_today(parser, given, &test.given)));
                 }
             }
             Item::Statement(statement) => {
@@ -30,6 +32,16 @@ pub(super) fn parse_test(parser: &mut Parser<'_>, statement: Statement) -> Optio
     }
     // A test whose only expectation cannot be read is not one without any.
     Some(test).filter(|test| is_read || !test.expect.is_empty())
+}
+
+/// There is one today; a second one is reported.
+fn is_second_today(parser: &mut Parser<'_>, given: &Spanned<Given>, before: &[Spanned<Given>]) -> bool {
+    let is_today = |it: &Spanned<Given>| matches!(it.value, Given::Today(_));
+    let Some(first) = before.iter().find(|it| is_today(it) && is_today(given)) else { return false };
+    let word = parser.text_of(given.span).split(['=', '＝']).next().unwrap_or_default().trim();
+    let finding = Diagnostic::at(Code::RepeatedStatement, given.span).text("word", word);
+    parser.report(finding.label(first.span, "first").help("keep-one"));
+    true
 }
 
 fn given_of(parser: &mut Parser<'_>, node: &Node<'_>) -> Option<Spanned<Given>> {

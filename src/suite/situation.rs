@@ -13,6 +13,10 @@ use crate::source::Span;
 use crate::table::{Assignment, Row};
 use crate::types::Test as ValueTest;
 
+/// The cells of a value that is chosen or not.
+const YES: u32 = 0;
+const NO: u32 = 1;
+
 /// The session that a test comes to.
 pub(super) struct Situation {
     pub session: Session,
@@ -51,7 +55,7 @@ pub(super) fn situation(subject: &Subject<'_>, symptom: SymptomId, test: &Test) 
         failed_at: BTreeMap::new(),
         before_actions: Vec::new(),
     };
-    let mut going = Going { subject, today, situation };
+    let mut going = Going { subject, today, situation, given: BTreeSet::new() };
     for given in &test.given {
         going.take(given)?;
     }
@@ -65,6 +69,8 @@ struct Going<'a> {
     subject: &'a Subject<'a>,
     today: Option<Date>,
     situation: Situation,
+    /// Facts (indexes) given since something was last done: what is given after that is what is so now.
+    given: BTreeSet<u32>,
 }
 
 impl Going<'_> {
@@ -81,33 +87,48 @@ impl Going<'_> {
     }
 
     fn answer(&mut self, fact: FactId, value: &Value, span: Span) -> Result<(), Refusal> {
-        let Some(test) = self.subject.compilation.types.values.get(&value.span) else { return Ok(()) };
+        let types = &self.subject.compilation.types;
         let Some(question) = self.subject.question_of(fact) else { return Ok(()) };
-        let cells = cells_given(fact, test, self.today, &self.subject.domain);
-        let cells = cells.map_err(|NeedsToday| Refusal::from(self.needs_today(fact, span)))?;
-        let given = match test {
-            ValueTest::Has(_) => self.chosen(fact, &cells),
-            ValueTest::OneOf(_) | ValueTest::Within(_) => self.agreeing(&cells, span)?,
+        let given = match types.values.get(&value.span) {
+            _ if types.none_chosen.contains(&value.span) => self.agreeing(&self.none_of(fact), span)?,
+            None => return Ok(()),
+            Some(test) => {
+                let cells = cells_given(fact, test, self.today, &self.subject.domain);
+                let cells = cells.map_err(|NeedsToday| Refusal::from(self.needs_today(fact, span)))?;
+                match test {
+                    ValueTest::Has(_) => self.chosen(fact, &cells, span)?,
+                    ValueTest::OneOf(_) | ValueTest::Within(_) => self.agreeing(&cells, span)?,
+                }
+            }
         };
+        self.given.extend(self.subject.domain.vars(fact).map(|var| var.0));
         self.situation.session.answer(self.subject.table, question, &given);
         Ok(())
     }
 
-    /// The values that are given of a fact that may have several are all that it has.
-    fn chosen(&self, fact: FactId, cells: &[(u32, Vec<u32>)]) -> Vec<Assignment> {
-        const NO: u32 = 1;
-        let is_first = self.subject.domain.vars(fact).all(|var| self.situation.evidence.is_whole(var.0));
-        let others = self.subject.domain.vars(fact).filter(|_| is_first);
-        let others = others.map(|var| Assignment { fact: var.0, cells: vec![NO] });
-        let given = cells.iter().map(|(fact, cells)| Assignment { fact: *fact, cells: cells.clone() });
-        others.chain(given).collect()
+    fn none_of(&self, fact: FactId) -> Vec<(u32, Vec<u32>)> {
+        self.subject.domain.vars(fact).map(|var| (var.0, vec![NO])).collect()
+    }
+
+    /// The values that are given of a fact that may have several are all that it has, and none was not given before.
+    fn chosen(&self, fact: FactId, cells: &[(u32, Vec<u32>)], span: Span) -> Result<Vec<Assignment>, Refusal> {
+        let Situation { evidence, known_from, .. } = &self.situation;
+        let mut vars = self.subject.domain.vars(fact).map(|var| var.0);
+        let is_first = !vars.clone().any(|var| self.given.contains(&var));
+        if !is_first && !vars.clone().any(|var| evidence.allows(var, YES)) {
+            return Err(one_value(span, vars.find_map(|var| known_from.get(&var))).into());
+        }
+        let others = if is_first { self.none_of(fact) } else { Vec::new() };
+        let given = others.into_iter().chain(cells.iter().cloned());
+        Ok(given.map(|(fact, cells)| Assignment { fact, cells }).collect())
     }
 
     /// Those of the cells that are still possible.
     fn agreeing(&self, cells: &[(u32, Vec<u32>)], span: Span) -> Result<Vec<Assignment>, Refusal> {
         let Situation { evidence, known_from, .. } = &self.situation;
         let left = |(fact, cells): &(u32, Vec<u32>)| {
-            let cells: Vec<u32> = cells.iter().copied().filter(|cell| evidence.allows(*fact, *cell)).collect();
+            let is_left = |cell: &u32| !self.given.contains(fact) || evidence.allows(*fact, *cell);
+            let cells: Vec<u32> = cells.iter().copied().filter(is_left).collect();
             let clash = || one_value(span, known_from.get(fact));
             if cells.is_empty() { Err(clash().into()) } else { Ok(Assignment { fact: *fact, cells }) }
         };
@@ -123,10 +144,11 @@ impl Going<'_> {
     fn unknown(&mut self, fact: FactId, span: Span) -> Result<(), Refusal> {
         let Some(question) = self.subject.question_of(fact) else { return Ok(()) };
         let Situation { session, known_from, .. } = &mut self.situation;
-        if session.asked.contains(&question) && !session.unknown.contains(&question) {
-            let mut facts = self.subject.domain.vars(fact);
-            return Err(one_value(span, facts.find_map(|var| known_from.get(&var.0))).into());
+        let mut facts = self.subject.domain.vars(fact).map(|var| var.0);
+        if facts.clone().any(|fact| self.given.contains(&fact)) && !session.unknown.contains(&question) {
+            return Err(one_value(span, facts.find_map(|fact| known_from.get(&fact))).into());
         }
+        self.given.extend(facts);
         session.unknown(self.subject.table, question);
         Ok(())
     }
@@ -136,6 +158,7 @@ impl Going<'_> {
         before_actions.push(session.clone());
         failed_at.insert(action, span);
         session.done(self.subject.table, action);
+        self.given.clear();
     }
 
     /// Notes where what is known now, and was not before, is written.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Subject;
 use crate::domain::Cell;
 use crate::language::Language;
-use crate::model::{ContactId, EntryId, FactId, Id, SymptomId, Type};
+use crate::model::{ContactId, EntryId, FactId, Id, SymptomId, Type, fold_name};
 use crate::runtime::{Next, Session};
 use crate::speech::civil;
 use crate::types::{Cut, Interval, Point, show_scaled};
@@ -57,8 +57,8 @@ impl<'a> Wording<'a> {
         let Some(cell) = variable.cells.get(cell as usize) else { return Said::Never };
         let value = match (variable.member, cell) {
             (_, Cell::NotApplicable) => None,
-            (Some(_), Cell::No) if self.is_some_chosen(variable.fact, all) => return Said::Already,
-            (Some(_), Cell::No) => None,
+            (Some(_), Cell::No) if self.is_said(fact, all) => return Said::Already,
+            (Some(_), Cell::No) => self.none(variable.fact),
             (Some(member), _) => self.value(variable.fact, member),
             (None, Cell::Yes) => Some(self.word("はい", "yes").to_owned()),
             (None, Cell::No) => Some(self.word("いいえ", "no").to_owned()),
@@ -70,10 +70,21 @@ impl<'a> Wording<'a> {
         value.map_or(Said::Never, |value| Said::Text(format!("{id} {} {value}", self.word("＝", "="))))
     }
 
-    /// Whether some value of a fact that may have several is given.
-    fn is_some_chosen(&self, fact: FactId, all: &BTreeMap<u32, u32>) -> bool {
+    /// Whether it follows that this is not among several values: from one that is, or since what comes before it says that none is.
+    fn is_said(&self, fact: u32, all: &BTreeMap<u32, u32>) -> bool {
         const YES: u32 = 0;
-        self.subject.domain.vars(fact).any(|var| all.get(&var.0) == Some(&YES))
+        let mut vars = self.subject.domain.vars(self.subject.domain.variables[fact as usize].fact).map(|var| var.0);
+        vars.any(|var| all.get(&var) == Some(&YES) || (var < fact && all.contains_key(&var)))
+    }
+
+    /// The word for none of several values, unless one of them is called so.
+    fn none(&self, fact: FactId) -> Option<String> {
+        let word = self.word("なし", "none");
+        let Type::AnyOf { values } = &self.subject.compilation.model.facts[fact].ty else { return None };
+        let mut texts = values.iter().flat_map(|value| [Some(value.span), value.label].into_iter().flatten());
+        let is_taken =
+            texts.any(|text| fold_name(self.subject.compilation.sources.text(text)).trim().eq_ignore_ascii_case(word));
+        (!is_taken).then(|| word.to_owned())
     }
 
     fn value(&self, fact: FactId, index: usize) -> Option<String> {

@@ -143,7 +143,11 @@ fn check_test(cx: &mut Context, test: &KnowledgeTest) {
             Given::Fact { fact, value } => {
                 // What is given is a day, not a comparison: a test gives calendar days to a fact compared with today too.
                 let compared = cx.dates.get(fact).copied();
-                enter(cx, *fact, value);
+                if value::is_none_of(cx, *fact, value) {
+                    cx.types.none_chosen.insert(value.span);
+                } else {
+                    enter(cx, *fact, value);
+                }
                 cx.dates.insert(*fact, compared.unwrap_or_default());
                 refuse_derived(cx, *fact, given.span);
             }

@@ -25,6 +25,13 @@ pub(super) fn is_value(cx: &mut Context, id: FactId, value: &Value) -> Option<Te
     }
 }
 
+/// That of a fact that may have several values none is meant: by a word for it that is no value's name.
+pub(super) fn is_none_of(cx: &Context, id: FactId, value: &Value) -> bool {
+    let written = cx.text(value.whole());
+    let is_none = || matches!(fold_name(written.trim()).to_ascii_lowercase().as_str(), "none" | "なし" | "無し");
+    matches!(cx.model.facts[id].ty, Type::AnyOf { .. }) && is_none() && find_value(cx, id, written).is_none()
+}
+
 /// The index of a value that is known by this text, if the fact has it.
 pub(super) fn find_value(cx: &Context, id: FactId, written: &str) -> Option<usize> {
     match &cx.model.facts[id].ty {

@@ -35,6 +35,19 @@ fn each_mistake_is_told_in_both_languages() {
     insta::assert_snapshot!(told);
 }
 
+/// On systems that have a disk which is always full.
+#[cfg(target_os = "linux")]
+#[test]
+fn help_that_cannot_be_written_is_a_failure() {
+    let place = folder(&[]);
+    for argument in ["--help", "--version"] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("Linux has it");
+        let ended = ran(faqc(place.path()).arg(argument).stdout(full).output().expect("starts"));
+        assert_eq!(ended.code, 2, "{argument}");
+        assert!(ended.err.contains("error[F0905]: cannot write `stdout` (the disk is full)"), "{}", ended.err);
+    }
+}
+
 #[test]
 fn the_language_is_found_though_the_arguments_are_wrong() {
     let place = folder(&[]);

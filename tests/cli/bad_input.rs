@@ -63,6 +63,40 @@ fn what_may_not_be_opened_is_told_from_what_is_not_there() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn pipes_and_devices_are_no_files_of_a_knowledge_base() {
+    use std::os::unix::fs::symlink;
+    let pipe = |path: std::path::PathBuf| {
+        let made = std::process::Command::new("mkfifo").arg(path).status();
+        assert!(made.expect("there is mkfifo").success());
+    };
+    let place = folder(&[("kb/faq.toml", CONFIG.1), ("folder/a.faq", b"")]);
+    pipe(place.path().join("kb/a.faq"));
+    pipe(place.path().join("alone.faq"));
+    pipe(place.path().join("folder/faq.toml"));
+    symlink("/dev/zero", place.path().join("zero.faq")).expect("links can be made");
+    for (path, shown) in
+        [("kb", "kb/a.faq"), ("alone.faq", "alone.faq"), ("folder", "folder/faq.toml"), ("zero.faq", "zero.faq")]
+    {
+        let checked = run(place.path(), &["check", path]);
+        assert_eq!((checked.code, checked.out.as_str()), (2, ""), "{path}");
+        assert!(checked.err.contains(&format!("error[F0908]: `{shown}` is not a file")), "{}", checked.err);
+        assert!(checked.err.contains("give an ordinary file"), "{}", checked.err);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn names_of_files_do_not_steer_the_terminal() {
+    let kb = folder(&[CONFIG, ("a\u{1b}]0;owned\u{7}\n.faq", b"entry\n")]);
+    for arguments in [&["check"][..], &["check", "--format", "short"], &["fmt", "--check"], &["test"]] {
+        let ended = run(kb.path(), arguments);
+        let all = ended.out + &ended.err;
+        assert!(!all.contains(['\u{1b}', '\u{7}']) && (all.contains("owned") || all.is_empty()), "{all:?}");
+    }
+}
+
 #[test]
 fn a_file_beyond_four_gibibytes_is_refused_unread() {
     let kb = folder(&[CONFIG, ("a.faq", b"")]);

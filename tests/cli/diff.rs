@@ -292,6 +292,22 @@ fn a_knowledge_base_that_was_moved_is_compared_by_both_places() {
     assert!(moved.out.starts_with("v1:知識/kb → kb\n"), "{}", moved.out);
 }
 
+/// Git tells its hooks where the repository is whose hook they are.
+#[test]
+fn variables_of_a_hook_do_not_lead_elsewhere() {
+    let (place, other) = (repository(), TempDir::new().expect("a temporary folder"));
+    git(other.path(), &["init", "--quiet"]);
+    let mut command = super::faqc(place.path());
+    command.args(["diff", "--git", "v1..v2", "知識/kb"]);
+    for name in ["GIT_DIR", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"] {
+        command.env(name, other.path().join(".git"));
+    }
+    command.env("GIT_WORK_TREE", other.path()).env("GIT_INDEX_FILE", "nowhere").env("GIT_PREFIX", "else/where/");
+    let compared = super::ran(command.output().expect("the program starts"));
+    assert_eq!((compared.code, compared.err.as_str()), (1, ""));
+    assert_eq!(compared.out, run(place.path(), &["diff", "--git", "v1..v2", "知識/kb"]).out);
+}
+
 #[test]
 fn what_git_cannot_give_is_told() {
     let place = repository();

@@ -54,6 +54,45 @@ fact c : yes/no { ask \"C?\" }
     assert_eq!(fs::read_to_string(kb.path().join("a.faq")).expect("still there"), mended);
 }
 
+/// A line that begins with white space of any kind is mended once.
+#[test]
+fn white_space_of_any_kind_is_space() {
+    for space in ["\u{b}", "\u{c}", "\u{85}", "\u{2028}", "\u{2029}", "\u{a0}", "\u{2003}"] {
+        let text = format!("entry a A {{\n  number 1\n  symptom \"x\"\n  action Do it {{\n{space}Press.\n  }}\n}}\n");
+        let kb = folder(&[("faq.toml", b"title = \"x\"\n"), ("a.faq", text.as_bytes())]);
+        run(kb.path(), &["check", "--fix"]);
+        let mended = fs::read_to_string(kb.path().join("a.faq")).expect("still there");
+        assert_eq!(mended, text.replace("Press.", "> Press."), "{space:?}");
+        assert_eq!(run(kb.path(), &["check", "--fix"]).err.matches("mended").count(), 0);
+    }
+}
+
+const SPOILT: &str = "\
+事実 証明書：はい/いいえ { 質問 証明書は入っていますか？ }
+項\t目 send 送信に失敗する {
+  事象 「送信できない」
+  対応策 {
+    場合 証明書 {
+      ＞ もう一度送信します。
+  }
+    =＞ 1 ⇒分待ちます。
+    それ以外 {
+      ＞ 証明書を入れま
+す。
+    }
+  }
+｀｀｀}
+";
+
+/// Here the fence would take the brace in that a fix has room for.
+#[test]
+fn a_fix_that_makes_it_worse_is_taken_back() {
+    let kb = folder(&[("faq.toml", b"titel = \"x\"\n"), ("a.faq", SPOILT.as_bytes())]);
+    let fixed = run(kb.path(), &["check", "--fix"]);
+    assert_eq!(fs::read_to_string(kb.path().join("a.faq")).expect("still there"), SPOILT, "{}", fixed.out);
+    assert_eq!(fixed.err, "mended faq.toml (1 places)\nstopped mending a.faq, which got no better by it\n");
+}
+
 #[test]
 fn a_file_without_fixes_is_not_touched() {
     let kb = folder(&[("faq.toml", b"title = \"x\"\n")]);

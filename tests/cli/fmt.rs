@@ -67,6 +67,19 @@ fn what_comes_in_goes_out_laid_out() {
     assert_eq!((done.code, done.out.as_str(), done.err.as_str()), (0, TIDY, ""));
 }
 
+/// Escapes, control characters, and bytes that look like them are the writer's.
+#[test]
+fn nothing_is_taken_out_of_a_text_that_goes_through() {
+    let here = folder(&[]);
+    let text = "# a\u{1b}[31mb\u{1}c\u{7f}d\u{9b}1me\u{202e}f\u{8}\n";
+    let mut command = faqc(here.path());
+    command.args(["fmt", "--stdin"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the program starts");
+    child.stdin.take().expect("a pipe").write_all(text.as_bytes()).expect("it reads");
+    let done = ran(child.wait_with_output().expect("the program ends"));
+    assert_eq!((done.code, done.out.as_str(), done.err.as_str()), (0, text, ""));
+}
+
 #[test]
 fn what_is_broken_stays_as_it_is() {
     let broken = "entry a \"A\" {\n    number one\n symptom   x\n}\nfact b : yes/no {\n ask   Really?\n";

@@ -195,3 +195,16 @@ fn settings_that_make_no_sense_are_told() {
     assert_eq!((checked.code, checked.out.matches("F0005").count()), (1, 4), "{}", checked.out);
     assert!(checked.out.contains("F0004"), "{}", checked.out);
 }
+
+#[test]
+fn an_exception_holds_when_links_are_tested_and_is_no_leftover_when_not() {
+    let server = Server::start(&[("HEAD /gone", "404 Not Found"), ("GET /gone", "404 Not Found")]);
+    let settings = format!("[links]\nallow = [\"{}\"]", server.address);
+    let place = knowledge_base(&settings, &[format!("http://{}/gone", server.address)]);
+    let file = place.path().join("kb/a.faq");
+    let rules = fs::read_to_string(&file).expect("read");
+    fs::write(&file, format!("{rules}allow broken-link because they mend it next week\n")).expect("written");
+    assert_eq!(check(place.path(), &[]).out, "");
+    let without = super::run(place.path(), &["check", "kb", "--format", "short", "--allow", "F0517,F0705"]);
+    assert_eq!(without.out, "", "{}", without.out);
+}

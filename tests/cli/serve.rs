@@ -28,8 +28,11 @@ impl Drop for Preview {
 
 impl Preview {
     fn of(knowledge_base: &Path) -> Self {
-        let mut command = faqc(knowledge_base);
-        command.args(["serve", "--port", "0"]).stdout(Stdio::piped()).stderr(Stdio::null());
+        Self::from(faqc(knowledge_base).args(["serve", "--port", "0"]))
+    }
+
+    fn from(command: &mut std::process::Command) -> Self {
+        command.stdout(Stdio::piped()).stderr(Stdio::null());
         let mut process = command.spawn().expect("the program starts");
         let mut line = String::new();
         let out = process.stdout.take().expect("its output is ours");
@@ -199,6 +202,66 @@ fn what_cannot_be_served_is_refused() {
     assert!(taken.err.contains("error[F0950]") && taken.err.contains("--port 0"), "{}", taken.err);
     let missing = run(&kb, &["serve", "no-such-folder"]);
     assert_eq!(missing.code, 2, "{}", missing.err);
+}
+
+/// The rules with another title, which pages show.
+fn titled(text: &str, title: &str) -> String {
+    let written = text.lines().find_map(|line| line.split('"').nth(1)).expect("a title in quotes");
+    text.replacen(written, title, 1)
+}
+
+#[test]
+fn a_folder_that_is_replaced_is_followed() {
+    let (folder, kb) = sound();
+    let mut command = faqc(folder.path());
+    let preview = Preview::from(command.args(["serve", "kb", "--port", "0"]));
+    let mut events = preview.events();
+    assert_eq!(events.next()["version"], 1);
+    fs::rename(&kb, folder.path().join("old")).expect("ours");
+    let gone = events.until(|data| data["findings"].as_array().is_some_and(|it| !it.is_empty()));
+    assert_eq!(gone["version"], 1, "{gone}");
+    assert_eq!(gone["findings"][0]["code"], "F0901", "{gone}");
+    assert!(preview.get("/").0.starts_with("HTTP/1.1 200"), "the last sound version stays");
+    fs::create_dir(&kb).expect("ours");
+    for entry in fs::read_dir(folder.path().join("old")).expect("ours") {
+        let entry = entry.expect("ours");
+        fs::copy(entry.path(), kb.join(entry.file_name())).expect("ours");
+    }
+    // What is made of the same files is the same version, or one that has come while they were copied.
+    events.until(|data| data["findings"].as_array().is_some_and(Vec::is_empty));
+    let (path, text) = rules(&kb);
+    fs::write(&path, titled(&text, "別のフォルダー")).expect("ours");
+    loop {
+        events.until(|data| data["version"].as_u64().is_some_and(|it| it > 1));
+        if preview.get("/symptoms.html").1.contains("別のフォルダー") {
+            break;
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_told_on_the_page() {
+    let (_folder, kb) = sound();
+    let preview = Preview::of(&kb);
+    let mut events = preview.events();
+    events.next();
+    fs::create_dir(kb.join("folder.faq")).expect("ours");
+    let told = events.until(|data| data["findings"].as_array().is_some_and(|it| !it.is_empty()));
+    assert_eq!(told["findings"][0]["code"], "F0908", "{told}");
+    fs::remove_dir(kb.join("folder.faq")).expect("ours");
+    events.until(|data| data["findings"].as_array().is_some_and(Vec::is_empty));
+}
+
+#[test]
+fn half_a_request_is_not_waited_for_without_end() {
+    let (_folder, kb) = sound();
+    let preview = Preview::of(&kb);
+    let mut stream = TcpStream::connect(&preview.address).expect("it listens");
+    stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
+    write!(stream, "GET / HTTP/1.1\r\nHost: ").expect("it reads");
+    // A connection that is closed, in whatever way.
+    let ended = stream.read_to_end(&mut Vec::new());
+    assert!(ended.is_ok() || ended.is_err_and(|it| it.kind() == std::io::ErrorKind::ConnectionReset));
 }
 
 #[cfg(unix)]

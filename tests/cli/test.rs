@@ -210,6 +210,51 @@ fn a_coverage_file_that_cannot_be_written_is_told() {
     assert!(ended.err.contains("error[F0905]: cannot write `taken`"), "{}", ended.err);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_coverage_file_stays_the_file_that_it_is() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let kb = kb(&[PASSING]);
+    let path = |name: &str| kb.path().join(name);
+    let mode = |name: &str| fs::metadata(path(name)).expect("there").permissions().mode() & 0o777;
+    let measure = |name: &str| {
+        let ended = run(kb.path(), &["test", "--coverage-out", name]);
+        assert_eq!((ended.code, ended.err.as_str()), (0, ""), "{name}");
+    };
+    fs::write(path("plain"), "").expect("ours");
+    measure("new");
+    assert_eq!(mode("new"), mode("plain"), "a new file is like any other");
+    fs::set_permissions(path("plain"), fs::Permissions::from_mode(0o664)).expect("ours");
+    symlink("plain", path("link")).expect("links can be made");
+    symlink("later", path("early")).expect("links can be made");
+    measure("link");
+    measure("early");
+    assert!(path("link").is_symlink() && path("early").is_symlink());
+    assert_eq!(mode("plain"), 0o664);
+    let written = fs::read(path("new")).expect("there");
+    assert!(!written.is_empty());
+    assert_eq!(fs::read(path("plain")).expect("there"), written);
+    assert_eq!(fs::read(path("later")).expect("there"), written);
+    let made = std::process::Command::new("mkfifo").arg(path("fifo")).status();
+    assert!(made.expect("there is mkfifo").success());
+    let reader = std::thread::spawn({
+        let fifo = path("fifo");
+        move || fs::read(fifo).expect("it can be read")
+    });
+    measure("fifo");
+    assert_eq!(reader.join().expect("it ends"), written);
+    measure("/dev/null");
+    assert!(!fs::metadata("/dev/null").expect("there").is_file());
+}
+
+#[test]
+fn junit_holds_no_character_that_xml_has_not() {
+    let kb = kb(&["\n試験 a\u{fffe}b\u{1b}[31mc {\n  与件 print-failed、paper ＝ いいえ\n  期待 除外 no-paper\n}\n"]);
+    let ended = run(kb.path(), &["test", "--format", "junit"]);
+    assert_eq!(ended.code, 1);
+    assert!(!ended.out.contains(['\u{fffe}', '\u{1b}']) && ended.out.contains("name=\"a\u{fffd}b"), "{}", ended.out);
+}
+
 /// Facts of every type; each entry needs a value of its own.
 const TYPES: &str = "\
 fact flag : yes/no { ask \"Flag?\" }
@@ -237,6 +282,7 @@ entry soon \"G\" { symptom s ; when bought > today + 3 days or bought < today - 
 entry old \"H\" { symptom s ; when renewed < 2020-02-29 ; note a }
 entry counted \"I\" { symptom s ; when count < 0 or count = 7 ; note a }
 entry other \"J\" { symptom s, t ; fallback ; note a }
+entry browserless \"L\" { symptom s ; when not browsers has edge and not browsers has chrome ; note a }
 entry idle-one \"K\" { symptom s ; when idle >= 2000-01-01 or idle < 2000-01-01 ; note a }
 symptom t \"Nothing happens\"
 ";

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::super::failure::{Failure, refused_for};
-use super::super::output::replace_file;
+use super::super::replace::write_output;
 use crate::links::Tested;
 
 /// What the file is, so that no other is taken for it.
@@ -76,7 +76,7 @@ impl Cache {
             fs::write(&ignore, "*\n").map_err(|error| Failure::cannot_write(&ignore, &error))?;
         }
         let text = serde_json::to_string_pretty(&self.content).unwrap_or_default() + "\n";
-        replace_file(path, &text)
+        write_output(path, &text)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a browser is answered. Refuses to know how pages are made.
 
 use std::convert::Infallible;
+use std::io;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,7 +13,10 @@ use axum::middleware::{self, Next};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use tokio::net::TcpListener;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
 use tokio_stream::wrappers::WatchStream;
 use tokio_stream::{Stream, StreamExt};
 
@@ -20,10 +24,12 @@ use super::preview::Preview;
 
 /// Follows changes and shows mistakes; only in a preview.
 const RELOAD: &str = include_str!("reload.js");
+/// How long the head of a request may take, and a connection be without one.
+const REQUEST: Duration = Duration::from_secs(10);
 /// Shown until there is a first sound version.
 const WAITING: &str = include_str!("waiting.html");
 
-pub async fn serve(listener: TcpListener, preview: Arc<Preview>, host: String) -> std::io::Result<()> {
+pub async fn serve(listener: TcpListener, preview: Arc<Preview>, host: String) {
     let router = Router::new()
         .route("/", get(start))
         .route("/-/events", get(events))
@@ -31,7 +37,28 @@ pub async fn serve(listener: TcpListener, preview: Arc<Preview>, host: String) -
         .route("/{*path}", get(page))
         .with_state(preview)
         .layer(middleware::from_fn(move |request, next| guard(host.clone(), request, next)));
-    axum::serve(listener, router).await
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => drop(tokio::spawn(converse(stream, router.clone()))),
+            Err(error) if is_about_one_connection(&error) => {}
+            // Too many are open: some will be closed.
+            Err(_) => tokio::time::sleep(Duration::from_millis(200)).await,
+        }
+    }
+}
+
+/// Answers on one connection, as long as whole requests come in time.
+async fn converse(stream: TcpStream, router: Router) {
+    let service = TowerToHyperService::new(router);
+    let mut connection = http1::Builder::new();
+    let connection = connection.timer(TokioTimer::new()).header_read_timeout(REQUEST);
+    // Who goes away is not answered, which is no failure.
+    let _ = connection.serve_connection(TokioIo::new(stream), service).await;
+}
+
+fn is_about_one_connection(error: &io::Error) -> bool {
+    use io::ErrorKind;
+    matches!(error.kind(), ErrorKind::ConnectionRefused | ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset)
 }
 
 /// A page of another site can have its name resolve to this computer, and would then read what is served here. Such a request names

@@ -8,12 +8,14 @@ use serde::Serialize;
 use tokio::sync::watch;
 
 use crate::cli::console::Console;
+use crate::cli::failure::Failure;
 use crate::cli::files::Loaded;
 use crate::cli::report::{Format, rendered, scene};
-use crate::diag::{Arg, Diagnostics, Finding, Levels, settle, wire_findings};
+use crate::diag::{Arg, Diagnostics, Finding, Levels, Scene, settle, wire_findings};
 use crate::emit::site::{File, LastSearch, Site};
 use crate::emit::table::build_table;
 use crate::session::{Compilation, Input, Session};
+use crate::source::Sources;
 
 /// What browsers are shown. It outlives mistakes: until they are mended, the last sound version stays.
 #[derive(Debug)]
@@ -74,7 +76,8 @@ pub struct Maker {
     session: Session,
     console: Console,
     version: u64,
-    last: Vec<Input>,
+    /// None after a failure, which is to be followed by something else.
+    last: Option<Vec<Input>>,
     last_search: LastSearch,
 }
 
@@ -85,23 +88,32 @@ impl Maker {
             session: Session::new(levels),
             console,
             version: 0,
-            last: Vec::new(),
+            last: None,
             last_search: LastSearch::default(),
         }
     }
 
     /// Makes the site of these files, unless they are those of the last time.
     pub fn make(&mut self, loaded: Loaded) {
-        if same(&loaded.inputs, &self.last) {
+        if self.last.as_ref().is_some_and(|last| same(&loaded.inputs, last)) {
             return;
         }
         let begun = Instant::now();
-        self.last.clone_from(&loaded.inputs);
+        self.last = Some(loaded.inputs.clone());
         let mut compilation = self.session.compile(loaded.inputs);
         if !compilation.diagnostics.has_errors() {
             self.publish(&mut compilation);
         }
         self.tell(&compilation, &loaded.prefix, begun);
+    }
+
+    /// Tells why the files cannot be read; what was made last stays.
+    pub fn fail(&mut self, failure: &Failure) {
+        self.last = None;
+        let sources = Sources::default();
+        let scene = Scene { sources: &sources, language: self.console.language, prefix: "" };
+        self.announce(wire_findings(std::slice::from_ref(&*failure.0), scene));
+        self.console.show_failure(failure);
     }
 
     fn publish(&mut self, compilation: &mut Compilation) {
@@ -119,12 +131,15 @@ impl Maker {
     }
 
     fn tell(&self, compilation: &Compilation, prefix: &str, begun: Instant) {
-        let findings = wire_findings(compilation.diagnostics.as_slice(), scene(compilation, prefix, self.console));
+        self.announce(wire_findings(compilation.diagnostics.as_slice(), scene(compilation, prefix, self.console)));
+        self.console.tell(&rendered(compilation, prefix, Format::Human, self.console));
+        self.console.say("served", &[("time", Arg::Text(begun.elapsed().as_millis().to_string()))]);
+    }
+
+    fn announce(&self, findings: Vec<Finding<'_>>) {
         let news = serde_json::to_string(&News { version: self.version, findings }).unwrap_or_default();
         // Nobody may be following.
         self.preview.news.send_replace(news);
-        self.console.tell(&rendered(compilation, prefix, Format::Human, self.console));
-        self.console.say("served", &[("time", Arg::Text(begun.elapsed().as_millis().to_string()))]);
     }
 }
 

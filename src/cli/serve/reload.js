@@ -58,8 +58,7 @@
     document.body.append(host);
   };
 
-  const source = new EventSource("/-/events");
-  source.addEventListener("state", event => {
+  const take = event => {
     if (event.data === "") return;
     const { version, findings } = JSON.parse(event.data);
     if (shown !== undefined && version !== shown) return location.reload();
@@ -67,5 +66,17 @@
     if (shown === undefined && version > 0 && !document.documentElement.dataset.root) return location.reload();
     shown = version;
     show(findings);
-  });
+  };
+
+  // A browser keeps few connections to a computer open: only pages that are looked at take one. Each begins with what is so now.
+  let source;
+  const follow = () => {
+    source?.close();
+    source = undefined;
+    if (document.visibilityState !== "visible") return;
+    source = new EventSource("/-/events");
+    source.addEventListener("state", take);
+  };
+  document.addEventListener("visibilitychange", follow);
+  follow();
 })();
