@@ -21,11 +21,13 @@ const MOST_ROUNDS: usize = 5;
 pub fn mend(loaded: &mut Loaded, levels: &Levels, only: Option<FileId>, console: Console) -> Result<(), Failure> {
     let mut mended: BTreeMap<FileId, usize> = BTreeMap::new();
     let mut stopped: BTreeSet<FileId> = BTreeSet::new();
+    let files = (0..loaded.inputs.len()).map(|at| FileId(at as u32));
+    let closed: BTreeSet<FileId> = files.filter(|file| only.is_some_and(|only| only != *file)).collect();
     let read = loaded.inputs.clone();
     let mut compilation = compile_with(read.clone(), levels);
     let mut rounds = 0;
     while rounds < MOST_ROUNDS {
-        let round = Round::choose(&compilation, only, &stopped);
+        let round = Round::choose(&compilation, &stopped.union(&closed).copied().collect());
         if round.edits.is_empty() {
             break;
         }
@@ -63,14 +65,13 @@ struct Round<'a> {
 
 impl<'a> Round<'a> {
     /// The safe fixes, first come first served, that do not get in each other's way.
-    fn choose(compilation: &'a Compilation, only: Option<FileId>, stopped: &BTreeSet<FileId>) -> Self {
+    fn choose(compilation: &'a Compilation, stopped: &BTreeSet<FileId>) -> Self {
         let mut round = Self::default();
         for (finding, fix) in compilation.diagnostics.iter().filter_map(|it| Some((it, safe_fix(it)?))) {
             let is_possible = |edit: &Edit| {
                 let file = edit.span.file;
                 let is_open = compilation.sources[file].encoding != Encoding::Other && !stopped.contains(&file);
-                let may_change = only.is_none_or(|only| only == file);
-                may_change && is_open && is_free(edit, round.edits.get(&file))
+                is_open && is_free(edit, round.edits.get(&file))
             };
             if !fix.edits.iter().all(is_possible) {
                 continue;
