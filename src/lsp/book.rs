@@ -128,12 +128,15 @@ impl Book {
         for (input, path) in files {
             let known = old.iter().position(|page| page.path == path).map(|at| old.remove(at));
             let is_open = |page: &Page| page.version.is_some();
+            let is_as_read = |page: &Page, bytes: &[u8]| page.decoded.is_empty() && page.text.as_bytes() == bytes;
             match (known, uri_of(&path)) {
-                (Some(page), _) if is_open(&page) || page.text.as_bytes() == input.bytes => self.pages.push(page),
+                (Some(page), _) if is_open(&page) || is_as_read(&page, &input.bytes) => self.pages.push(page),
                 (known, Some(uri)) => {
                     let uri = known.as_ref().map_or(uri, |page| page.uri.clone());
                     let read = Page::from_bytes(input.name, path, uri, input.bytes);
-                    let same = known.filter(|page| page.text == read.text);
+                    let is_same =
+                        |page: &Page| page.text == read.text && page.decoded.is_empty() == read.decoded.is_empty();
+                    let same = known.filter(is_same);
                     is_changed |= same.is_none();
                     self.pages.push(same.unwrap_or(read));
                 }
