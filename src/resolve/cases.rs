@@ -254,7 +254,7 @@ fn actions_are_found_by_name_and_number() {
 fn missing_texts_and_contents_are_reported() {
     says("entry a {\nsymptom fails\nnote 備考\n}\n", &["F0219 項目には、名前と題名の両方を書きます"]);
     says("entry 「見出し」 {\nsymptom fails\nnote 備考\n}\n", &[]);
-    says("symptom b\n", &["F0219 事象「b」に見出しがありません"]);
+    says("symptom b\n", &["F0219 事象には、名前と題名の両方を書きます"]);
     says("entry a A {\nsymptom fails\n}\n", &["F0220"]);
 }
 
