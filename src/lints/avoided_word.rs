@@ -8,6 +8,7 @@ use super::{Context, Lint, Scope};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::graph::Node;
 use crate::model::TermId;
+use crate::source::Span;
 
 pub const LINT: Lint = Lint { code: Code::AvoidedWord, scope: Scope::Entry, check };
 
@@ -23,10 +24,7 @@ fn check_rules(context: &Context<'_>, stretch: Stretch, text: &str, diagnostics:
     for rule in context.words {
         for hit in rule.hits(text) {
             let span = within(stretch.span, hit.start, hit.end);
-            let finding = Diagnostic::at(LINT.code, span)
-                .text("avoided", text.get(hit.start..hit.end).unwrap_or(""))
-                .text("name", &hit.expected)
-                .fix("replace", span, &hit.expected);
+            let finding = finding(span, text.get(hit.start..hit.end).unwrap_or(""), &hit.expected);
             let finding = match &rule.reason {
                 Some(reason) => finding.text("reason", reason).help("because"),
                 None => finding,
@@ -57,14 +55,23 @@ fn check_terms(context: &Context<'_>, diagnostics: &mut Diagnostics) {
             }
             let (term, span) = (&terms[*id], within(stretch.span, hit.start(), hit.end()));
             let name = context.sources.text(term.name);
-            Diagnostic::at(LINT.code, span)
-                .text("avoided", *spelling)
-                .text("name", name)
-                .label(term.name, "declared")
-                .fix("replace", span, name)
-                .push_to(diagnostics);
+            finding(span, spelling, name).label(term.name, "declared").push_to(diagnostics);
         }
     });
+}
+
+/// Where one of the two ends in an inflection and the other does not, as a verb and a noun, the sentence around has to change as well, and
+/// a person does that.
+fn finding(span: Span, avoided: &str, right: &str) -> Diagnostic {
+    let finding = Diagnostic::at(LINT.code, span).text("avoided", avoided).text("name", right);
+    match is_inflected(avoided) == is_inflected(right) {
+        true => finding.fix("replace", span, right),
+        false => finding.suggest("replace", span, right),
+    }
+}
+
+fn is_inflected(word: &str) -> bool {
+    word.chars().next_back().is_some_and(|c| matches!(c, 'ぁ'..='ゖ'))
 }
 
 /// Whether a hit is no part of a longer word in letters or in katakana.
