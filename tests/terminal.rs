@@ -29,7 +29,7 @@ impl Terminal {
         let mut command = CommandBuilder::new(program);
         command.args(arguments);
         command.cwd(env!("CARGO_MANIFEST_DIR"));
-        for name in ["NO_COLOR", "CLICOLOR_FORCE", "LANG", "LC_ALL"] {
+        for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "CI", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"] {
             command.env_remove(name);
         }
         command.env("TERM", "xterm-256color");
@@ -204,11 +204,13 @@ fn colours_are_left_out_on_request() {
 
 #[test]
 fn a_dumb_terminal_gets_plain_lines() {
-    let mut terminal = Terminal::careplan(&[("TERM", "dumb")]);
-    terminal.wait("> ", |terminal| terminal.screen().trim_end().ends_with('>'));
-    terminal.press("q\r");
-    let (code, bytes) = terminal.end();
-    assert!(code == 0 && !bytes.contains(&0x1b), "{}", String::from_utf8_lossy(&bytes));
+    for environment in [&[("TERM", "dumb")][..], &[("TERM", "dumb"), ("CI", "true")]] {
+        let mut terminal = Terminal::careplan(environment);
+        terminal.wait("> ", |terminal| terminal.screen().trim_end().ends_with('>'));
+        terminal.press("q\r");
+        let (code, bytes) = terminal.end();
+        assert!(code == 0 && !bytes.contains(&0x1b), "{}", String::from_utf8_lossy(&bytes));
+    }
 }
 
 #[test]

@@ -1,7 +1,11 @@
 //! The terminal, or what stands in its place: writes text out, with colours only where they show.
 
+use std::env;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::Path;
+
+use anstream::AutoStream;
+use anstream::stream::RawStream;
 
 use super::failure::Failure;
 use crate::diag::{Arg, catalogue, render_failure};
@@ -30,7 +34,7 @@ impl Console {
 
     /// Writes text for people to standard output, with colours where they show; a reader that has gone away is no failure.
     pub fn print(self, text: &str) -> Result<(), Failure> {
-        let outcome = write_all(anstream::stdout().lock(), text);
+        let outcome = write_all(coloured(io::stdout().lock()), text);
         outcome.map_err(|error| Failure::cannot_write(Path::new("stdout"), &error))
     }
 
@@ -48,7 +52,7 @@ impl Console {
 
     /// Writes to standard error. When that fails nobody can be told.
     pub fn tell(self, text: &str) {
-        let _ = write_all(anstream::stderr().lock(), text);
+        let _ = write_all(coloured(io::stderr().lock()), text);
     }
 
     /// A sentence of the catalogue, on a line of standard error.
@@ -68,6 +72,17 @@ fn size() -> (u16, u16) {
     }
     let known = crossterm::terminal::size().ok().filter(|(columns, rows)| *columns > 0 && *rows > 0);
     known.unwrap_or(USUAL)
+}
+
+/// The stream with the colours that show there. A terminal that says it is dumb is believed, in a CI job too, where the crate
+/// would colour it; CLICOLOR_FORCE is stronger.
+fn coloured<S: RawStream>(stream: S) -> AutoStream<S> {
+    let is = |name, value: &str| env::var_os(name).is_some_and(|found| found == value);
+    let is_forced = env::var_os("CLICOLOR_FORCE").is_some() && !is("CLICOLOR_FORCE", "0");
+    match is("TERM", "dumb") && !is_forced {
+        true => AutoStream::never(stream),
+        false => AutoStream::auto(stream),
+    }
 }
 
 fn write_all(mut out: impl Write, text: &str) -> io::Result<()> {

@@ -37,7 +37,7 @@ pub struct Ran {
 pub fn faqc(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_faqc"));
     command.current_dir(folder).stdin(Stdio::null());
-    for name in ["LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "CLICOLOR_FORCE"] {
+    for name in ["LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "CI"] {
         command.env_remove(name);
     }
     command
