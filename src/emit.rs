@@ -22,6 +22,8 @@ pub struct Target {
     pub about: &'static str,
     /// Whether `faqc build` writes it when no target is named.
     pub is_usual: bool,
+    /// Whether it tells readers what changed since the release before.
+    pub tells_changes: bool,
     /// Called only for a compilation without errors. Reports what cannot be written in this format; after an error the
     /// files are of no use. Each file is handed on as soon as it is made, so that large outputs need not be held in memory.
     pub write: fn(&Compilation, &mut Diagnostics, &mut Sink<'_>),
@@ -51,36 +53,42 @@ pub const TARGETS: &[Target] = &[
         name: "json",
         about: "The resolved knowledge base and its graph (kb.json)",
         is_usual: true,
+        tells_changes: false,
         write: |compilation, _, sink| json::emit(compilation).into_iter().for_each(sink),
     },
     Target {
         name: "markdown",
         about: "A page for each entry and the FAQ as one table (markdown/), ready for mdBook",
         is_usual: true,
+        tells_changes: true,
         write: |compilation, _, sink| markdown::emit(compilation).into_iter().for_each(sink),
     },
     Target {
         name: "table",
         about: "The inference table (table.json): all that a front end needs to lead a reader through",
         is_usual: true,
+        tells_changes: false,
         write: |compilation, diagnostics, sink| table::emit(compilation, diagnostics).into_iter().for_each(sink),
     },
     Target {
         name: "site",
         about: "A web site (site/) with search and a guided dialogue, from a server or a folder",
         is_usual: false,
+        tells_changes: true,
         write: site::write,
     },
     Target {
         name: "xlsx",
         about: "The FAQ as a workbook (faq.xlsx), which `faqc import` reads back whole",
         is_usual: false,
+        tells_changes: false,
         write: |compilation, diagnostics, sink| sheet::emit_xlsx(compilation, diagnostics).into_iter().for_each(sink),
     },
     Target {
         name: "csv",
         about: "The FAQ as CSV for Excel (faq.csv), which `faqc import` reads back whole",
         is_usual: false,
+        tells_changes: false,
         write: |compilation, _, sink| sheet::emit_csv(compilation).into_iter().for_each(sink),
     },
 ];

@@ -102,7 +102,10 @@ impl Import {
 
 /// What a `prh.yml` imports, in order.
 pub fn imports(text: &str) -> Vec<Import> {
-    let documents = Yaml::load_from_str(text).unwrap_or_default();
+    imports_of(&Yaml::load_from_str(text).unwrap_or_default())
+}
+
+fn imports_of(documents: &[Yaml<'_>]) -> Vec<Import> {
     let lists = documents.iter().filter_map(|document| document.as_mapping_get("imports"));
     lists.flat_map(|list| listed(list).into_iter().filter_map(import).collect::<Vec<_>>()).collect()
 }
@@ -126,14 +129,14 @@ fn ignore(yaml: &Yaml<'_>) -> Option<Ignored> {
     (expected.is_some() || pattern.is_some()).then_some(Ignored { expected, pattern })
 }
 
-/// The rules of a file. What cannot be read is reported and left out.
-pub fn read_rules(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<Rule> {
+/// The rules of a file, and what it imports. What cannot be read is reported and left out.
+pub fn read_rules(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> (Vec<Rule>, Vec<Import>) {
     let span = Span::new(file, 0..0);
     let documents = match Yaml::load_from_str(&sources[file].text) {
         Ok(documents) => documents,
         Err(error) => {
             Diagnostic::at(Code::WordRules, span).text("reason", error.to_string()).push_to(diagnostics);
-            return Vec::new();
+            return (Vec::new(), Vec::new());
         }
     };
     let lists = documents.iter().filter_map(|document| document.as_mapping_get("rules"));
@@ -147,7 +150,7 @@ pub fn read_rules(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics
             Err(reason) => Diagnostic::at(Code::WordRules, span).text("reason", reason).push_to(diagnostics),
         }
     }
-    rules
+    (rules, imports_of(&documents))
 }
 
 fn text_of<'y>(yaml: &'y Yaml<'_>, key: &str) -> Option<&'y str> {
@@ -253,7 +256,7 @@ mod tests {
         let mut sources = Sources::default();
         let file = sources.add("prh.yml", text);
         let mut diagnostics = Diagnostics::default();
-        let rules = read_rules(file, &sources, &mut diagnostics);
+        let (rules, _) = read_rules(file, &sources, &mut diagnostics);
         (rules, diagnostics.iter().count())
     }
 

@@ -65,7 +65,8 @@ pub fn run(args: &Build, console: Console) -> Result<Outcome, Failure> {
         return Ok(Outcome::Findings);
     }
     let mut reported = Diagnostics::default();
-    compilation.changes = changes::since(&compilation, &args.reporting.knowledge_base, &args.emit)?;
+    let is_told = wanted(&args.emit).any(|target| target.tells_changes);
+    compilation.changes = changes::since(&compilation, &args.reporting.knowledge_base, is_told)?;
     let mut stage = output::Stage::begin(&args.out)?;
     progress::during("making", console, || {
         let mut add = |file: OutputFile| stage.add(&file);

@@ -10,13 +10,11 @@ use crate::diff::{diff, markdown};
 use crate::note::Note;
 use crate::session::{Compilation, compile_unproved};
 
-/// What changed, if one of the outputs that tell it is among those `wanted` (all usual ones when none is named) and a
-/// previous release is named.
+/// What changed, if `is_told` by one of the outputs and a previous release is named.
 ///
 /// # Errors
 /// When the previous release cannot be read, or has errors.
-pub fn since(compilation: &Compilation, knowledge_base: &Path, wanted: &[String]) -> Result<Option<Note>, Failure> {
-    let is_told = wanted.is_empty() || wanted.iter().any(|name| name == "markdown" || name == "site");
+pub fn since(compilation: &Compilation, knowledge_base: &Path, is_told: bool) -> Result<Option<Note>, Failure> {
     let Some(previous) = compilation.model.config.previous.as_deref().filter(|_| is_told) else { return Ok(None) };
     let old = load(previous, knowledge_base)?;
     Ok(Some(markdown::note(&diff(&old, compilation))))

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::prh::{Ignored, Import, Rule, imports, read_rules};
+use crate::prh::{Ignored, Import, Rule, read_rules};
 use crate::source::{FileId, Sources};
 
 /// Longest chain of imports that is followed.
@@ -65,8 +65,8 @@ impl Gathering<'_> {
 
     fn meet(&mut self, file: FileId, ignored: &[Ignored], diagnostics: &mut Diagnostics) {
         if !self.imports.contains_key(&file) {
-            self.imports.insert(file, imports(&self.sources[file].text));
-            let rules = read_rules(file, self.sources, diagnostics);
+            let (rules, imports) = read_rules(file, self.sources, diagnostics);
+            self.imports.insert(file, imports);
             self.files.push((file, rules.into_iter().map(|rule| (rule, false)).collect()));
         }
         let rules = self.files.iter_mut().filter(|(id, _)| *id == file).flat_map(|(_, rules)| rules);
