@@ -18,7 +18,7 @@
   const part = text => /^\.+$/.test(text) ? "%00" : encodeURIComponent(text);
   const address = name => `${root}data/${name.split("/").map(part).join("/")}.js`;
 
-  /** What a data file calls with its own name, as `search/index` for `data/search/index.js`. */
+  /** What a data file calls with its own name, as `search/about` for `data/search/about.js`. */
   faqc.give = (name, value) => slot(name).resolve(value);
 
   /** The value of a data file. A file that cannot be loaded is asked for anew the next time. */

@@ -104,7 +104,10 @@
     const keys = symptoms.flatMap((it, symptom) => it.keys.map((key, place) => ({ symptom, place, key })));
     const exact = new Map();
     keys.forEach(({ key }, number) => {
-      if (key.folded.length === 1) exact.set(key.folded[0], [...exact.get(key.folded[0]) ?? [], number]);
+      if (key.folded.length !== 1) return;
+      const [folded] = key.folded;
+      if (!exact.has(folded)) exact.set(folded, []);
+      exact.get(folded).push(number);
     });
     const index = makeIndex(keys.map(({ key }) => key.folded.map(settle)));
     const kind = key => KINDS.indexOf(keys[key].key.kind);

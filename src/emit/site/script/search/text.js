@@ -193,7 +193,7 @@
       return result(found, about, asked, hits.concat(others));
     };
     return {
-      query: asked, hits, total: hits.length + pending, isComplete: pending === 0,
+      hits, total: hits.length + pending,
       isCounted: found.every(it => it.pending.length === 0 || it.grams.length === 0),
       entries: found.flatMap(it => it.pending).concat(hits.map(hit => hit.entry)).sort((one, other) => one - other),
       more: pending > 0 ? more : null,
