@@ -10,7 +10,7 @@ mod row;
 
 use crate::diag::Diagnostics;
 use crate::parse::parse_rows;
-use crate::parse::rows::{Body, Row, Shape};
+use crate::parse::rows::Row;
 use crate::source::{FileId, Sources};
 use align::align;
 use broken::find_broken;
@@ -76,7 +76,7 @@ impl Page<'_> {
         if was_kept && is_kept {
             return self.out.push_str(between);
         }
-        let is_edge = !was_kept && opens(before) || !is_kept && closes(row);
+        let is_edge = !was_kept && before.opens() || !is_kept && row.closes();
         if !between.is_empty() && !is_edge {
             self.out.push_str(self.end);
         }
@@ -103,17 +103,5 @@ impl Page<'_> {
         let end = row.span.end as usize;
         let rest = self.text.get(end..).unwrap_or("");
         memchr::memchr(b'\n', rest.as_bytes()).map_or(self.text.len(), |at| end + at + 1)
-    }
-}
-
-fn opens(row: &Row) -> bool {
-    matches!(&row.shape, Shape::Statement(statement) if matches!(statement.body, Body::Block { .. }))
-}
-
-fn closes(row: &Row) -> bool {
-    match &row.shape {
-        Shape::Close { .. } => true,
-        Shape::Statement(statement) => statement.closes,
-        _ => false,
     }
 }

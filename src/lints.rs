@@ -134,11 +134,7 @@ impl Context<'_> {
 
 /// The line of a declaration that opens no block and stands in none on its line, line break included.
 pub(crate) fn whole_line(span: Span, sources: &Sources) -> Option<Span> {
-    let file = &sources[span.file];
-    let line = file.line_index(span.start);
-    let start = *file.line_starts().get(line)?;
-    let end = file.line_starts().get(line + 1).copied().unwrap_or(file.text.len() as u32);
-    let line = Span { file: span.file, start, end };
+    let line = sources.line_around(span);
     let is_inside = sources.text(Span { end: span.start, ..line }).contains(['{', '｛']);
     let count = |braces: [char; 2]| sources.text(line).matches(braces).count();
     (!is_inside && count(['{', '｛']) == count(['}', '｝'])).then_some(line)

@@ -158,9 +158,6 @@ impl<'a> Parser<'a> {
             .word("block", block.word())
             .arg("homes", Arg::List(homes))
             .help("homes");
-        match block {
-            Block::File => self.outside.push(outside::Outside { line: statement.span, finding }),
-            _ => self.report(finding),
-        }
+        self.report_in(block, statement.span, finding);
     }
 }

@@ -123,6 +123,15 @@ pub struct Sources {
 }
 
 impl Sources {
+    /// The line in which a place begins, line break included.
+    pub fn line_around(&self, span: Span) -> Span {
+        let file = &self[span.file];
+        let line = file.line_index(span.start);
+        let bound = |line: usize| file.line_starts().get(line).copied();
+        let end = bound(line + 1).unwrap_or(file.text.len() as u32);
+        Span { start: bound(line).unwrap_or(span.start), end, ..span }
+    }
+
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
         self.add_decoded(name, text, Encoding::Utf8)
     }

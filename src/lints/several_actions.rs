@@ -20,10 +20,9 @@ const VERBS: &[&str] =
 
 fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     visit_steps(context.model, &mut |prose| {
-        let several = |line: &&Span| count(&without_quotes(context.sources.text(**line))) > 1;
-        if let Some(line) = prose.lines.iter().find(several) {
-            let count = count(&without_quotes(context.sources.text(*line)));
-            Diagnostic::at(LINT.code, *line).text("count", count.to_string()).help("part").push_to(diagnostics);
+        let counted = |line: &Span| (*line, count(&without_quotes(context.sources.text(*line))));
+        if let Some((line, count)) = prose.lines.iter().map(counted).find(|(_, count)| *count > 1) {
+            Diagnostic::at(LINT.code, line).text("count", count.to_string()).help("part").push_to(diagnostics);
         }
     });
 }

@@ -1,7 +1,7 @@
 //! `broken-link`, `unanswered-link`, `untested-link`: what became of addresses when they were tested. Says nothing when
 //! nobody tested them: a compilation asks no network.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Context, Lint, Scope, visit_addresses};
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -24,10 +24,10 @@ fn broken(context: &Context<'_>, diagnostics: &mut Diagnostics) {
 
 /// At the first place of each address: the others say nothing new.
 fn unanswered(context: &Context<'_>, diagnostics: &mut Diagnostics) {
-    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
     visit(context, &mut |span, url, tested| {
         let Tested::Unanswered(why) = tested else { return };
-        if seen.insert(url, span).is_none() {
+        if seen.insert(url) {
             let finding = Diagnostic::at(UNANSWERED.code, span).message(why.key()).text("url", url);
             let finding = match why.status() {
                 Some(status) => finding.text("status", status.to_string()),

@@ -71,7 +71,7 @@ fn unquoted(span: Span, sources: &Sources) -> Vec<Span> {
     let (mut from, mut depth, mut straight) = (0usize, 0u32, false);
     let mut push = |start: usize, end: usize| {
         if start < end {
-            parts.push(Span { start: span.start + start as u32, end: span.start + end as u32, ..span });
+            parts.push(within(span, start, end));
         }
     };
     for (at, c) in text.char_indices() {

@@ -242,12 +242,14 @@ impl Book {
 
     /// Every mention of a thing, with its declarations.
     pub fn mentions(&self, thing: &Thing) -> Vec<(Spot, &Mention)> {
-        let mut found = Vec::new();
-        for (at, page) in self.pages.iter().enumerate() {
-            let about = page.mentions.iter().filter(|mention| self.is_about(mention, thing));
-            found.extend(about.map(|mention| (Spot { page: at, span: mention.span }, mention)));
-        }
-        found
+        (0..self.pages.len()).flat_map(|at| self.mentions_in(at, thing)).collect()
+    }
+
+    /// Those in one page.
+    pub fn mentions_in(&self, at: usize, thing: &Thing) -> Vec<(Spot, &Mention)> {
+        let Some(page) = self.pages.get(at) else { return Vec::new() };
+        let about = page.mentions.iter().filter(|mention| self.is_about(mention, thing));
+        about.map(|mention| (Spot { page: at, span: mention.span }, mention)).collect()
     }
 
     fn is_about(&self, mention: &Mention, thing: &Thing) -> bool {

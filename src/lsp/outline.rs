@@ -7,7 +7,7 @@ use super::items::{Listed, listed};
 use super::page::Page;
 use super::place::Units;
 use crate::model::fold_name;
-use crate::parse::rows::{Body, Row, Shape};
+use crate::parse::rows::Shape;
 
 pub fn outline(page: &Page, units: Units) -> Vec<DocumentSymbol> {
     listed(page).into_iter().map(|item| symbol(item, page, units)).collect()
@@ -85,13 +85,13 @@ pub fn foldings(page: &Page) -> Vec<FoldingRange> {
             };
             continue;
         }
-        if row.depth == 0 && !closes(row) {
+        if row.depth == 0 && !row.closes() {
             open.clear();
         }
-        if closes(row) {
+        if row.closes() {
             found.extend(open.pop().filter(|from| from + 1 < first).map(|from| folding(from, first - 1, None)));
         }
-        if opens(row) {
+        if row.opens() {
             open.push(first);
         }
         if last > first {
@@ -109,16 +109,4 @@ fn fold_remarks((from, to): (u32, u32)) -> Option<FoldingRange> {
 
 fn folding(start_line: u32, end_line: u32, kind: Option<FoldingRangeKind>) -> FoldingRange {
     FoldingRange { start_line, end_line, kind, ..FoldingRange::default() }
-}
-
-fn opens(row: &Row) -> bool {
-    matches!(&row.shape, Shape::Statement(statement) if matches!(statement.body, Body::Block { .. }))
-}
-
-fn closes(row: &Row) -> bool {
-    match &row.shape {
-        Shape::Close { .. } => true,
-        Shape::Statement(statement) => statement.closes,
-        _ => false,
-    }
 }

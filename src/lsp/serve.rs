@@ -351,11 +351,11 @@ impl Server<'_> {
     }
 
     fn highlights(&mut self, params: DocumentHighlightParams) -> Answer<Option<Vec<DocumentHighlight>>> {
-        let (_, _, at, _) = self.at(&params.text_document_position_params)?;
+        let (_, page, at, _) = self.at(&params.text_document_position_params)?;
         let Some((book, thing)) = self.thing(&params.text_document_position_params)? else { return Ok(None) };
-        let here = book.mentions(&thing).into_iter().filter(|(spot, _)| spot.page == at);
-        let places = here.filter_map(|(spot, _)| self.location(book, spot));
-        Ok(Some(places.map(|place| DocumentHighlight { range: place.range, kind: None }).collect()))
+        let range = |spot: Spot| self.units.range(page.source(), spot.span);
+        let here = book.mentions_in(at, &thing).into_iter();
+        Ok(Some(here.map(|(spot, _)| DocumentHighlight { range: range(spot), kind: None }).collect()))
     }
 
     fn refused(&self, refusal: &Refusal) -> Refused {

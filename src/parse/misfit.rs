@@ -204,7 +204,7 @@ impl Parser<'_> {
         (!written.is_empty() && !is_value && !is_joined && !joins.contains(&written)).then_some(word)
     }
 
-    fn ends_with_list_word(&self, span: Span) -> bool {
+    pub(super) fn ends_with_list_word(&self, span: Span) -> bool {
         let text = self.text_of(span).trim_end();
         ["one of", "one-of", "any of", "any-of", "いずれか", "複数"].iter().any(|word| text.ends_with(word))
     }

@@ -16,6 +16,14 @@ pub(super) struct Outside {
 const PASTED: usize = 3;
 
 impl Parser<'_> {
+    /// Reports what is said of a line; at top level together with what is said of its neighbours.
+    pub(super) fn report_in(&mut self, block: Block, line: Span, finding: Diagnostic) {
+        match block {
+            Block::File => self.outside.push(Outside { line, finding }),
+            _ => self.report(finding),
+        }
+    }
+
     pub(super) fn report_outside(&mut self) {
         let mut found = std::mem::take(&mut self.outside);
         found.sort_by_key(|outside| outside.line.start);
@@ -46,7 +54,7 @@ impl Parser<'_> {
             while let Some(next) = rest.next_if(|next| {
                 next.finding.code == Code::UnknownLine
                     && finding.code == Code::UnknownLine
-                    && self.touch(end, next.line)
+                    && touch(self.text, end, next.line)
             }) {
                 end = next.line;
                 finding.span = finding.span.map(|span| span.to(next.line));
@@ -61,11 +69,6 @@ impl Parser<'_> {
         between.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with(['#', '＃']))
     }
 
-    fn touch(&self, before: Span, line: Span) -> bool {
-        let between = self.text.get(before.end as usize..line.start as usize).unwrap_or("x");
-        between.trim().is_empty() && between.matches('\n').count() == 1
-    }
-
     fn is_of_entry(&self, outside: &Outside) -> bool {
         let text = self.text_of(outside.line);
         let word = text.split(|c: char| c.is_whitespace() || c == ':' || c == '：').next().unwrap_or("");
@@ -74,4 +77,10 @@ impl Parser<'_> {
         });
         outside.finding.code == Code::MisplacedLine || keyword
     }
+}
+
+/// Whether one of two places ends on the line above the other.
+pub(super) fn touch(text: &str, before: Span, line: Span) -> bool {
+    let between = text.get(before.end as usize..line.start as usize).unwrap_or("x");
+    between.trim().is_empty() && between.matches('\n').count() == 1
 }

@@ -21,6 +21,22 @@ pub(crate) struct Row {
     pub shape: Shape,
 }
 
+impl Row {
+    /// Whether the lines below it are in a block of its own.
+    pub(crate) fn opens(&self) -> bool {
+        matches!(&self.shape, Shape::Statement(statement) if matches!(statement.body, Body::Block { .. }))
+    }
+
+    /// Whether a block ends with it.
+    pub(crate) fn closes(&self) -> bool {
+        match &self.shape {
+            Shape::Close { .. } => true,
+            Shape::Statement(statement) => statement.closes,
+            _ => false,
+        }
+    }
+}
+
 /// What a line is. Spans are without space at either end.
 #[derive(Clone, Debug)]
 pub(crate) enum Shape {

@@ -17,7 +17,7 @@ const ARROWS: [&str; 4] = ["→", "⇒", "->", "=>"];
 /// Marks before a number that are not known as the beginning of a reference.
 const OTHER_MARKS: [&str; 9] = ["no.", "no ", "No ", "No。", "No,", "No、", "Ｎｏ ", "Ｎｏ。", "ＮＯ"];
 
-const CIRCLED: [&str; 20] =
+pub(super) const CIRCLED: [&str; 20] =
     ["①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨", "⑩", "⑪", "⑫", "⑬", "⑭", "⑮", "⑯", "⑰", "⑱", "⑲", "⑳"];
 
 impl Parser<'_> {
@@ -72,8 +72,12 @@ impl Parser<'_> {
     /// What looks like a reference, and is read as text.
     fn check_references(&mut self, line: Span) {
         let text = self.text_of(line);
-        let found = self.other_brackets(line, text).or_else(|| self.bare_arrow(line, text));
-        let found = found.or_else(|| self.other_mark(line, text)).or_else(|| self.further_number(line, text));
+        // Most lines have neither an arrow nor the letter that every mark begins with.
+        let has_arrow = text.contains(['→', '⇒', '>']);
+        let has_mark = text.contains(['N', 'n', 'Ｎ']);
+        let of_arrow = || self.other_brackets(line, text).or_else(|| self.bare_arrow(line, text));
+        let of_mark = || self.other_mark(line, text).or_else(|| self.further_number(line, text));
+        let found = has_arrow.then(of_arrow).flatten().or_else(|| has_mark.then(of_mark).flatten());
         if let Some(finding) = found {
             self.report(finding);
         }
@@ -101,13 +105,13 @@ impl Parser<'_> {
 
     /// `->No.3`
     fn bare_arrow(&self, line: Span, text: &str) -> Option<Diagnostic> {
-        for arrow in ARROWS {
+        for arrow in ["->", "=>"] {
             for (at, _) in text.match_indices(arrow) {
                 let before = text.get(..at)?.chars().next_back();
                 let rest = text.get(at + arrow.len()..)?;
                 let gap = rest.len() - rest.trim_start().len();
                 let is_bracketed = before.is_some_and(|c| matches!(c, '[' | '［' | '【' | '〔' | '（' | '('));
-                if is_bracketed || !arrow.is_ascii() {
+                if is_bracketed {
                     continue;
                 }
                 let start = line.start + (at + arrow.len() + gap) as u32;

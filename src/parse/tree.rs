@@ -57,21 +57,18 @@ struct Frame {
     items: Vec<Item>,
 }
 
+impl Frame {
+    fn new(block: Block, opener: Option<Statement>, opened: Option<Span>, implied: bool, items: Vec<Item>) -> Self {
+        Self { block, opener, opened, implied, margin: Margin::default(), listed: Vec::new(), items }
+    }
+}
+
 /// Blocks within blocks, and categories within categories, at most.
 pub(super) const DEEPEST: usize = 32;
 
 /// The file's items.
 pub(super) fn parse_tree(parser: &mut Parser<'_>, lines: Vec<Line>) -> Vec<Item> {
-    let margin = Margin::default();
-    let file = Frame {
-        block: Block::File,
-        opener: None,
-        opened: None,
-        implied: false,
-        margin,
-        listed: Vec::new(),
-        items: Vec::new(),
-    };
+    let file = Frame::new(Block::File, None, None, false, Vec::new());
     let mut tree = Tree {
         parser,
         stack: vec![file],
@@ -384,15 +381,7 @@ impl Tree<'_, '_> {
             self.parser.report(Diagnostic::at(Code::TooDeep, opened).help("part"));
         }
         let (block, opener) = if self.stack.len() >= DEEPEST { (Block::Unknown, None) } else { (block, opener) };
-        self.stack.push(Frame {
-            block,
-            opener,
-            opened: Some(opened),
-            implied,
-            margin: Margin::default(),
-            listed: Vec::new(),
-            items: Vec::new(),
-        });
+        self.stack.push(Frame::new(block, opener, Some(opened), implied, Vec::new()));
     }
 
     /// The argument before the brace that ends it, and any comment after that.

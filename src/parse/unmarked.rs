@@ -4,7 +4,8 @@ use super::Parser;
 use super::keyword::{Block, Keyword, find_keyword, statements};
 use super::lines::{Line, LineKind};
 use super::nearest::Guess;
-use super::outside::Outside;
+use super::outside::touch;
+use super::slips::CIRCLED;
 use crate::diag::{Arg, Code, Diagnostic};
 use crate::language::Language;
 use crate::model::fold_name;
@@ -117,10 +118,7 @@ impl Parser<'_> {
             | LineKind::Close
             | LineKind::Fence { .. } => self.misplaced_line(line, block),
         };
-        match block {
-            Block::File => self.outside.push(Outside { line: self.first_line(line.span), finding }),
-            _ => self.report(finding),
-        }
+        self.report_in(block, self.first_line(line.span), finding);
     }
 
     /// A sentence such as 「解決しない場合は、窓口にご連絡ください。」.
@@ -163,11 +161,7 @@ impl Parser<'_> {
             _ if block.opens(Keyword::Note).is_some() => finding.help("note"),
             _ => finding,
         };
-        let finding = finding.help("comment");
-        match block {
-            Block::File => self.outside.push(Outside { line: span, finding }),
-            _ => self.report(finding),
-        }
+        self.report_in(block, span, finding.help("comment"));
     }
 
     /// Where a line does not tell which keywords its writer uses, the beginning of the file does.
@@ -189,8 +183,7 @@ impl Parser<'_> {
             return false;
         };
         let Some(before) = last.span.as_mut().filter(|before| before.file == span.file) else { return false };
-        let between = text.get(before.end as usize..span.start as usize).unwrap_or("x");
-        let adjoins = between.trim().is_empty() && between.matches('\n').count() == 1;
+        let adjoins = touch(text, *before, span);
         if adjoins {
             before.end = span.end;
         }
@@ -220,14 +213,13 @@ fn is_sentence(text: &str) -> bool {
 
 /// The bytes of `(1)` or `１．` at the start of a line, and the mark of such an alternative.
 fn enumeration(text: &str) -> Option<(usize, &'static str)> {
-    const CIRCLED: [&str; 9] = ["①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨"];
     let inside = text.strip_prefix(['(', '（']).unwrap_or(text);
     let number = inside.chars().next()?;
     let after = inside.get(number.len_utf8()..)?;
     let is_bracketed = inside.len() < text.len() && after.starts_with([')', '）']);
     let is_pointed = inside.len() == text.len() && after.starts_with(['.', '．', ')', '）']);
     let digit = fold_name(number.encode_utf8(&mut [0; 4])).parse::<usize>().ok()?;
-    let mark = CIRCLED.get(digit.checked_sub(1)?)?;
+    let mark = CIRCLED.get(..9)?.get(digit.checked_sub(1)?)?;
     let end = after.chars().next().map_or(0, char::len_utf8);
     (is_bracketed || is_pointed).then_some((text.len() - after.len() + end, *mark))
 }

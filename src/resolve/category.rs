@@ -66,16 +66,17 @@ fn fold_title(title: &str) -> String {
 /// Warns of titles that differ from another one under the same parent by their spelling.
 pub(super) fn check_categories(cx: &mut Context) {
     report_spellings(cx);
-    let mut siblings: FxHashMap<Option<CategoryId>, Vec<(CategoryId, Candidate<()>)>> = FxHashMap::default();
+    let mut siblings: FxHashMap<Option<CategoryId>, Vec<(CategoryId, Candidate<String>)>> = FxHashMap::default();
     let mut pairs = Vec::new();
     for (id, category) in cx.model.categories.enumerate() {
         let known = siblings.entry(category.parent).or_default();
         if known.len() >= MOST_SIBLINGS {
             continue;
         }
-        let candidate = Candidate::new(&category.title, ());
-        let is_near = |(other, key): &&(CategoryId, Candidate<()>)| {
-            is_near_miss(&candidate, key) || looks_alike(&category.title, &cx.model.categories[*other].title)
+        let candidate = Candidate::new(&category.title, shape(&category.title));
+        let is_near = |(other, key): &&(CategoryId, Candidate<String>)| {
+            let looks_alike = || candidate.item == key.item && category.title != cx.model.categories[*other].title;
+            is_near_miss(&candidate, key) || looks_alike()
         };
         pairs.extend(known.iter().find(is_near).map(|(other, _)| (*other, id)));
         known.push((id, candidate));
@@ -85,10 +86,9 @@ pub(super) fn check_categories(cx: &mut Context) {
     }
 }
 
-/// Whether two titles differ only in characters that look alike: 一 and ー, ソ and ン.
-fn looks_alike(one: &str, other: &str) -> bool {
-    let shape = |title: &str| title.nfkc().map(shape_of).collect::<String>();
-    one != other && shape(one) == shape(other)
+/// A title with one character for all those that look alike: 一 and ー, ソ and ン.
+fn shape(title: &str) -> String {
+    title.nfkc().map(shape_of).collect()
 }
 
 fn shape_of(c: char) -> char {

@@ -1,6 +1,5 @@
 //! What closes a block, and the findings about braces that are missing, too many or in the wrong place.
 
-use super::margin::Margin;
 use super::{Frame, Item, Line, LineKind, Opens, Statement, Tree};
 use crate::diag::{Code, Diagnostic, Edit};
 use crate::parse::Rule;
@@ -146,16 +145,7 @@ impl Tree<'_, '_> {
         let Some(Item::Statement(opener)) = file.items.pop() else { return };
         let finding = Diagnostic::at(Code::StrayClose, brace).label(line, "goes-on");
         self.parser.report(finding.suggest("remove-brace", brace, ""));
-        let margin = Margin::default();
-        self.stack.push(Frame {
-            block,
-            opener: Some(opener),
-            opened: None,
-            implied: true,
-            margin,
-            listed: Vec::new(),
-            items,
-        });
+        self.stack.push(Frame::new(block, Some(opener), None, true, items));
     }
 
     pub(super) fn is_lone_brace(&self, line: &Line) -> bool {

@@ -8,14 +8,12 @@ use crate::parse::keyword::{Block, Keyword, find_keyword};
 use crate::parse::lines::trim;
 use crate::source::Span;
 
-const LIST_WORDS: [&str; 6] = ["いずれか", "複数", "one of", "one-of", "any of", "any-of"];
-
 impl Tree<'_, '_> {
     /// Takes a line of such a list for a `値` line.
     pub(super) fn takes_listed_value(&mut self, line: &Line) -> bool {
         let is_list = self.stack.last().is_some_and(|frame| {
-            let head = frame.opener.as_ref().map_or("", |opener| self.parser.text_of(opener.rest).trim_end());
-            frame.block == Block::Fact && LIST_WORDS.iter().any(|word| head.ends_with(word))
+            let begins_list = |opener: &Statement| self.parser.ends_with_list_word(opener.rest);
+            frame.block == Block::Fact && frame.opener.as_ref().is_some_and(begins_list)
         });
         if !is_list || self.is_known_in_fact(line) {
             return false;
