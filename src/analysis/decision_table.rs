@@ -27,15 +27,8 @@ pub(super) fn check(within: &Within<'_>, run: &mut Run<'_>, diagnostics: &mut Di
         let is_exact = |row: &Rule| row.when.is_none_or(|when| within.cx.meanings.is_exact(when, within.cx.types));
         let is_decided = |rows: &&[Rule]| !is_definition(rows) && rows.iter().all(is_exact);
         if let Some(rows) = fact.derived.as_deref().filter(is_decided) {
-            let key = key(fact, rows, within);
-            if run.is_quiet(key) {
-                continue;
-            }
-            let before = diagnostics.as_slice().len();
-            Decision::new(fact, rows, within).check(&mut dead, diagnostics);
-            if diagnostics.as_slice().len() == before {
-                run.note_quiet(key);
-            }
+            let ask = |diagnostics: &mut _| Decision::new(fact, rows, within).check(&mut dead, diagnostics);
+            run.ask(key(fact, rows, within), diagnostics, ask);
         }
     }
     dead

@@ -11,6 +11,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::findings::{Findings, solve};
 use super::problem::Problem;
+use crate::diag::Diagnostics;
 
 /// What is known of the questions of the last run. A process that compiles again and again asks only what has changed.
 #[derive(Debug, Default)]
@@ -64,6 +65,18 @@ impl Run<'_> {
             bucket.push(remembered.unwrap_or_else(|| Solved { findings: solve(&problem), problem }));
         }
         &bucket[place]
+    }
+
+    /// Asks a question, unless it is known that there is nothing to say.
+    pub(super) fn ask(&mut self, key: u64, diagnostics: &mut Diagnostics, ask: impl FnOnce(&mut Diagnostics)) {
+        if self.is_quiet(key) {
+            return;
+        }
+        let before = diagnostics.as_slice().len();
+        ask(diagnostics);
+        if diagnostics.as_slice().len() == before {
+            self.note_quiet(key);
+        }
     }
 
     /// Whether the answer to a question is known to be that nothing is to be said.

@@ -39,7 +39,7 @@ impl Word {
 
 /// The language of the keyword that a declaration begins with.
 pub(super) fn keywords_at(span: Span, sources: &Sources) -> Language {
-    let line = line_of(span, sources);
+    let line = sources.line_around(span);
     let is_latin = sources.text(line).trim_start().starts_with(|c: char| c.is_ascii_alphabetic());
     if is_latin { Language::English } else { Language::Japanese }
 }
@@ -52,7 +52,7 @@ pub(super) fn call(id: EntryId, cx: &Context<'_>) -> String {
 
 /// A new first line of an entry; `None` when the entry stands in one line.
 pub(super) fn add_line(id: EntryId, word: Word, rest: &str, cx: &Context<'_>) -> Option<Edit> {
-    let header = line_of(cx.model.entries[id].name, cx.sources);
+    let header = cx.sources.line_around(cx.model.entries[id].name);
     let text = cx.sources.text(header);
     let opened = text.rfind(['{', '｛'])?;
     let after = text.get(opened..)?.trim_start_matches(['{', '｛']).trim();
@@ -69,11 +69,11 @@ pub(super) fn add_line(id: EntryId, word: Word, rest: &str, cx: &Context<'_>) ->
 pub(super) fn add_last_line(id: EntryId, word: Word, rest: &str, cx: &Context<'_>) -> Option<Edit> {
     let header = cx.model.entries[id].span;
     let brace = cx.model.end_of(header)?;
-    let line = line_of(brace, cx.sources);
-    if line == line_of(header, cx.sources) || !cx.sources.text(Span { end: brace.start, ..line }).trim().is_empty() {
+    let line = cx.sources.line_around(brace);
+    if line == cx.sources.line_around(header) || !cx.sources.text(Span { end: brace.start, ..line }).trim().is_empty() {
         return None;
     }
-    let below = line_of(header, cx.sources);
+    let below = cx.sources.line_around(header);
     let indent = indent(Span { start: below.end, ..below }, cx.sources);
     let text = format!("{indent}{} {rest}\n", word.spelt(keywords_at(header, cx.sources)));
     Some(Edit { span: line.before(), text })
@@ -117,7 +117,7 @@ pub(super) fn deny(conditions: &[ConditionId], language: Language, cx: &Context<
 
 /// The line, line break included, of a statement that stands alone in it: a keyword, and what the span covers.
 pub(super) fn statement_line(span: Span, sources: &Sources) -> Option<Span> {
-    let line = line_of(span, sources);
+    let line = sources.line_around(span);
     let before = sources.text(Span { end: span.start, ..line }).trim();
     let after = sources.text(Span { start: span.end, ..line }).trim();
     let is_keyword = before.chars().all(|c| c.is_alphabetic() || c == '-');
@@ -126,7 +126,7 @@ pub(super) fn statement_line(span: Span, sources: &Sources) -> Option<Span> {
 
 /// The same for a hand-over, of which the span covers only the entry: `then x`, `otherwise entry x`.
 pub(super) fn hand_over_line(span: Span, sources: &Sources) -> Option<Span> {
-    let line = line_of(span, sources);
+    let line = sources.line_around(span);
     let before = sources.text(Span { end: span.start, ..line });
     let written = before.trim_end().trim_end_matches(['"', '「', '“']).trim_end();
     let keyword = ["entry", "項目"].iter().find_map(|word| written.strip_suffix(word)).unwrap_or(written);
@@ -145,18 +145,9 @@ pub(super) fn statement_word(span: Span, sources: &Sources) -> Option<Span> {
     Some(Span { start, end: start + before.trim().len() as u32, ..line })
 }
 
-/// The line in which a place lies, line break included.
-fn line_of(span: Span, sources: &Sources) -> Span {
-    let file = &sources[span.file];
-    let line = file.line_index(span.start);
-    let bound = |line: usize| file.line_starts().get(line).copied();
-    let end = bound(line + 1).unwrap_or(file.text.len() as u32);
-    Span { start: bound(line).unwrap_or(span.start), end, ..span }
-}
-
 /// What the line at a place is indented by.
 fn indent(place: Span, sources: &Sources) -> String {
-    let line = sources.text(line_of(place, sources));
+    let line = sources.text(sources.line_around(place));
     let text = line.trim_start();
     let is_blank_or_end = text.is_empty() || text.starts_with(['}', '｝']);
     let leading = line.strip_suffix(text).filter(|_| !is_blank_or_end);

@@ -23,18 +23,12 @@ const LABELS: usize = 5;
 
 /// Reports them all, unless it is known that there are none. Linear in the length of all messages and the number of findings.
 pub(super) fn check(cx: &Context<'_>, run: &mut Run<'_>, diagnostics: &mut Diagnostics) {
-    let key = key(cx);
-    if run.is_quiet(key) {
-        return;
-    }
-    let before = diagnostics.as_slice().len();
-    let messages = Messages::of(cx);
-    check_equal(&messages, diagnostics);
-    contained::check(&messages, diagnostics);
-    sentence::check(&messages, diagnostics);
-    if diagnostics.as_slice().len() == before {
-        run.note_quiet(key);
-    }
+    run.ask(key(cx), diagnostics, |diagnostics| {
+        let messages = Messages::of(cx);
+        check_equal(&messages, diagnostics);
+        contained::check(&messages, diagnostics);
+        sentence::check(&messages, diagnostics);
+    });
 }
 
 /// Of all messages and their circumstances.

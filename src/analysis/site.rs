@@ -102,3 +102,11 @@ pub(super) fn with_size(finding: Diagnostic, size: Option<Size>) -> Diagnostic {
         None => finding,
     }
 }
+
+/// As a part of a sentence.
+pub(super) fn quoted(words: &str, language: Language) -> String {
+    match language {
+        Language::Japanese => format!("「{words}」"),
+        Language::English => format!("`{words}`"),
+    }
+}

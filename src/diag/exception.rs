@@ -115,10 +115,7 @@ fn unused_exception(exception: &Exception, sources: &Sources) -> Diagnostic {
 
 /// All of the statement's line; in a block of one line, the statement with the semicolon that parts it.
 fn removal(span: Span, sources: &Sources) -> Span {
-    let file = &sources[span.file];
-    let line = file.line_index(span.start);
-    let start = file.line_starts().get(line).copied().unwrap_or(span.start);
-    let end = file.line_starts().get(line + 1).copied().unwrap_or(file.text.len() as u32);
+    let Span { start, end, .. } = sources.line_around(span);
     let before = sources.text(Span { start, end: span.start, ..span });
     let after = sources.text(Span { start: span.end, end, ..span });
     if before.trim().is_empty() && after.trim().is_empty() {

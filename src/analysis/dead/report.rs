@@ -5,9 +5,8 @@ use super::everywhere::Verdict;
 use crate::analysis::Context;
 use crate::analysis::assumptions::Connected;
 use crate::analysis::mend::{self, BEFORE};
-use crate::analysis::site::{condition_place, entry_title};
+use crate::analysis::site::{condition_place, entry_title, quoted};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
-use crate::language::Language;
 use crate::logic::{Budget, Formula, Space, is_satisfiable, minimal_core};
 use crate::model::{ActionId, ConditionId, EntryId, Target};
 use crate::prose;
@@ -94,13 +93,6 @@ fn add_parts<'c>(condition: &'c Condition, parts: &mut Vec<&'c Condition>) {
     match condition {
         Condition::And(inner) => inner.iter().for_each(|part| add_parts(part, parts)),
         Condition::Error | Condition::Or(_) | Condition::Not(_) | Condition::Test(..) => parts.push(condition),
-    }
-}
-
-fn quoted(words: &str, language: Language) -> String {
-    match language {
-        Language::Japanese => format!("「{words}」"),
-        Language::English => format!("`{words}`"),
     }
 }
 

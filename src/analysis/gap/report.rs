@@ -2,7 +2,7 @@
 
 use super::{Found, Region};
 use crate::analysis::mend::{self, ACTION, CONTACT, ENTRY, FALLBACK, OTHERWISE, SYMPTOM, WHEN};
-use crate::analysis::site::{Site, with_size};
+use crate::analysis::site::{Site, quoted, with_size};
 use crate::analysis::written;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
 use crate::language::Language;
@@ -24,8 +24,9 @@ pub(in crate::analysis) fn report(found: &Found, site: &Site<'_>, diagnostics: &
 }
 
 fn with_others(finding: Diagnostic, others: &[Region], has_more: bool, site: &Site<'_>) -> Diagnostic {
-    let mut words: Vec<Arg> =
-        others.iter().filter_map(|it| site.words(&it.facts)).map(|it| quoted(&it, site)).collect();
+    let language = site.cx.model.config.language;
+    let others = others.iter().filter_map(|it| site.words(&it.facts));
+    let mut words: Vec<Arg> = others.map(|it| Arg::Text(quoted(&it, language))).collect();
     if words.is_empty() {
         return finding;
     }
@@ -33,13 +34,6 @@ fn with_others(finding: Diagnostic, others: &[Region], has_more: bool, site: &Si
         words.push(Arg::Word("and-more"));
     }
     finding.arg("others", Arg::List(words)).help("also")
-}
-
-fn quoted(words: &str, site: &Site<'_>) -> Arg {
-    Arg::Text(match site.cx.model.config.language {
-        Language::Japanese => format!("「{words}」"),
-        Language::English => format!("`{words}`"),
-    })
 }
 
 /// Entries that are shown there but offer nothing.
