@@ -200,7 +200,7 @@ impl Reader<'_> {
             _ if site::KEYS.contains(&name) => "under-site",
             _ => {
                 let translated = JAPANESE_KEYS.iter().find(|(japanese, _)| *japanese == name).map(|(_, key)| *key);
-                return self.no_such_key(key, translated, &KEYS);
+                return self.no_such_key("", key, translated, &KEYS);
             }
         };
         // The header of its table may be among what cannot be read.
@@ -210,11 +210,11 @@ impl Reader<'_> {
         }
     }
 
-    /// A key that is none of those known, with the one that was meant, if that can be told.
-    fn no_such_key(&mut self, key: &Key<'_>, meant: Option<&'static str>, known: &[&'static str]) {
+    /// A key that is none of those known, shown with the table that it stands in, and with the one that was meant, if that can be told.
+    fn no_such_key(&mut self, table: &str, key: &Key<'_>, meant: Option<&'static str>, known: &[&'static str]) {
         let name = key.get_ref().as_ref();
         let span = self.span(key);
-        let unknown = Diagnostic::at(Code::ConfigUnknownKey, span).text("key", name);
+        let unknown = Diagnostic::at(Code::ConfigUnknownKey, span).text("key", format!("{table}{name}"));
         let folded = name.to_lowercase().replace('_', "-");
         self.diagnostics.push(match meant.or_else(|| nearest(&folded, known.iter().copied())) {
             Some(key) => unknown.text("suggestion", key).fix("did-you-mean", span, key),

@@ -14,9 +14,10 @@ mod words;
 mod write;
 mod xlsx;
 
-use crate::diag::{Arg, Code, Diagnostic};
+use crate::diag::{Arg, Code, Diagnostic, catalogue};
 use crate::emit::OutputFile;
 use crate::emit::sheet::archive::{Archive, Damage};
+use crate::language::Language;
 
 pub use grid::Grid;
 
@@ -43,6 +44,11 @@ pub struct Remark {
 impl Remark {
     fn new(place: impl Into<String>, key: &'static str) -> Self {
         Self { place: place.into(), key, args: Vec::new() }
+    }
+
+    /// What it says.
+    pub fn sentence(&self, language: Language) -> String {
+        catalogue().sentence(self.key, &self.args, language)
     }
 
     fn text(mut self, name: &'static str, value: impl Into<String>) -> Self {

@@ -54,11 +54,13 @@ pub fn run(args: &Check, console: Console) -> Result<Outcome, Failure> {
     let path = &args.reporting.knowledge_base;
     let (mut loaded, only) = progress::during("reading", console, || files::load_around(path))?;
     let only = only.map(|at| FileId(at as u32));
+    let mut session = Session::new(levels);
     if args.fix {
-        progress::during("mending", console, || fix::mend(&mut loaded, &levels, only, console))?;
+        progress::during("mending", console, || fix::mend(&mut loaded, &mut session, only, console))?;
     }
     let inputs = std::mem::take(&mut loaded.inputs);
-    let mut session = Session::new(levels).on(args.today.unwrap_or_else(super::today::today));
+    // Only now, for a day of review that comes by itself is nothing to mend.
+    session.today = Some(args.today.unwrap_or_else(super::today::today));
     if args.links {
         let unproved = session.compile_unproved(inputs.clone());
         let test = || links::test(&unproved, &args.reporting.knowledge_base);

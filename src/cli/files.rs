@@ -81,9 +81,10 @@ fn load_folder(folder: &Path) -> Result<Loaded, Failure> {
     }
     let mut files = rules_in(folder)?;
     files.sort();
-    files.extend(words_of(folder, &config)?);
-    files.insert(0, (FILE_NAME.to_owned(), config));
-    let mut loaded = Loaded { inputs: Vec::new(), paths: Vec::new(), prefix: prefix(folder) };
+    let settings = read(&config)?;
+    files.extend(words_of(folder, &settings)?);
+    let inputs = vec![Input { name: FILE_NAME.to_owned(), bytes: settings }];
+    let mut loaded = Loaded { inputs, paths: vec![config], prefix: prefix(folder) };
     for (name, path) in files {
         // A file that is not read need not be readable.
         let bytes = if intended_name(&name).is_some() { Vec::new() } else { read(&path)? };
@@ -95,8 +96,8 @@ fn load_folder(folder: &Path) -> Result<Loaded, Failure> {
 
 /// The files of rules for words that `faq.toml` names, with those that they take rules from. One that is missing is left
 /// to the check, which shows where it is named.
-fn words_of(folder: &Path, config: &Path) -> Result<Vec<(String, PathBuf)>, Failure> {
-    let mut wanted: Vec<(String, bool)> = named_words(&read(config)?).into_iter().map(|name| (name, true)).collect();
+fn words_of(folder: &Path, config: &[u8]) -> Result<Vec<(String, PathBuf)>, Failure> {
+    let mut wanted: Vec<(String, bool)> = named_words(config).into_iter().map(|name| (name, true)).collect();
     let mut found: BTreeMap<String, PathBuf> = BTreeMap::new();
     let mut followed = BTreeSet::new();
     while let Some((name, follows)) = wanted.pop() {
@@ -181,18 +182,20 @@ fn read(path: &Path) -> Result<Vec<u8>, Failure> {
 
 /// All of what may be a pipe.
 pub fn read_whole(path: &Path) -> Result<Vec<u8>, Failure> {
+    read_at_most(path, LONGEST)?.ok_or_else(|| about(Code::FileTooLarge, path).help("split").into())
+}
+
+/// The same, of at most so many bytes; `None` when it is longer.
+pub fn read_at_most(path: &Path, most: u64) -> Result<Option<Vec<u8>>, Failure> {
     let failed = |error: io::Error| Failure::cannot_read(path, &error);
     let mut file = fs::File::open(path).map_err(failed)?;
     let length = file.metadata().map_err(failed)?.len();
     let mut bytes = Vec::new();
-    if length <= LONGEST {
+    if length <= most {
         bytes.reserve(length as usize + 1);
-        file.by_ref().take(LONGEST + 1).read_to_end(&mut bytes).map_err(failed)?;
+        file.by_ref().take(most + 1).read_to_end(&mut bytes).map_err(failed)?;
     }
-    match length.max(bytes.len() as u64) > LONGEST {
-        true => Err(about(Code::FileTooLarge, path).help("split").into()),
-        false => Ok(bytes),
-    }
+    Ok((length.max(bytes.len() as u64) <= most).then_some(bytes))
 }
 
 /// The folder as it stands before names in messages: from the current folder where it can be, with a `/` at its end.

@@ -6,8 +6,8 @@ use super::console::Console;
 use super::failure::{Failure, shown};
 use super::files::Loaded;
 use super::replace::rewrite;
-use crate::diag::{Arg, Code, Diagnostic, Edit, Fix, Levels, Severity};
-use crate::session::{Compilation, Input, compile_with};
+use crate::diag::{Arg, Code, Diagnostic, Edit, Fix, Severity};
+use crate::session::{Compilation, Input, Session};
 use crate::source::{Encoding, FileId, Sources};
 
 /// A fix may bring another mistake to light; after this many rounds what is left is for people.
@@ -18,13 +18,13 @@ const MOST_ROUNDS: usize = 5;
 ///
 /// # Errors
 /// When a file cannot be written, or was saved by somebody else meanwhile.
-pub fn mend(loaded: &mut Loaded, levels: &Levels, only: Option<FileId>, console: Console) -> Result<(), Failure> {
+pub fn mend(loaded: &mut Loaded, session: &mut Session, only: Option<FileId>, console: Console) -> Result<(), Failure> {
     let mut mended: BTreeMap<FileId, usize> = BTreeMap::new();
     let mut stopped: BTreeSet<FileId> = BTreeSet::new();
     let files = (0..loaded.inputs.len()).map(|at| FileId(at as u32));
     let closed: BTreeSet<FileId> = files.filter(|file| only.is_some_and(|only| only != *file)).collect();
     let read = loaded.inputs.clone();
-    let mut compilation = compile_with(read.clone(), levels);
+    let mut compilation = session.compile(read.clone());
     let mut rounds = 0;
     while rounds < MOST_ROUNDS {
         let round = Round::choose(&compilation, &stopped.union(&closed).copied().collect());
@@ -33,7 +33,7 @@ pub fn mend(loaded: &mut Loaded, levels: &Levels, only: Option<FileId>, console:
         }
         let before = loaded.inputs.clone();
         round.edits.iter().for_each(|(file, edits)| apply(*file, edits, &compilation.sources, loaded));
-        let after = compile_with(loaded.inputs.clone(), levels);
+        let after = session.compile(loaded.inputs.clone());
         let spoilt = round.spoilt(&compilation, &after);
         if spoilt.is_empty() {
             round.edits.iter().for_each(|(file, edits)| *mended.entry(*file).or_default() += edits.len());

@@ -1,7 +1,6 @@
 //! `faqc import`: a knowledge base from a spreadsheet.
 
 use std::fs;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -9,9 +8,11 @@ use clap::Args;
 use super::Outcome;
 use super::console::Console;
 use super::failure::{Failure, about, shown};
+use super::files::read_at_most;
 use super::new::check_empty;
 use super::progress;
-use crate::diag::{Arg, Code, catalogue};
+use super::replace::folder_of;
+use crate::diag::{Arg, Code};
 use crate::import::{Format, Imported, Remark, import};
 
 /// Make a knowledge base of a spreadsheet (表計算ソフトのFAQから知識ベースを作る)
@@ -65,24 +66,13 @@ pub fn run(args: &Import, console: Console) -> Result<Outcome, Failure> {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    let failed = |error: std::io::Error| Failure::cannot_read(path, &error);
-    let meta = fs::metadata(path).map_err(failed)?;
-    if meta.is_file() && meta.len() > LONGEST {
-        return Err(about(Code::SheetTooLarge, path).help("split").into());
-    }
-    // A pipe or a device does not say how long it is.
-    let mut bytes = Vec::new();
-    fs::File::open(path).map_err(failed)?.take(LONGEST + 1).read_to_end(&mut bytes).map_err(failed)?;
-    match bytes.len() as u64 > LONGEST {
-        true => Err(about(Code::SheetTooLarge, path).help("split").into()),
-        false => Ok(bytes),
-    }
+    read_at_most(path, LONGEST)?.ok_or_else(|| about(Code::SheetTooLarge, path).help("split").into())
 }
 
 /// A line each: where, and what to look at.
 fn report(remarks: &[Remark], console: Console) -> String {
     let line = |remark: &Remark| {
-        let sentence = catalogue().sentence(remark.key, &remark.args, console.language);
+        let sentence = remark.sentence(console.language);
         match remark.place.as_str() {
             "" => format!("{sentence}\n"),
             place => format!("{place}: {sentence}\n"),
@@ -94,7 +84,7 @@ fn report(remarks: &[Remark], console: Console) -> String {
 /// To the side, then into place: all of it or nothing.
 fn write(folder: &Path, made: &Imported) -> Result<(), Failure> {
     let failed = |error: std::io::Error| Failure::cannot_write(folder, &error);
-    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let parent = folder_of(folder);
     fs::create_dir_all(parent).map_err(failed)?;
     let stage = tempfile::Builder::new().prefix(".faqc-").tempdir_in(parent).map_err(failed)?;
     for file in &made.files {

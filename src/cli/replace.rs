@@ -38,7 +38,8 @@ pub fn rewrite(path: &Path, read: &[u8], new: &[u8]) -> Result<(), Failure> {
     }
 }
 
-fn folder_of(path: &Path) -> &Path {
+/// What a path lies in.
+pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 

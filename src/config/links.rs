@@ -4,7 +4,6 @@ use toml::de::DeValue;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Reader, Value, suggested, wrong_value};
-use crate::diag::{Arg, Code, Diagnostic, nearest};
 
 /// How addresses are tested, when somebody asks for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,18 +50,7 @@ impl Reader<'_> {
                     settings.timeout = seconds.unwrap_or(settings.timeout);
                 }
                 "cache" => settings.cache = self.cache(value).unwrap_or(settings.cache),
-                name => {
-                    let span = self.span(key);
-                    let unknown = Diagnostic::at(Code::ConfigUnknownKey, span).text("key", format!("links.{name}"));
-                    let near = nearest(&name.to_lowercase(), KEYS.into_iter());
-                    self.diagnostics.push(match near {
-                        Some(key) => unknown.text("suggestion", key).fix("did-you-mean", span, key),
-                        None => {
-                            let keys = KEYS.iter().map(|key| Arg::Text((*key).to_owned())).collect();
-                            unknown.arg("known", Arg::List(keys)).help("known")
-                        }
-                    });
-                }
+                _ => self.no_such_key("links.", key, None, &KEYS),
             }
         }
         settings

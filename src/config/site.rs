@@ -30,7 +30,7 @@ impl Reader<'_> {
         for (key, value) in table {
             match key.get_ref().as_ref() {
                 "log-misses" => config.log_misses = self.miss_log(value),
-                _ => self.no_such_key(key, None, &KEYS),
+                _ => self.no_such_key("", key, None, &KEYS),
             }
         }
     }

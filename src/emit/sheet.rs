@@ -13,7 +13,8 @@ pub use csv::{emit_csv, restored};
 pub use xlsx::emit_xlsx;
 
 use super::markdown::words::{Words, words};
-use crate::model::{CategoryId, EntryId, Model};
+use super::wire::{category_path, reading_order};
+use crate::model::{EntryId, Model};
 use crate::session::Compilation;
 
 /// How many columns people see.
@@ -41,10 +42,8 @@ pub fn heads(model: &Model) -> [&'static str; COLUMNS] {
 /// The rows, by number, then those without one as written.
 pub fn rows(compilation: &Compilation) -> Vec<Row> {
     let model = &compilation.model;
-    let mut order: Vec<EntryId> = model.entries.ids().collect();
-    order.sort_by_key(|id| (model.entries[*id].number.is_none(), model.entries[*id].number));
     let words = words(model.config.language);
-    order.into_iter().map(|id| row(compilation, words, id)).collect()
+    reading_order(model).into_iter().map(|id| row(compilation, words, id)).collect()
 }
 
 /// The key of an entry's row.
@@ -54,7 +53,7 @@ pub fn key(entry: EntryId, model: &Model) -> String {
 
 fn row(compilation: &Compilation, words: &'static Words, id: EntryId) -> Row {
     let entry = &compilation.model.entries[id];
-    let path = path(entry.category, &compilation.model);
+    let path = category_path(entry.category, &compilation.model);
     let number = entry.number.map(|number| number.to_string()).unwrap_or_default();
     let [wide, middle, narrow] = [0, 1, 2].map(|column| part_of(&path, column));
     let cells = [
@@ -66,14 +65,6 @@ fn row(compilation: &Compilation, words: &'static Words, id: EntryId) -> Row {
         remedy::cell(compilation, words, entry),
     ];
     Row { entry: id, cells: cells.map(cell::shortened) }
-}
-
-/// From the widest to the narrowest.
-fn path(category: Option<CategoryId>, model: &Model) -> Vec<String> {
-    let up = std::iter::successors(category, |id| model.categories[*id].parent);
-    let mut path: Vec<String> = up.map(|id| model.categories[id].title.clone()).collect();
-    path.reverse();
-    path
 }
 
 /// What lies deeper than the third column shares it.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::ast::{self, Date};
 use crate::graph::{self, Node};
 use crate::language::Language;
-use crate::model::{ActionId, CategoryId, ConditionId, Model, Prose, Reference as Mention, SectionId, Target};
+use crate::model::{ActionId, CategoryId, ConditionId, EntryId, Model, Prose, Reference as Mention, SectionId, Target};
 use crate::prose::{self, Piece};
 use crate::session::Compilation;
 use crate::source::{Sources, Span};
@@ -90,6 +90,13 @@ pub fn category_path(id: Option<CategoryId>, model: &Model) -> Vec<String> {
     let mut path: Vec<String> = above.map(|id| model.categories[id].title.clone()).collect();
     path.reverse();
     path
+}
+
+/// By number, then those without one as written.
+pub fn reading_order(model: &Model) -> Vec<EntryId> {
+    let mut order: Vec<EntryId> = model.entries.ids().collect();
+    order.sort_by_key(|id| (model.entries[*id].number.is_none(), model.entries[*id].number));
+    order
 }
 
 /// `2023-06-29`

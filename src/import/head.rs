@@ -130,8 +130,11 @@ fn day(text: &str) -> Option<String> {
     rest.starts_with(|c: char| c.is_numeric()).then(|| rest.to_owned())
 }
 
+/// Longer than any head that is known, so that of a longer cell only this much is looked at.
+const MOST_FOLDED: usize = 24;
+
 fn folded(text: &str) -> String {
-    text.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+    text.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).take(MOST_FOLDED).collect()
 }
 
 fn heads(grid: &Grid, row: u32) -> Option<Columns> {
@@ -139,13 +142,12 @@ fn heads(grid: &Grid, row: u32) -> Option<Columns> {
     let find =
         |known: &[&str]| names.iter().find(|(_, name)| known.contains(&name.as_str())).map(|(column, _)| *column);
     let categories = names.iter().filter(|(_, name)| CATEGORY.contains(&name.as_str())).map(|(column, _)| *column);
-    let key = names.iter().find(|(_, name)| name == KEY_HEAD).map(|(column, _)| *column);
     Some(Columns {
         number: find(NUMBER),
         categories: categories.collect(),
         symptom: find(SYMPTOM)?,
         remedy: find(REMEDY)?,
-        key,
+        key: find(&[KEY_HEAD]),
     })
 }
 

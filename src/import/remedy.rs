@@ -58,6 +58,11 @@ const DEEDS: &[&str] = &[
     "実施",
 ];
 
+/// The mark of an alternative.
+pub fn is_circled(c: char) -> bool {
+    ('①'..='⑳').contains(&c)
+}
+
 /// The lines of a cell: without blank ones, and those joined that were broken only to fit.
 pub fn lines(cell: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
@@ -82,11 +87,10 @@ fn is_broken(line: &str) -> bool {
 }
 
 fn has_mark(line: &str) -> bool {
-    let circled = |c: char| ('①'..='⑳').contains(&c);
     line.starts_with(STEP)
         || line.starts_with(BULLET)
         || line.starts_with(HEADING)
-        || line.starts_with(circled)
+        || line.starts_with(is_circled)
         || line.starts_with(['（', '「', '('])
         || NOTE.iter().chain(WARNING).any(|mark| line.starts_with(mark))
         || numbered(line).is_some()
@@ -138,7 +142,7 @@ fn marked(line: &str) -> Option<Item> {
     if let Some(text) = after(HEADING) {
         return Some(Item::Action(text));
     }
-    if line.starts_with(|c| ('①'..='⑳').contains(&c)) && line.chars().count() > 1 {
+    if line.starts_with(is_circled) && line.chars().count() > 1 {
         return Some(Item::Action(line.to_owned()));
     }
     if let Some(text) = WARNING.iter().find_map(|mark| text(mark)) {

@@ -9,7 +9,7 @@ use super::head::{self, Row};
 use super::write::{Prefix, drafts, read_number};
 use super::{Imported, Remark};
 use crate::ast::{self, Item};
-use crate::diag::{Diagnostics, Edit, catalogue};
+use crate::diag::{Diagnostics, Edit};
 use crate::emit::OutputFile;
 use crate::emit::sheet::archive::{Archive, seen, sum};
 use crate::emit::sheet::{self, COLUMNS, text};
@@ -41,12 +41,16 @@ pub fn restore(archive: &Archive, grids: &[Grid]) -> Imported {
     };
     let lossy = grids.iter().any(|grid| grid.lossy);
     let (changes, added) = compare(archive, &found.rows, lossy, &compilation);
+    let is_as_written = changes.is_empty() && added.is_empty();
     let (mut inputs, mut remarks) = applied(&changes, inputs, &compilation);
     remarks.extend(found.remarks);
     let (more, own) = add(&added, &inputs, &compilation);
     inputs.extend(more);
     remarks.extend(own);
-    let entries = compile_unproved(inputs.clone()).model.entries.len();
+    let entries = match is_as_written {
+        true => compilation.model.entries.len(),
+        false => compile_unproved(inputs.clone()).model.entries.len(),
+    };
     Imported { files: files(inputs), entries, remarks }
 }
 
@@ -74,12 +78,12 @@ fn compare(archive: &Archive, rows: &[Row], lossy: bool, compilation: &Compilati
             None => added.push(row.clone()),
         }
     }
-    let asts = Asts::default();
+    let mut asts = Asts::default();
     let mut changes = Vec::new();
     for row in sheet::rows(compilation) {
         let name = compilation.model.entries[row.entry].id.as_str();
         match (by_name.get(name), archive.cells.get(name)) {
-            (Some(now), Some(sums)) => changes.extend(of_row(&row, now, sums, lossy, compilation, &asts)),
+            (Some(now), Some(sums)) => changes.extend(of_row(&row, now, sums, lossy, compilation, &mut asts)),
             _ => changes.extend(removal(row.entry, compilation)),
         }
     }
@@ -90,11 +94,8 @@ fn compare(archive: &Archive, rows: &[Row], lossy: bool, compilation: &Compilati
 fn removal(entry: EntryId, compilation: &Compilation) -> Option<Change> {
     let header = compilation.model.entries[entry].span;
     let end = compilation.model.end_of(header)?;
-    let file = &compilation.sources[header.file];
-    let starts = file.line_starts();
-    let start = *starts.get(file.line_index(header.start))?;
-    let end = starts.get(file.line_index(end.start) + 1).copied().unwrap_or(file.text.len() as u32);
-    let edits = vec![Edit { span: Span { start, end, ..header }, text: String::new() }];
+    let line = |span: Span| compilation.sources.line_around(span);
+    let edits = vec![Edit { span: line(header).to(line(end)), text: String::new() }];
     Some(Change { edits, ..change(entry, "", "import-removed", "import-removal-refused") })
 }
 
@@ -109,7 +110,7 @@ fn of_row(
     sums: &[u32; COLUMNS],
     lossy: bool,
     compilation: &Compilation,
-    asts: &Asts,
+    asts: &mut Asts,
 ) -> Vec<Change> {
     let old: Vec<String> = row.cells.iter().map(|cell| text(cell, compilation)).collect();
     let differs = |column: usize| {
@@ -156,36 +157,21 @@ fn held(cell: &str) -> String {
 }
 
 /// The files as parsed, each once.
-#[derive(Default)]
-struct Asts {
-    files: std::cell::RefCell<BTreeMap<FileId, std::rc::Rc<ast::File>>>,
-}
+type Asts = BTreeMap<FileId, ast::File>;
 
-impl Asts {
-    fn of(&self, file: FileId, compilation: &Compilation) -> std::rc::Rc<ast::File> {
-        let parse = || std::rc::Rc::new(parse_file(file, &compilation.sources, &mut Diagnostics::default()));
-        self.files.borrow_mut().entry(file).or_insert_with(parse).clone()
-    }
-}
-
-/// What `then` makes of an entry as written.
-fn with_ast<T>(
-    entry: EntryId,
-    compilation: &Compilation,
-    asts: &Asts,
-    then: impl FnOnce(&ast::Entry) -> Option<T>,
-) -> Option<T> {
+/// An entry as written.
+fn as_written<'a>(entry: EntryId, compilation: &Compilation, asts: &'a mut Asts) -> Option<&'a ast::Entry> {
     let header = compilation.model.entries[entry].span;
-    let file = asts.of(header.file, compilation);
-    let is_it = |item: &&Item| matches!(item, Item::Entry(entry) if entry.span == header);
-    match file.items.iter().find(is_it)? {
-        Item::Entry(entry) => then(entry),
+    let parse = || parse_file(header.file, &compilation.sources, &mut Diagnostics::default());
+    let file = asts.entry(header.file).or_insert_with(parse);
+    file.items.iter().find_map(|item| match item {
+        Item::Entry(entry) if entry.span == header => Some(entry),
         _ => None,
-    }
+    })
 }
 
-fn number(entry: EntryId, new: &str, compilation: &Compilation, asts: &Asts) -> Vec<Edit> {
-    let span = with_ast(entry, compilation, asts, |entry| entry.number.map(|number| number.span));
+fn number(entry: EntryId, new: &str, compilation: &Compilation, asts: &mut Asts) -> Vec<Edit> {
+    let span = as_written(entry, compilation, asts).and_then(|entry| Some(entry.number?.span));
     let digits = |span: Span| {
         let text = compilation.sources.text(span);
         let start = text.find(|c: char| c.is_numeric()).unwrap_or(0);
@@ -199,9 +185,9 @@ fn number(entry: EntryId, new: &str, compilation: &Compilation, asts: &Asts) -> 
     }
 }
 
-fn category(entry: EntryId, now: &Row, compilation: &Compilation, asts: &Asts) -> Vec<Edit> {
+fn category(entry: EntryId, now: &Row, compilation: &Compilation, asts: &mut Asts) -> Vec<Edit> {
     let path = now.categories.join(" > ");
-    let span = with_ast(entry, compilation, asts, |entry| {
+    let span = as_written(entry, compilation, asts).and_then(|entry| {
         let (first, last) = (entry.category.first()?, entry.category.last()?);
         // Each part may stand on a line of its own.
         let is_one_line = compilation.sources.line(*first) == compilation.sources.line(*last);
@@ -272,10 +258,8 @@ fn edited(changes: &[Change], chosen: &[bool], inputs: &[Input], compilation: &C
                 by_file.entry(edit.span.file.0 as usize).or_default().push(place);
             }
         } else {
-            let file = &compilation.sources[entry.span.file];
-            let start = file.line_starts().get(file.line_index(entry.span.start)).copied().unwrap_or(0);
-            let remark = said(change, false, compilation);
-            let sentence = catalogue().sentence(remark.key, &remark.args, compilation.model.config.language);
+            let start = compilation.sources.line_around(entry.span).start;
+            let sentence = said(change, false, compilation).sentence(compilation.model.config.language);
             let comment = format!("# {}\n", sentence.replace('\n', " / "));
             by_file.entry(entry.span.file.0 as usize).or_default().push((start, start, comment));
         }
@@ -309,7 +293,7 @@ fn add(rows: &[Row], inputs: &[Input], compilation: &Compilation) -> (Vec<Input>
         id.push('-');
     }
     let numbers = compilation.model.entries.iter().filter_map(|entry| entry.number).collect();
-    let prefix = Prefix { id: &id, file: &id, numbers };
+    let prefix = Prefix { id: &id, numbers };
     let (files, own) = drafts(rows, compilation.model.config.language, &prefix, inputs);
     let mut remarks: Vec<Remark> = rows.iter().map(|row| Remark::new(row.places[4].clone(), "import-added")).collect();
     remarks.extend(own);

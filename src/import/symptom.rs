@@ -1,10 +1,10 @@
 //! The cell of the symptom: its wording, the messages that the screen shows, what tells it from rows alike, and which
 //! rows are about one symptom. Refuses to know remedies.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::head::Row;
-use super::remedy::lines;
+use super::remedy::{is_circled, lines};
 use crate::runtime::fold;
 
 /// What a cell says.
@@ -54,26 +54,24 @@ pub fn read(cell: &str) -> Seen {
         let line = line.replace('\u{1}', "\n");
         if let Some(case) = line.strip_prefix(['■', '◆', '▼']) {
             seen.cases.push(flat(case.trim()));
-        } else if line.starts_with(|c| ('①'..='⑳').contains(&c)) {
+        } else if line.starts_with(is_circled) {
             seen.messages.extend(messages(&line));
             seen.variants.push(flat(&line));
         } else if let Some(message) = whole_quote(&line) {
-            seen.messages
-                .push(message.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect());
+            seen.messages.push(shown_lines(message));
         } else {
             seen.messages.extend(messages(&line));
             seen.wording.push_str(&flat(&line));
         }
     }
-    seen.messages.retain(|message| !message.is_empty());
-    let mut known: Vec<Vec<String>> = Vec::new();
-    seen.messages.retain(|message| {
-        !known.contains(message) && {
-            known.push(message.clone());
-            true
-        }
-    });
+    let mut known: BTreeSet<Vec<String>> = BTreeSet::new();
+    seen.messages.retain(|message| !message.is_empty() && known.insert(message.clone()));
     seen
+}
+
+/// The lines of a message on a screen.
+fn shown_lines(text: &str) -> Vec<String> {
+    text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
 }
 
 /// Line breaks inside a quotation as a sign that no cell has, so that a message of several lines stays together.
@@ -120,7 +118,7 @@ fn messages(line: &str) -> Vec<Vec<String>> {
         let (text, after) = (inside.get(..close).unwrap_or(""), inside.get(close + '」'.len_utf8()..).unwrap_or(""));
         let is_shown = SHOWN.iter().any(|words| after.trim_start().starts_with(words));
         if is_shown && text.chars().count() >= 4 {
-            messages.push(text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect());
+            messages.push(shown_lines(text));
         }
         rest = after;
     }

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::head::{Found, Row};
 use super::mention::{self, Library, Rewritten, neutral, rewrite};
-use super::remedy::{self, Item};
+use super::remedy::{self, Item, is_circled};
 use super::symptom::{self, Seen, Symptom};
 use super::words::{Words, words};
 use super::{Imported, Remark};
-use crate::diag::{Severity, catalogue};
+use crate::diag::Severity;
 use crate::emit::OutputFile;
 use crate::language::Language;
 use crate::session::{Input, compile_unproved};
@@ -35,7 +35,6 @@ pub fn knowledge_base(found: &Found, title: &str, mut remarks: Vec<Remark>) -> I
 #[derive(Debug, Default)]
 pub struct Prefix<'a> {
     pub id: &'a str,
-    pub file: &'a str,
     pub numbers: BTreeSet<u32>,
 }
 
@@ -131,16 +130,23 @@ struct Writer<'a> {
     words: &'static Words,
     seen: Vec<Seen>,
     symptoms: Vec<Symptom>,
+    /// The wordings that several symptoms have.
+    shared: BTreeSet<String>,
     numbers: Vec<Option<u32>>,
     library: Library,
     helped: bool,
     remarks: Vec<Remark>,
+    /// Where they stand among these, by the place that they are about.
+    remarked: BTreeMap<String, Vec<usize>>,
 }
 
 impl<'a> Writer<'a> {
     fn new(rows: &'a [Row], language: Language, prefix: &'a Prefix<'a>) -> Self {
         let seen: Vec<Seen> = rows.iter().map(|row| symptom::read(&row.symptom)).collect();
         let symptoms = symptom::group(rows, &seen);
+        let mut met = BTreeSet::new();
+        let shared =
+            symptoms.iter().filter(|it| !met.insert(it.wording.as_str())).map(|it| it.wording.clone()).collect();
         let mut remarks = Vec::new();
         let numbers = numbers(rows, &prefix.numbers, &mut remarks);
         let known = prefix.numbers.iter().copied().chain(numbers.iter().copied().flatten());
@@ -152,10 +158,12 @@ impl<'a> Writer<'a> {
             words: words(language),
             seen,
             symptoms,
+            shared,
             numbers,
             library,
             helped: false,
             remarks,
+            remarked: BTreeMap::new(),
         }
     }
 
@@ -187,7 +195,7 @@ impl<'a> Writer<'a> {
         }
         let common = self.common();
         if !common.is_empty() {
-            drafts.push(Draft { name: format!("{}{COMMON}", self.prefix.file), text: common, starts: Vec::new() });
+            drafts.push(Draft { name: format!("{}{COMMON}", self.prefix.id), text: common, starts: Vec::new() });
         }
         (drafts, self.remarks)
     }
@@ -209,15 +217,17 @@ impl<'a> Writer<'a> {
                 used.insert(name.to_lowercase());
                 name
             });
-            format!("{}{name}", self.prefix.file)
+            format!("{}{name}", self.prefix.id)
         };
         self.rows.iter().map(|row| name_of(widest(row))).collect()
     }
 
     fn remark(&mut self, remark: Remark) -> String {
-        let sentence = catalogue().sentence(remark.key, &remark.args, self.language).replace('\n', " ");
+        let sentence = remark.sentence(self.language).replace('\n', " ");
         let comment = format!("# {}{}{sentence}", remark.place, if remark.place.is_empty() { "" } else { ": " });
-        if !self.remarks.contains(&remark) {
+        let about = self.remarked.entry(remark.place.clone()).or_default();
+        if !about.iter().any(|at| self.remarks[*at] == remark) {
+            about.push(self.remarks.len());
             self.remarks.push(remark);
         }
         comment
@@ -255,7 +265,7 @@ impl<'a> Writer<'a> {
     /// With the message, where several symptoms are worded alike.
     fn wording(&self, wording: &str, messages: &[Vec<String>]) -> Option<String> {
         let message = messages.first().and_then(|lines| lines.first()).map(|line| format!("「{line}」"));
-        let is_shared = self.symptoms.iter().filter(|other| other.wording == wording).count() > 1;
+        let is_shared = self.shared.contains(wording);
         match (wording.is_empty(), message) {
             (false, Some(message)) if is_shared => Some(format!("{wording}{message}")),
             (false, _) => Some(wording.to_owned()),
@@ -357,7 +367,7 @@ impl<'a> Writer<'a> {
         let inner = format!("{indent}  ");
         let mut out = format!("{indent}{} ", self.words.action);
         if let Some(title) = &action.title {
-            let (mark, text) = match title.chars().next().filter(|c| ('①'..='⑳').contains(c)) {
+            let (mark, text) = match title.chars().next().filter(|c| is_circled(*c)) {
                 Some(mark) => (format!("{mark} "), title.get(mark.len_utf8()..).unwrap_or("").trim()),
                 None => (String::new(), title.as_str()),
             };
@@ -431,24 +441,15 @@ impl<'a> Writer<'a> {
     /// Links, documents and contacts that entries refer to.
     fn common(&self) -> String {
         let words = self.words;
+        let declared = |keyword: &str, id: &str, index: usize, title: &str| {
+            format!("{keyword} {}{id}-{} \"{}\"", self.prefix.id, index + 1, title.replace('"', "＂"))
+        };
         let mut out = String::new();
         for (index, (url, title)) in self.library.links.iter().enumerate() {
-            out.push_str(&format!(
-                "{} {}link-{} \"{}\" {url}\n",
-                words.link,
-                self.prefix.id,
-                index + 1,
-                title.replace('"', "＂")
-            ));
+            out.push_str(&format!("{} {url}\n", declared(words.link, "link", index, title)));
         }
         for (index, (title, _, sections)) in self.library.documents.iter().enumerate() {
-            out.push_str(&format!(
-                "{} {}document-{} \"{}\" {{\n",
-                words.document,
-                self.prefix.id,
-                index + 1,
-                title.replace('"', "＂")
-            ));
+            out.push_str(&format!("{} {{\n", declared(words.document, "document", index, title)));
             sections.iter().for_each(|section| out.push_str(&format!("  {} {section}\n", words.section)));
             out.push_str("}\n");
         }
@@ -534,12 +535,15 @@ fn arranged(items: Vec<Item>) -> (Vec<Item>, Vec<Action>) {
     let mut leading: Vec<Item> = Vec::new();
     let mut actions: Vec<Action> = Vec::new();
     for item in items {
-        let is_circled = |title: &str| title.starts_with(|c| ('①'..='⑳').contains(&c));
+        let begins_circled = |title: &str| title.starts_with(is_circled);
         match item {
             Item::Action(title) => {
                 let own = Action { title: Some(title.clone()), ..Action::default() };
-                match actions.last_mut().filter(|last| last.title.as_deref().is_some_and(|above| !is_circled(above))) {
-                    Some(heading) if is_circled(&title) => heading.children.push(own),
+                match actions
+                    .last_mut()
+                    .filter(|last| last.title.as_deref().is_some_and(|above| !begins_circled(above)))
+                {
+                    Some(heading) if begins_circled(&title) => heading.children.push(own),
                     _ => actions.push(own),
                 }
             }

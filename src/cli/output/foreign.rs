@@ -34,7 +34,7 @@ pub(super) fn foreign(old: &Path, new: &Path) -> Result<Foreign, (PathBuf, io::E
     while let Some(folder) = waiting.pop() {
         for name in names(&old.join(&folder))? {
             let item = folder.join(name);
-            let is_folder = old.join(&item).symlink_metadata().is_ok_and(|meta| meta.is_dir());
+            let is_folder = is_real_folder(&old.join(&item));
             let is_shared = is_folder && (folders.contains(item.as_path()) || is_real_folder(&new.join(&item)));
             match (is_shared, !is_folder && files.contains(item.as_path())) {
                 (true, _) => waiting.push(item),
@@ -49,7 +49,8 @@ pub(super) fn foreign(old: &Path, new: &Path) -> Result<Foreign, (PathBuf, io::E
     Ok(found)
 }
 
-fn is_real_folder(path: &Path) -> bool {
+/// A folder by itself, not by a link.
+pub(super) fn is_real_folder(path: &Path) -> bool {
     path.symlink_metadata().is_ok_and(|meta| meta.is_dir())
 }
 

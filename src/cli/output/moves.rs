@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::Turn;
-use super::foreign::foreign;
+use super::foreign::{foreign, is_real_folder};
 
 /// How the name of a folder begins in which files wait.
 pub(super) const PREFIX: &str = ".faqc-";
@@ -32,7 +32,7 @@ impl Moves {
     /// When a move fails: where, and why. The moves that were made are then to be undone.
     pub(super) fn replace(&mut self, new: &Path, place: &Path, aside: &Path) -> Result<(), (PathBuf, io::Error)> {
         self.swap(new, place, aside).map_err(|error| (place.to_owned(), error))?;
-        if is_folder(place) && is_folder(aside) {
+        if is_real_folder(place) && is_real_folder(aside) {
             self.carry(aside, place)?;
         }
         Ok(())
@@ -43,7 +43,7 @@ impl Moves {
         if !was_empty {
             self.done.push(Move::Aside { place: place.to_owned(), back: aside.to_owned() });
             let before = fs::symlink_metadata(aside)?;
-            if !before.is_symlink() && before.is_dir() == is_folder(new) {
+            if !before.is_symlink() && before.is_dir() == is_real_folder(new) {
                 fs::set_permissions(new, before.permissions())?;
             }
         }
@@ -64,7 +64,7 @@ impl Moves {
             self.done.push(Move::Carried { from, to });
         }
         // Those inside first: the outer one may close them.
-        for folder in found.shared.iter().rev().filter(|it| is_folder(&place.join(it))) {
+        for folder in found.shared.iter().rev().filter(|it| is_real_folder(&place.join(it))) {
             let same = fs::metadata(old.join(folder)).map(|meta| meta.permissions());
             same.and_then(|it| fs::set_permissions(place.join(folder), it))
                 .map_err(|error| (old.join(folder), error))?;
@@ -80,7 +80,7 @@ impl Moves {
         for made in self.done.into_iter().rev() {
             match made {
                 Move::Carried { from, to } => fs::rename(to, from)?,
-                Move::Put { place, .. } if is_folder(&place) => fs::remove_dir_all(place)?,
+                Move::Put { place, .. } if is_real_folder(&place) => fs::remove_dir_all(place)?,
                 Move::Put { place, was_empty: true } => fs::remove_file(place)?,
                 // A file is replaced by the one that comes back.
                 Move::Put { .. } => {}
@@ -98,10 +98,6 @@ fn set_aside(place: &Path, aside: &Path) -> io::Result<bool> {
         fs::rename(place, aside)?;
     }
     Ok(true)
-}
-
-fn is_folder(path: &Path) -> bool {
-    path.symlink_metadata().is_ok_and(|meta| meta.is_dir())
 }
 
 /// Removes what runs that were killed have left behind, and puts back first what is only there. Whose turn it is knows that no other
@@ -127,7 +123,7 @@ fn is_stale(path: &Path) -> bool {
         let mut entries = fs::read_dir(path).ok()?;
         Some(entries.all(|entry| entry.is_ok_and(|it| it.file_name() == "new" || it.file_name() == "old")))
     };
-    is_named && is_folder(path) && holds_only_ours() == Some(true)
+    is_named && is_real_folder(path) && holds_only_ours() == Some(true)
 }
 
 #[cfg(unix)]
@@ -141,8 +137,8 @@ fn put_back(old: &Path, folder: &Path) -> io::Result<()> {
         let (from, place) = (entry.path(), folder.join(entry.file_name()));
         if place.symlink_metadata().is_err() {
             fs::rename(from, place)?;
-        } else if is_folder(&from) {
-            if !is_folder(&place) {
+        } else if is_real_folder(&from) {
+            if !is_real_folder(&place) {
                 return Err(ErrorKind::NotADirectory.into());
             }
             Moves::default().carry(&from, &place).map_err(|(_, error)| error)?;

@@ -5,6 +5,7 @@ use super::cell::{Cell, Line, Segment, prose_lines};
 use crate::ast::LikelihoodKind;
 use crate::emit::markdown::steps::{caption, outdented};
 use crate::emit::markdown::words::{Around, Words, duration};
+use crate::emit::wire;
 use crate::model::{
     Action, ActionId, Branch, Cause, ConditionId, ContactId, Entry, Fallthrough, Prose, Reference, Step, StepKind,
     Target,
@@ -12,7 +13,6 @@ use crate::model::{
 use crate::prose;
 use crate::session::Compilation;
 use crate::source::Span;
-use crate::speech::{self, Piece, Speech};
 
 pub fn cell(compilation: &Compilation, words: &'static Words, entry: &Entry) -> Cell {
     let mut writer = Writer { it: compilation, words, cell: Vec::new() };
@@ -35,13 +35,7 @@ pub fn cell(compilation: &Compilation, words: &'static Words, entry: &Entry) -> 
 
 /// What a condition says, in words.
 pub fn conditions(it: &Compilation, ids: &[ConditionId]) -> String {
-    let language = it.model.config.language;
-    let speech = Speech { model: &it.model, types: &it.types, sources: &it.sources, language };
-    let words = |piece: Piece<'_>| match piece {
-        Piece::Text(text) => text.into_owned(),
-        Piece::Fact(_, label) => label.to_owned(),
-    };
-    speech::pieces(speech, ids).into_iter().map(words).collect()
+    wire::words(ids, it).unwrap_or_default()
 }
 
 /// A line that lists things after a label, if there are any.

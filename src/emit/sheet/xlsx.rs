@@ -11,6 +11,7 @@ use crate::ast::Date;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::emit::OutputFile;
 use crate::emit::markdown::words::words;
+use crate::emit::wire;
 use crate::session::Compilation;
 
 /// The hidden sheet of the archive.
@@ -65,7 +66,7 @@ fn write_head(sheet: &mut Worksheet, compilation: &Compilation) -> Result<(), Xl
     sheet.write_string_with_format(0, 0, &config.title, &Format::new().set_bold().set_font_size(14))?;
     if let Some(date) = config.updated {
         let word = words(config.language);
-        let day = format!("{:04}-{:02}-{:02}", date.year, date.month, date.day);
+        let day = wire::date(date);
         sheet.write_string(1, 0, format!("{}{}{day}", word.updated, word.colon))?;
     }
     let head = text_format().set_bold().set_background_color("DDE6F0");
