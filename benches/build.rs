@@ -41,7 +41,7 @@ fn site_after_an_edit(bencher: Bencher<'_, '_>, entries: usize) {
     let compilation = compile(inputs(&KnowledgeBase::of(entries)));
     bencher.bench_local(|| {
         let site = Site::new(build_table(&compilation, &mut Diagnostics::default()), &compilation.model.config.site);
-        let files = site.files();
+        let files = site.pages();
         site.writer().text(&files[0])
     });
 }

@@ -136,8 +136,7 @@ impl Site {
     pub fn files(&self) -> Vec<File> {
         let mut files = self.pages();
         let search = self.search().iter().enumerate();
-        files
-            .extend(search.map(|(part, it)| File { path: search_path(it).to_owned(), content: Content::Search(part) }));
+        files.extend(search.map(|(part, it)| File { path: it.path.clone(), content: Content::Search(part) }));
         files
     }
 
@@ -194,7 +193,7 @@ impl Site {
     /// What stands in a file that the searches load.
     pub fn search_text(&self, path: &str) -> Option<&str> {
         let is_below = path.starts_with(search::FOLDER);
-        let file = is_below.then(|| self.search().iter().find(|it| search_path(it) == path))??;
+        let file = is_below.then(|| self.search().iter().find(|it| it.path == path))??;
         std::str::from_utf8(&file.bytes).ok()
     }
 
@@ -291,11 +290,6 @@ impl Writer<'_> {
             data::write_slice(self.site.view(""), name, &slice.table, out);
         }
     }
-}
-
-/// Relative to the site's folder.
-fn search_path(file: &OutputFile) -> &str {
-    file.path.strip_prefix("site/").unwrap_or(&file.path)
 }
 
 /// The name of a part of a list that is too long for one page. No id has such a name.

@@ -14,6 +14,7 @@ use crate::speech::Speech;
 use super::citations;
 use super::words::{Words, words};
 use crate::emit::names::Taken;
+use crate::emit::wire::reading_order;
 
 /// Something that a page, or a place on one, is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -105,12 +106,6 @@ impl Book<'_> {
         path.reverse();
         path
     }
-}
-
-fn reading_order(model: &Model) -> Vec<EntryId> {
-    let mut order: Vec<EntryId> = model.entries.ids().collect();
-    order.sort_by_key(|id| (model.entries[*id].number.is_none(), model.entries[*id].number));
-    order
 }
 
 fn ranks(order: &[EntryId]) -> Vec<usize> {

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::citations::{self, Node};
 use super::prose::plain;
 use crate::emit::names::{Taken, safe};
+use crate::runtime::symptoms_of_entries;
 use crate::table::{Entry, RefKind, Reference, Table};
 
 /// Everything that can be worked out of a table once for all its pages. Numbers are indexes into the table's lists.
@@ -72,7 +73,7 @@ pub fn plan(table: &Table, other: &str) -> Plan {
     let ids = ids(table);
     let cited = citations::collect(table, &ranks, |reference| resolve(&ids, reference));
     Plan {
-        symptoms_of: symptoms_of(table),
+        symptoms_of: symptoms_of_entries(table),
         is_fallback: is_fallback(table),
         symptom_order: symptom_order(table, &ranks),
         cited,
@@ -198,18 +199,6 @@ fn symptom_order(table: &Table, ranks: &[u32]) -> Vec<u32> {
     let mut order: Vec<u32> = (0..table.symptoms.len() as u32).collect();
     order.sort_by_cached_key(first);
     order
-}
-
-fn symptoms_of(table: &Table) -> Vec<Vec<u32>> {
-    let mut found = vec![Vec::new(); table.entries.len()];
-    for (index, symptom) in (0..).zip(&table.symptoms) {
-        for listed in symptom.entries.iter().filter(|it| it.tier == 0) {
-            if let Some(list) = found.get_mut(listed.entry as usize) {
-                list.push(index);
-            }
-        }
-    }
-    found
 }
 
 fn is_fallback(table: &Table) -> Vec<bool> {

@@ -16,8 +16,9 @@ use grams::Shards;
 use texts::EntryTexts;
 
 use super::super::OutputFile;
+use super::prose::plain;
 use crate::runtime::{fold, symptoms_of_entries};
-use crate::table::{Key, KeyKind, Piece, Prose, Symptom, Table};
+use crate::table::{Key, KeyKind, Symptom, Table};
 
 /// What the data need of the site.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +38,7 @@ const MOST_TEXTS: usize = 160;
 /// Entries in each, unless there are too many.
 const ENTRIES_IN_TEXTS: usize = 64;
 
-/// The files below `site/data/search/`, each a script that gives one value.
+/// The files below the site's `data/search/`, each a script that gives one value; their paths begin there, at the site.
 pub fn emit_search(table: &Table, pages: Pages<'_>) -> Vec<OutputFile> {
     SearchFiles::default().update(table, pages)
 }
@@ -102,7 +103,7 @@ fn in_texts(entries: usize) -> usize {
 fn file(name: &str, value: &serde_json::Value) -> OutputFile {
     // A script element reads the value: what could end it, or a line, is escaped.
     let value = value.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
-    OutputFile::text(format!("site/data/search/{name}.js"), format!("faqc.give(\"search/{name}\",{value});\n"))
+    OutputFile::text(format!("{FOLDER}{name}.js"), format!("faqc.give(\"search/{name}\",{value});\n"))
 }
 
 /// What other spellings and readings are taken from.
@@ -133,12 +134,4 @@ fn key(key: &Key, title: &str) -> serde_json::Value {
         [whole] if *whole == fold(&key.text) => json!([kind, key.text]),
         parts => json!([kind, key.text, parts]),
     }
-}
-
-fn plain(prose: &Prose) -> String {
-    let text = |piece: &Piece| match piece {
-        Piece::Text(text) => text.clone(),
-        Piece::Reference(reference) => reference.text.clone(),
-    };
-    prose.iter().map(text).collect()
 }

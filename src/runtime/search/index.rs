@@ -1,7 +1,5 @@
 //! The keys of a table by their grams. Refuses to know what else a match is judged by.
 
-use std::collections::BTreeSet;
-
 use super::grams::{Gram, distinct};
 use super::weight::{Share, common_grams, lessened, weight};
 
@@ -49,17 +47,17 @@ impl Index {
             keys: vec![0; keys.len()],
             rarest,
         };
-        let common: BTreeSet<Gram> = common_grams().into_iter().collect();
+        let common = common_grams();
         for same in pairs.chunk_by(|one, other| one.0 == other.0) {
             index.push(same, &common);
         }
         index
     }
 
-    fn push(&mut self, same: &[(Gram, u32)], common: &BTreeSet<Gram>) {
+    fn push(&mut self, same: &[(Gram, u32)], common: &[Gram]) {
         let Some((gram, _)) = same.first() else { return };
         let weight = weight(self.keys.len() as u32, same.len() as u32);
-        let weight = if common.contains(gram) { lessened(weight) } else { weight };
+        let weight = if common.binary_search(gram).is_ok() { lessened(weight) } else { weight };
         self.grams.push(*gram);
         self.weights.push(weight);
         self.starts.push(self.starts.last().unwrap_or(&0) + same.len() as u32);

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::table::{Action, Entry, MessagePiece, Piece, Prose, Reference, Step, Symptom, Table};
+use super::spelling::plain;
+use crate::table::{Action, Entry, MessagePiece, Prose, Reference, Step, Symptom, Table};
 
 /// The part of an entry in which a passage stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -82,8 +83,9 @@ impl<'a> Writer<'a> {
         }
         self.prose(Place::Title, &entry.title);
         entry.category.iter().for_each(|title| self.push(Place::Category, title.clone()));
-        let symptoms = symptoms.iter().filter_map(|it| self.table.symptoms.get(*it as usize));
-        symptoms.collect::<Vec<_>>().into_iter().for_each(|symptom| self.symptom(symptom));
+        let table = self.table;
+        let symptoms = symptoms.iter().filter_map(|it| table.symptoms.get(*it as usize));
+        symptoms.for_each(|symptom| self.symptom(symptom));
         self.maybe(Place::When, entry.when.as_ref());
         for cause in &entry.causes {
             self.prose(Place::Cause, &cause.title);
@@ -171,10 +173,6 @@ impl<'a> Writer<'a> {
     }
 
     fn prose(&mut self, place: Place, prose: &Prose) {
-        let plain = |piece: &Piece| match piece {
-            Piece::Text(text) => text.clone(),
-            Piece::Reference(reference) => reference.text.clone(),
-        };
         self.push(place, prose.iter().map(plain).collect());
     }
 

@@ -31,7 +31,7 @@ impl Spellings {
             // The word stands for itself, so that no part of it is replaced.
             spellings.add(word.clone(), &word, SHORTEST_SPELLING);
             term.avoid.iter().for_each(|written| spellings.add(fold(written), &word, SHORTEST_SPELLING));
-            readings(&term.reading).for_each(|written| spellings.add(written, &word, SHORTEST_READING));
+            readings(&term.reading).into_iter().for_each(|written| spellings.add(written, &word, SHORTEST_READING));
         }
         spellings.by_first.values_mut().for_each(|all| all.sort_by_key(|it| Reverse(it.written.len())));
         spellings
@@ -71,13 +71,13 @@ impl Spellings {
 }
 
 /// Readings with commas between them, folded.
-pub(super) fn readings(reading: &Prose) -> impl Iterator<Item = String> {
+fn readings(reading: &Prose) -> Vec<String> {
     let text: String = reading.iter().map(plain).collect();
-    let readings: Vec<String> = text.split(['、', ',', '，']).map(fold).collect();
-    readings.into_iter()
+    text.split(['、', ',', '，']).map(fold).collect()
 }
 
-fn plain(piece: &Piece) -> &str {
+/// The words of a piece.
+pub(super) fn plain(piece: &Piece) -> &str {
     match piece {
         Piece::Text(text) => text,
         Piece::Reference(reference) => &reference.text,
