@@ -110,7 +110,6 @@ fn read(path: &Path) -> String {
     fs::read_to_string(path).expect("the project's files are UTF-8")
 }
 
-/// Each fixture is a text, a line of dashes, and the text as it should be laid out.
 /// Where a broken row hides the header of its table, a bar that may stand for a blank cell is kept.
 #[test]
 fn a_row_below_a_broken_one_keeps_its_blank_cell() {
@@ -126,6 +125,7 @@ fn a_row_below_a_broken_one_keeps_its_blank_cell() {
     }
 }
 
+/// Each fixture is a text, a line of dashes, and the text as it should be laid out.
 #[test]
 fn fixtures_are_formatted_as_they_say() {
     for path in files("tests/fmt", "faq") {

@@ -47,8 +47,7 @@ fn read(folder: &Path) -> Vec<Input> {
 
 fn emitted(target: &str, compilation: &Compilation) -> Vec<u8> {
     let mut diagnostics = Diagnostics::default();
-    let mut files = Vec::new();
-    (Target::find(target).expect("a target").write)(compilation, &mut diagnostics, &mut |file| files.push(file));
+    let files = Target::find(target).expect("a target").emit(compilation, &mut diagnostics);
     assert!(diagnostics.is_empty());
     files.into_iter().next().expect("one file").bytes
 }
@@ -126,9 +125,7 @@ fn a_knowledge_base_comes_back_from_its_sheet_byte_for_byte() {
 #[test]
 fn a_table_in_markdown_is_read_back_as_a_sheet() {
     let compilation = knowledge_base("kb/careplan");
-    let mut diagnostics = Diagnostics::default();
-    let mut files = Vec::new();
-    (Target::find("markdown").expect("a target").write)(&compilation, &mut diagnostics, &mut |file| files.push(file));
+    let files = Target::find("markdown").expect("a target").emit(&compilation, &mut Diagnostics::default());
     let index = files.iter().find(|file| file.path == "markdown/index.md").expect("the table");
     let back = import(Format::Markdown, &index.bytes, "x").expect("it can be read");
     let again = compile_unproved(inputs(&back));
@@ -138,9 +135,9 @@ fn a_table_in_markdown_is_read_back_as_a_sheet() {
     assert_eq!(numbers.len(), 16);
 }
 
-/// The cells of a sheet in CSV, changed, and read again.
-fn changed(folder: &str, change: impl FnOnce(&mut Vec<Vec<String>>)) -> Imported {
-    let bytes = emitted("csv", &knowledge_base(folder));
+/// The cells of the care-plan FAQ's sheet in CSV, changed, and read again.
+fn changed(change: impl FnOnce(&mut Vec<Vec<String>>)) -> Imported {
+    let bytes = emitted("csv", &knowledge_base("kb/careplan"));
     let text = String::from_utf8(bytes).expect("UTF-8");
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).from_reader(text.trim_start_matches('\u{FEFF}').as_bytes());
@@ -162,7 +159,7 @@ fn keys(imported: &Imported) -> Vec<&'static str> {
 
 #[test]
 fn a_changed_cell_changes_the_line_that_says_it() {
-    let back = changed("kb/careplan", |rows| {
+    let back = changed(|rows| {
         let row = rows.iter_mut().find(|row| row[0] == "6").expect("No.6");
         row[5] = row[5].replace("利用規約に同意します。", "利用規約を読んで、同意します。");
         row[3] = "利用申請・変更時のエラー".to_owned();
@@ -176,7 +173,7 @@ fn a_changed_cell_changes_the_line_that_says_it() {
 /// No.6 is spoken of by its number, No.8 is not.
 #[test]
 fn a_number_changes_where_nothing_refers_to_it() {
-    let back = changed("kb/careplan", |rows| {
+    let back = changed(|rows| {
         for row in rows.iter_mut().filter(|row| row[0] == "6" || row[0] == "8") {
             row[0] = format!("2{}", row[0]);
         }
@@ -187,7 +184,7 @@ fn a_number_changes_where_nothing_refers_to_it() {
 
 #[test]
 fn lines_put_in_and_taken_out_are_put_in_and_taken_out() {
-    let back = changed("kb/careplan", |rows| {
+    let back = changed(|rows| {
         let row = rows.iter_mut().find(|row| row[0] == "6").expect("No.6");
         row[5] = row[5]
             .replace("＞ 利用規約に同意します。\n", "")
@@ -200,7 +197,7 @@ fn lines_put_in_and_taken_out_are_put_in_and_taken_out() {
 
 #[test]
 fn a_reference_that_nobody_touched_stays_one() {
-    let back = changed("kb/careplan", |rows| {
+    let back = changed(|rows| {
         let row = rows.iter_mut().find(|row| row[0] == "6").expect("No.6");
         assert!(row[5].contains("＞ KJから始まるIDでログインします。"), "{}", row[5]);
         row[5] = row[5].replace("KJから始まるIDでログインします。", "KJから始まるIDで、もう一度ログインします。");
@@ -210,7 +207,7 @@ fn a_reference_that_nobody_touched_stays_one() {
 
 #[test]
 fn rows_that_are_new_become_entries_and_rows_that_are_gone_go_if_nothing_needs_them() {
-    let back = changed("kb/careplan", |rows| {
+    let back = changed(|rows| {
         let last = rows.iter().position(|row| row[0] == "16").expect("No.16");
         rows.insert(
             last + 1,
@@ -228,7 +225,7 @@ fn rows_that_are_new_become_entries_and_rows_that_are_gone_go_if_nothing_needs_t
 
 #[test]
 fn what_no_place_says_alone_is_left_and_told() {
-    let back = changed("kb/careplan", |rows| {
+    let back = changed(|rows| {
         let row = rows.iter_mut().find(|row| row[0] == "10").expect("No.10");
         row[4] = row[4].replace("当てはまる条件：", "当てはまる場合：");
     });
@@ -238,7 +235,7 @@ fn what_no_place_says_alone_is_left_and_told() {
 
 #[test]
 fn a_sheet_without_its_archive_is_read_as_any_other() {
-    let back = changed("kb/careplan", |rows| {
+    let back = changed(|rows| {
         rows.retain(|row| !row[6].starts_with("faqc:1:"));
         rows.iter_mut().for_each(|row| row.truncate(6));
     });
@@ -249,7 +246,7 @@ fn a_sheet_without_its_archive_is_read_as_any_other() {
 
 #[test]
 fn a_damaged_archive_is_told_and_not_used() {
-    let back = changed("kb/careplan", |rows| {
+    let back = changed(|rows| {
         let piece = rows.iter_mut().find(|row| row[6].starts_with("faqc:1:")).expect("a piece");
         piece[6].pop();
     });

@@ -1,21 +1,11 @@
 //! What the reader of the care-plan FAQ is led to, step by step.
 
-use std::path::Path;
+#[path = "support/careplan.rs"]
+mod careplan;
 
-use faqc::diag::Diagnostics;
-use faqc::emit::table::build_table;
+use careplan::careplan_table;
 use faqc::runtime::{ContactSource, Matched, Next, Session, find, next, question_named, read_given, shown};
 use faqc::table::Table;
-use faqc::{Input, compile};
-
-fn table() -> Table {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("kb/careplan");
-    let mut names: Vec<String> =
-        std::fs::read_dir(&folder).unwrap().map(|it| it.unwrap().file_name().into_string().unwrap()).collect();
-    names.sort();
-    let inputs = names.into_iter().map(|name| Input { bytes: std::fs::read(folder.join(&name)).unwrap(), name });
-    build_table(&compile(inputs.collect()), &mut Diagnostics::default())
-}
 
 struct Case {
     table: Table,
@@ -24,7 +14,7 @@ struct Case {
 
 impl Case {
     fn new(symptom: &str) -> Self {
-        let table = table();
+        let table = careplan_table();
         let symptom = table.symptoms.iter().position(|it| it.id == symptom).unwrap();
         Self { table, session: Session::new(symptom as u32) }
     }
@@ -118,7 +108,7 @@ fn what_follows_from_the_certificate_is_done_in_its_order() {
 
 #[test]
 fn a_pasted_message_leads_to_its_symptom() {
-    let table = table();
+    let table = careplan_table();
     let found = |text: &str| {
         let hits = find(&table, text);
         hits.first().map(|hit| (table.symptoms[hit.symptom as usize].id.clone(), hit.matched))

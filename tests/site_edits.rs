@@ -1,28 +1,16 @@
 //! A web site made again and again in one process is, after every edit, the same byte for byte as one made from nothing.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
+#[path = "support/careplan.rs"]
+mod careplan;
 
+use std::collections::BTreeMap;
+
+use careplan::careplan_inputs;
 use faqc::diag::{Diagnostics, Levels};
 use faqc::emit::site::{LastSearch, Site};
 use faqc::emit::table::build_table;
 use faqc::session::{Compilation, Input, Session, compile};
 use fastrand::Rng;
-
-fn careplan() -> Vec<Input> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("kb/careplan");
-    let files = fs::read_dir(folder).expect("the knowledge base lies beside the sources");
-    let mut inputs: Vec<Input> = files
-        .map(|file| file.expect("a readable folder"))
-        .map(|file| Input {
-            name: file.file_name().to_string_lossy().into_owned(),
-            bytes: fs::read(file.path()).expect("a readable file"),
-        })
-        .collect();
-    inputs.sort_by(|one, other| one.name.cmp(&other.name));
-    inputs
-}
 
 /// What a preview shows that has shown another version before, or none.
 fn site(compilation: &Compilation, last: &LastSearch) -> BTreeMap<String, String> {
@@ -52,7 +40,7 @@ fn edit(inputs: &mut [Input], rng: &mut Rng) {
 fn a_session_that_goes_on_makes_what_a_clean_build_makes() {
     let rounds = std::env::var("FAQC_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(12);
     let mut rng = Rng::with_seed(4);
-    let mut inputs = careplan();
+    let mut inputs = careplan_inputs();
     let mut session = Session::new(Levels::default());
     let last = LastSearch::default();
     let mut before = site(&session.compile(inputs.clone()), &last);

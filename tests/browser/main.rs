@@ -2,6 +2,8 @@
 //!
 //! `cargo test --test browser NAME` runs those whose name contains `NAME`.
 
+#[path = "../support/careplan.rs"]
+mod careplan;
 mod dialogue;
 mod driver;
 mod hostile;

@@ -11,6 +11,8 @@ use faqc::table::{Piece, Table};
 use faqc::{Input, compile};
 use tempfile::TempDir;
 
+use crate::careplan::careplan_inputs;
+
 pub struct Site {
     pub table: Table,
     folder: TempDir,
@@ -23,15 +25,10 @@ impl Site {
 
     /// With more in its `faq.toml`.
     pub fn careplan_with(settings: &str) -> Self {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("kb/careplan");
-        let mut names: Vec<String> =
-            std::fs::read_dir(&folder).unwrap().map(|it| it.unwrap().file_name().into_string().unwrap()).collect();
-        names.sort();
-        let read = |name: &String| match name.as_str() {
-            "faq.toml" => [std::fs::read(folder.join(name)).unwrap(), format!("\n{settings}\n").into_bytes()].concat(),
-            _ => std::fs::read(folder.join(name)).unwrap(),
-        };
-        Self::of(names.into_iter().map(|name| Input { bytes: read(&name), name }).collect())
+        let mut inputs = careplan_inputs();
+        let config = inputs.iter_mut().find(|it| it.name == "faq.toml").unwrap();
+        config.bytes.extend(format!("\n{settings}\n").into_bytes());
+        Self::of(inputs)
     }
 
     pub fn of(inputs: Vec<Input>) -> Self {

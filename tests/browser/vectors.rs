@@ -47,7 +47,7 @@ fn write_files(folder: &Path, vector: &str) {
     let names = |count: usize| -> Vec<String> { (0..count).map(|number| format!("page-{number}")).collect() };
     let (entries, symptoms) = (names(table.entries.len()), names(table.symptoms.len()));
     for file in emit_search(&table, Pages { entries: &entries, symptoms: &symptoms, log_misses: None }) {
-        let path = folder.join(file.path.strip_prefix("site/").unwrap());
+        let path = folder.join(&file.path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, file.bytes).unwrap();
     }

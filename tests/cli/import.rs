@@ -58,8 +58,7 @@ fn what_cannot_be_imported_is_told_and_nothing_is_written() {
 #[test]
 fn the_day_of_review_is_compared_with_the_day_given() {
     let entry = "entry a \"A\" {\n  symptom \"s\"\n  review 2026-04-01\n  note n\n}\n";
-    let place = folder(&[]);
-    write(&place.path().join("a.faq"), entry.as_bytes());
+    let place = folder(&[("a.faq", entry.as_bytes())]);
     let check = |today: &str| run(place.path(), &["check", "a.faq", "--today", today, "--format", "short"]).out;
     assert!(
         check("2026-04-01").contains("F0516") && check("2026-04-01").contains("was due"),

@@ -153,11 +153,10 @@ fn a_save_arrives_and_a_mistake_shows() {
     let first = events.next();
     assert_eq!(first["version"], 1);
     let (path, text) = rules(&kb);
-    let title = text.lines().find_map(|line| line.split('"').nth(1)).expect("a title in quotes").to_owned();
     assert!(!preview.get("/sheet.html").1.contains("書き換えた題"));
     let texts = preview.get("/data/search/symptoms.js").1;
 
-    fs::write(&path, text.replacen(&title, "書き換えた題", 1)).expect("ours");
+    fs::write(&path, titled(&text, "書き換えた題")).expect("ours");
     let changed = events.until(|data| data["version"] == 2);
     assert!(changed["findings"].as_array().is_some_and(Vec::is_empty), "{changed}");
     let all: String = ["/sheet.html", "/symptoms.html", "/questions.html"].map(|page| preview.get(page).1).concat();

@@ -3,8 +3,9 @@
 use faqc::table::Table;
 use serde_json::{Value, json};
 
-use crate::engine::Engine;
+use crate::engine;
 use crate::random_model::{Random, random_table};
+use crate::search_engine::Engine;
 use crate::vector::Call;
 use crate::walk::{dialogue, judgements};
 
@@ -18,8 +19,8 @@ fn cases() -> u64 {
 }
 
 fn compare(engine: &Engine, table: &Table, calls: &[Call]) {
-    engine.take_table(&json!(table));
-    let found = engine.evaluate(&json!(calls), "it.map(check => conformance.carryOut(table, check))");
+    engine.evaluate(&json!(table), "(globalThis.table = given, null)");
+    let found = engine.evaluate(&json!(calls), "given.map(check => conformance.carryOut(table, check))");
     let Value::Array(found) = found else { panic!("not a list: {found}") };
     assert_eq!(found.len(), calls.len());
     for (call, found) in calls.iter().zip(&found) {
@@ -38,7 +39,7 @@ fn enlarge(table: &mut Table, random: &mut Random) {
 
 #[test]
 fn the_script_does_as_the_reader_in_rust() {
-    let engine = Engine::new();
+    let engine = engine::reader();
     let mut count = 0;
     for seed in 1..=cases() {
         let mut table = random_table(seed);

@@ -1,6 +1,6 @@
 //! Vectors from random tables, from rules told in words and from the care-plan FAQ, with what the reader in Rust says to them.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use faqc::diag::Diagnostics;
 use faqc::emit::site::slice::Slicer;
@@ -10,6 +10,7 @@ use faqc::table::Table;
 use faqc::{Input, compile};
 use serde_json::json;
 
+use crate::careplan::careplan_table;
 use crate::messages::{generated, table};
 use crate::noise;
 use crate::random_model::{Random, random_table};
@@ -64,14 +65,6 @@ fn regenerate() {
     word_vectors();
 }
 
-#[test]
-#[ignore = "writes the vectors of the search for words anew"]
-fn vectors_of_words() {
-    word_vectors();
-}
-
-#[test]
-#[ignore = "writes the vectors of the search anew"]
 fn search_vectors() {
     let terms = json!([
         {"id": "電子証明書", "avoid": ["デジタル証明書", "証明書"], "reading": ["でんししょうめいしょ"]},
@@ -83,7 +76,7 @@ fn search_vectors() {
         &table(&generated(60), terms),
         2,
     );
-    let mut table = careplan();
+    let mut table = careplan_table();
     (table.questions, table.facts, table.conditions) = Default::default();
     (table.entries, table.actions, table.contacts, table.documents) = Default::default();
     (table.links, table.texts, table.contradiction, table.default_contact) = Default::default();
@@ -124,18 +117,9 @@ fn random_vectors() {
     }
 }
 
-fn careplan() -> Table {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("kb/careplan");
-    let mut names: Vec<String> =
-        std::fs::read_dir(&folder).unwrap().map(|it| it.unwrap().file_name().into_string().unwrap()).collect();
-    names.sort();
-    let inputs = names.into_iter().map(|name| Input { bytes: std::fs::read(folder.join(&name)).unwrap(), name });
-    build_table(&compile(inputs.collect()), &mut Diagnostics::default())
-}
-
 /// The dialogue about each symptom of the care-plan FAQ, taken in a few ways.
 fn careplan_vectors() {
-    let table = careplan();
+    let table = careplan_table();
     let slicer = Slicer::new(&table);
     for (index, symptom) in (0u32..).zip(&table.symptoms) {
         let slice = slicer.slice(index).unwrap().table;

@@ -144,10 +144,21 @@ impl Client {
     /// What is offered where `needle` begins.
     pub fn actions(&mut self, name: &str, text: &str, needle: &str) -> Vec<Value> {
         let position = self.place(text, find(text, needle));
-        let range = json!({ "start": position, "end": position });
+        self.actions_in(name, &json!({ "start": position, "end": position }))
+    }
+
+    pub fn actions_in(&mut self, name: &str, range: &Value) -> Vec<Value> {
         let params =
             json!({ "textDocument": { "uri": self.uri(name) }, "range": range, "context": { "diagnostics": [] } });
         self.ask("textDocument/codeAction", params).as_array().expect("a list").clone()
+    }
+
+    /// What can be typed at the end of a text that a file has from now on.
+    pub fn completed(&mut self, name: &str, text: &str) -> Value {
+        self.change(name, json!([{ "text": text }]));
+        let position = self.place(text, text.len());
+        let params = json!({ "textDocument": { "uri": self.uri(name) }, "position": position });
+        self.ask("textDocument/completion", params)
     }
 
     /// Says goodbye without having asked to shut down, or after that; the exit code.

@@ -76,9 +76,8 @@ fn what_is_typed_is_parsed_at_once_and_analysed_when_typing_rests() {
     let unknown = findings.iter().find(|finding| finding["code"] == "F0201").expect("it is there");
     assert_eq!(unknown["range"]["start"], client.place(&broken, find(&broken, "print-faild")));
     assert!(unknown["message"].as_str().expect("a message").contains("print-failed"), "{unknown}");
-    let params = json!({ "textDocument": { "uri": client.uri("entries.faq") }, "range": unknown["range"], "context": { "diagnostics": [] } });
-    let actions = client.ask("textDocument/codeAction", params);
-    let fix = actions.as_array().expect("a list").iter().find(|it| it["kind"] == "quickfix").expect("a fix");
+    let actions = client.actions_in("entries.faq", &unknown["range"]);
+    let fix = actions.iter().find(|it| it["kind"] == "quickfix").expect("a fix");
     let mended = client.edited("entries.faq", &broken, &fix["edit"]);
     assert!(mended.contains("事象 print-failed\n  条件 paper か"), "{mended}");
 }
@@ -87,31 +86,20 @@ fn what_is_typed_is_parsed_at_once_and_analysed_when_typing_rests() {
 fn a_gap_is_mended_by_the_entry_that_is_missing() {
     let mut client = editor();
     let gap = client.until("common.faq", |codes| codes.contains(&"F0701".to_owned())).remove(0);
-    let params = json!({ "textDocument": { "uri": client.uri("common.faq") }, "range": gap["range"], "context": { "diagnostics": [] } });
-    let actions = client.ask("textDocument/codeAction", params);
-    let edits = actions.as_array().expect("a list").iter().map(|it| it["edit"].to_string());
-    assert!(edits.into_iter().any(|edit| edit.contains("print-failed-2")), "{actions}");
+    let actions = client.actions_in("common.faq", &gap["range"]);
+    let mut edits = actions.iter().map(|it| it["edit"].to_string());
+    assert!(edits.any(|edit| edit.contains("print-failed-2")), "{actions:?}");
 }
 
 #[test]
 fn keywords_are_completed_in_the_language_of_the_file() {
     let mut client = editor();
     let at = |text: &str| format!("{ENTRIES}{text}");
-    let text = at("項目 x x {\n  分");
-    client.change("entries.faq", json!([{ "text": text }]));
-    let end = client.place(&text, text.len());
-    let params = |client: &Client, position: &Value| json!({ "textDocument": { "uri": client.uri("entries.faq") }, "position": position });
-    let list = client.ask("textDocument/completion", params(&client, &end));
+    let list = client.completed("entries.faq", &at("項目 x x {\n  分"));
     assert_eq!(labels(&list), ["分類"]);
-    let text = at("項目 x x {\n  ");
-    client.change("entries.faq", json!([{ "text": text }]));
-    let end = client.place(&text, text.len());
-    let list = client.ask("textDocument/completion", params(&client, &end));
+    let list = client.completed("entries.faq", &at("項目 x x {\n  "));
     assert!(labels(&list).contains(&"解決しない場合") && !labels(&list).contains(&"category"), "{list}");
-    let text = at("");
-    client.change("entries.faq", json!([{ "text": text }]));
-    let end = client.place(&text, text.len());
-    let list = client.ask("textDocument/completion", params(&client, &end));
+    let list = client.completed("entries.faq", &at(""));
     assert!(labels(&list).contains(&"事象") && !labels(&list).contains(&"番号"), "{list}");
 }
 
@@ -139,11 +127,7 @@ fn names_values_and_sections_are_completed() {
     ];
     let mut client = editor();
     for (typed, expected) in cases {
-        let text = format!("{ENTRIES}項目 x x {{\n{typed}");
-        client.change("entries.faq", json!([{ "text": text }]));
-        let position = client.place(&text, text.len());
-        let params = json!({ "textDocument": { "uri": client.uri("entries.faq") }, "position": position });
-        let list = client.ask("textDocument/completion", params);
+        let list = client.completed("entries.faq", &format!("{ENTRIES}項目 x x {{\n{typed}"));
         let mut found = labels(&list);
         found.sort_unstable();
         assert_eq!(found, *expected, "{typed}");
@@ -177,10 +161,7 @@ fn keywords_say_what_they_mean() {
     let said = result["contents"]["value"].as_str().expect("a text");
     assert!(said.contains("何行もあれば、すべて成り立つとき") || said.contains("when all hold"), "{said}");
     let text = "fact a : yes/no { ask x }\nfact b : yes/no { ask x }\n項目 x x {\n  解決";
-    client.change("entries.faq", json!([{ "text": text }]));
-    let position = client.place(text, text.len());
-    let params = json!({ "textDocument": { "uri": client.uri("entries.faq") }, "position": position });
-    let list = client.ask("textDocument/completion", params);
+    let list = client.completed("entries.faq", text);
     assert_eq!(labels(&list), ["解決しない場合"], "in the language of the block");
     assert!(list["items"][0]["documentation"]["value"].as_str().is_some_and(|text| text.contains("行き先")), "{list}");
 }
@@ -312,16 +293,9 @@ fn the_title_behind_a_number_is_shown() {
 fn a_number_becomes_a_name_and_a_condition_gets_one() {
     let mut client = editor();
     let mut chosen = |needle: &str, title: &str| {
-        let position = client.place(ENTRIES, find(ENTRIES, needle));
-        let range = json!({ "start": position, "end": position });
-        let params = json!({ "textDocument": { "uri": client.uri("entries.faq") }, "range": range, "context": { "diagnostics": [] } });
-        let actions = client.ask("textDocument/codeAction", params);
-        let action = actions
-            .as_array()
-            .expect("a list")
-            .iter()
-            .find(|it| it["title"].as_str().is_some_and(|it| it.starts_with(title)));
-        let edit = action.unwrap_or_else(|| panic!("{title} in {actions}"))["edit"].clone();
+        let actions = client.actions("entries.faq", ENTRIES, needle);
+        let action = actions.iter().find(|it| it["title"].as_str().is_some_and(|it| it.starts_with(title)));
+        let edit = action.unwrap_or_else(|| panic!("{title} in {actions:?}"))["edit"].clone();
         client.edited("entries.faq", ENTRIES, &edit)
     };
     assert_eq!(chosen("先行 N|o.1", "write the name"), ENTRIES.replace("先行 No.1", "先行 no-paper"));

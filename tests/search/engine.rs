@@ -34,10 +34,14 @@ impl Engine {
         Self::with(files(table))
     }
 
+    /// Without any script.
+    pub fn bare() -> Self {
+        Self { context: Context::full(&Runtime::new().unwrap()).unwrap() }
+    }
+
     /// With the site's files for a table.
     pub fn with(files: BTreeMap<String, String>) -> Self {
-        let context = Context::full(&Runtime::new().unwrap()).unwrap();
-        let engine = Self { context };
+        let engine = Self::bare();
         engine.context.with(|context| {
             let globals = context.globals();
             let run = move |context: rquickjs::Ctx<'_>, name: String| {
@@ -70,12 +74,18 @@ impl Engine {
     }
 }
 
-/// The names of pages are those of the indexes.
 pub fn files(table: &Table) -> BTreeMap<String, String> {
-    let names = |count: usize| -> Vec<String> { (0..count).map(|number| format!("page-{number}")).collect() };
-    let (entries, symptoms) = (names(table.entries.len()), names(table.symptoms.len()));
-    let files = emit_search(table, Pages { entries: &entries, symptoms: &symptoms, log_misses: None });
-    let name = |path: &str| path.strip_prefix("site/data/").unwrap().strip_suffix(".js").unwrap().to_owned();
+    files_named(table, &names(table.entries.len()), &names(table.symptoms.len()))
+}
+
+/// Of pages that are named by their indexes.
+pub fn names(count: usize) -> Vec<String> {
+    (0..count).map(|number| format!("page-{number}")).collect()
+}
+
+pub fn files_named(table: &Table, entries: &[String], symptoms: &[String]) -> BTreeMap<String, String> {
+    let files = emit_search(table, Pages { entries, symptoms, log_misses: None });
+    let name = |path: &str| path.strip_prefix("data/").unwrap().strip_suffix(".js").unwrap().to_owned();
     files.into_iter().map(|file| (name(&file.path), String::from_utf8(file.bytes).unwrap())).collect()
 }
 

@@ -7,7 +7,7 @@ use faqc::runtime::{Matched, Search, find, is_ambiguous};
 use fastrand::Rng;
 use serde_json::json;
 
-use super::careplan;
+use super::careplan::careplan_table;
 use super::messages::{generated, table};
 use super::noise::{ALL, Noise, apply};
 
@@ -69,7 +69,7 @@ fn figures(noise: Noise, search: &Search<'_>, messages: &[String]) -> Figures {
 
 #[test]
 fn messages_of_the_careplan_faq_come_first_whatever_became_of_them() {
-    let table = careplan();
+    let table = careplan_table();
     let search = Search::new(&table);
     let mut rng = Rng::with_seed(3);
     for noise in ALL.iter().filter(|noise| !matches!(noise, Noise::Half | Noise::All | Noise::MuchMisread)) {
@@ -88,7 +88,7 @@ fn messages_of_the_careplan_faq_come_first_whatever_became_of_them() {
 
 #[test]
 fn an_exact_message_is_always_first() {
-    for table in [careplan(), table(&generated(500), json!([]))] {
+    for table in [careplan_table(), table(&generated(500), json!([]))] {
         let search = Search::new(&table);
         for (symptom, it) in table.symptoms.iter().enumerate() {
             for key in it.keys.iter().filter(|key| key.folded.len() == 1) {
@@ -103,7 +103,7 @@ fn an_exact_message_is_always_first() {
 
 #[test]
 fn sending_and_receiving_are_told_apart() {
-    let table = careplan();
+    let table = careplan_table();
     let first = |text: &str| {
         let hits = find(&table, text);
         assert!(!is_ambiguous(&hits), "{text}: {hits:?}");
@@ -138,7 +138,7 @@ const IRRELEVANT: &[&str] = &[
 
 #[test]
 fn nothing_is_found_for_what_is_about_something_else() {
-    let table = careplan();
+    let table = careplan_table();
     let many = super::messages::table(&generated(2000), json!([]));
     for text in IRRELEVANT {
         let hits = find(&table, text);

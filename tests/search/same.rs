@@ -4,7 +4,7 @@ use faqc::runtime::{Search, TextSearch};
 use fastrand::Rng;
 use serde_json::{Value, json};
 
-use super::careplan;
+use super::careplan::careplan_table;
 use super::engine::Engine;
 use super::messages::{generated, table};
 use super::noise::{ALL, apply};
@@ -19,7 +19,7 @@ fn symptoms_are_found_alike() {
         {"id": "送信", "reading": ["そうしん、そうしんする"]},
     ]);
     let mut rng = Rng::with_seed(17);
-    for table in [careplan(), table(&generated(300), terms)] {
+    for table in [careplan_table(), table(&generated(300), terms)] {
         let (search, engine) = (Search::new(&table), Engine::new(&table));
         for symptom in table.symptoms.iter().take(40) {
             for noise in ALL {
@@ -45,7 +45,7 @@ const TEXTS: &str =
 
 #[test]
 fn texts_are_found_alike() {
-    let table = careplan();
+    let table = careplan_table();
     let (search, engine) = (TextSearch::new(&table), Engine::new(&table));
     let words = [
         "アプリ",

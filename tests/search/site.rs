@@ -12,8 +12,8 @@ use faqc::{Input, compile};
 use fastrand::Rng;
 use serde_json::{Value, json};
 
-use super::careplan;
-use super::engine::{Engine, files};
+use super::careplan::careplan_table;
+use super::engine::{Engine, files, files_named, names};
 
 #[path = "../../benches/generator/mod.rs"]
 mod generator;
@@ -63,7 +63,7 @@ fn truth(texts: &[Vec<String>], part: &str) -> BTreeSet<u64> {
 
 #[test]
 fn every_part_of_a_text_is_found_and_nothing_else() {
-    let table = careplan();
+    let table = careplan_table();
     let (texts, engine) = (texts(&table), Engine::new(&table));
     for part in parts(&table, 400) {
         let found = engine.evaluate(
@@ -109,9 +109,7 @@ fn ten_thousand_entries_are_searched_with_little_loaded() {
 fn files_of(table: &Table) -> BTreeMap<String, String> {
     let entries: Vec<String> = table.entries.iter().map(|it| it.id.clone()).collect();
     let symptoms: Vec<String> = table.symptoms.iter().map(|it| it.id.clone()).collect();
-    let files = emit_search(table, Pages { entries: &entries, symptoms: &symptoms, log_misses: None });
-    let name = |path: &str| path.trim_start_matches("site/data/").trim_end_matches(".js").to_owned();
-    files.into_iter().map(|file| (name(&file.path), String::from_utf8(file.bytes).unwrap())).collect()
+    files_named(table, &entries, &symptoms)
 }
 
 /// What the first search on a page loads, of symptoms and of texts.
@@ -129,7 +127,7 @@ fn many_entries(count: usize) -> Table {
 
 #[test]
 fn other_spellings_lead_to_the_word_and_are_marked() {
-    let engine = Engine::new(&careplan());
+    let engine = Engine::new(&careplan_table());
     let instead =
         engine.evaluate(&json!("デジタル証明書"), "(await faqc.searchText(given)).hits.map(it => it.instead)");
     assert_eq!(instead[0], "電子証明書");
@@ -137,7 +135,7 @@ fn other_spellings_lead_to_the_word_and_are_marked() {
 
 #[test]
 fn excerpts_show_what_was_found() {
-    let engine = Engine::new(&careplan());
+    let engine = Engine::new(&careplan_table());
     for (query, shown) in [("ｱﾌﾟﾘ", "アプリ"), ("あぷり", "アプリ"), ("ＷＥＢ サ", "Web サ")] {
         let pieces =
             engine.evaluate(&json!(query), "(await faqc.searchText(given)).hits.flatMap(it => it.excerpt.pieces)");
@@ -154,7 +152,7 @@ fn excerpts_show_what_was_found() {
 #[test]
 fn hostile_text_stays_text() {
     let text = "</script><script>alert(1)</script>\u{2028}\u{2029}\\u003c\"'`${x}";
-    let mut table = careplan();
+    let mut table = careplan_table();
     table.entries[0].title = vec![Piece::Text(text.to_owned())];
     table.terms[0].avoid.push(text.to_owned());
     for (name, file) in files(&table) {
@@ -168,7 +166,6 @@ fn hostile_text_stays_text() {
 #[test]
 fn files_kept_over_edits_are_those_of_a_clean_build() {
     let mut table = many_entries(300);
-    let names = |count: usize| -> Vec<String> { (0..count).map(|number| format!("page-{number}")).collect() };
     let (entries, symptoms) = (names(table.entries.len()), names(table.symptoms.len()));
     let pages = Pages { entries: &entries, symptoms: &symptoms, log_misses: None };
     let mut kept = SearchFiles::default();
