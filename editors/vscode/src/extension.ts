@@ -14,7 +14,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   context.subscriptions.push(
     vscode.commands.registerCommand("faqc.preview", preview),
     vscode.commands.registerCommand("faqc.restart", restart),
-    vscode.tasks.registerTaskProvider("faqc", { provideTasks: tasks, resolveTask: () => undefined }),
+    vscode.tasks.registerTaskProvider("faqc", { provideTasks: tasks, resolveTask }),
     { dispose: () => server?.process.kill() },
   );
   await restart();
@@ -44,14 +44,36 @@ async function restart(): Promise<void> {
   }
 }
 
-/** `check` and `test` as tasks, whose findings go to the list of problems. */
+const commands = ["check", "test", "build"] as const;
+
+/** A task as tasks.json has it; `out` is the folder for what `build` writes. */
+interface Definition extends vscode.TaskDefinition {
+  command: (typeof commands)[number];
+  out?: string;
+}
+
+/** A command of faqc as a task, whose findings go to the list of problems. */
+function task(definition: Definition, scope: vscode.WorkspaceFolder | vscode.TaskScope): vscode.Task {
+  const { command, out = "public" } = definition;
+  const outputs = command === "build" ? ["--out", out] : [];
+  const execution = new vscode.ProcessExecution(program(), [command, "--format", "short", ...outputs]);
+  return new vscode.Task(definition, scope, command, "faqc", execution, "$faqc");
+}
+
+/** The tasks that are offered without a tasks.json: those that write nothing. */
 function tasks(): vscode.Task[] {
   const folder = vscode.workspace.workspaceFolders?.[0];
   if (folder === undefined) return [];
-  return ["check", "test"].map((command) => {
-    const execution = new vscode.ProcessExecution(program(), [command, "--format", "short"]);
-    return new vscode.Task({ type: "faqc", command }, folder, command, "faqc", execution, "$faqc");
-  });
+  return [task({ type: "faqc", command: "check" }, folder), task({ type: "faqc", command: "test" }, folder)];
+}
+
+/** A task that stands in tasks.json. The editor knows it again by its definition, which must be the very object. */
+function resolveTask({ definition, scope }: vscode.Task): vscode.Task | undefined {
+  return isDefinition(definition) ? task(definition, scope ?? vscode.TaskScope.Workspace) : undefined;
+}
+
+function isDefinition(definition: vscode.TaskDefinition): definition is Definition {
+  return commands.includes(definition["command"]) && ["string", "undefined"].includes(typeof definition["out"]);
 }
 
 /** The folder with the faq.toml that a file belongs to. */
