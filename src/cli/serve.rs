@@ -2,7 +2,6 @@
 
 mod http;
 mod preview;
-mod watch;
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, ToSocketAddrs};
@@ -14,10 +13,10 @@ use tokio::net::TcpListener;
 use super::console::Console;
 use super::failure::{Failure, reason};
 use super::report::Reporting;
+use super::saves::Saves;
 use super::{Outcome, files};
 use crate::diag::{Arg, Code, Diagnostic};
 use preview::{Maker, Preview};
-use watch::Watch;
 
 /// Show the web site in a browser, and follow what is saved (保存に合わせてサイトを表示する)
 #[derive(Args, Debug)]
@@ -50,10 +49,10 @@ pub fn run(args: &Serve, console: Console) -> Result<Outcome, Failure> {
     let levels = args.reporting.levels()?;
     let knowledge_base = args.reporting.knowledge_base.clone();
     // What is saved from now on is seen, while the first version is being made too.
-    let watch = Watch::begin(&knowledge_base);
+    let saves = Saves::of(&knowledge_base);
     // What cannot be read now is a mistake in the command.
     let loaded = files::load(&knowledge_base)?;
-    let watch = watch?;
+    let saves = saves?;
     let preview = Arc::new(Preview::default());
     let mut maker = Maker::new(preview.clone(), levels, console);
     maker.make(loaded);
@@ -62,7 +61,7 @@ pub fn run(args: &Serve, console: Console) -> Result<Outcome, Failure> {
     runtime.block_on(async {
         let listener = listen(args).await.map_err(|error| refused(args, &error))?;
         let address = listener.local_addr().map_err(|error| refused(args, &error))?;
-        watch.follow(maker);
+        std::thread::spawn(move || maker.follow(saves));
         announce(args, address, console)?;
         tokio::select! {
             () = http::serve(listener, preview, args.host.clone()) => {}

@@ -31,6 +31,30 @@ fn a_mistake_that_is_saved_is_told_and_so_is_its_mend() {
     child.wait().expect("it ends");
 }
 
+#[test]
+fn a_folder_in_the_place_of_another_is_followed() {
+    let config: (&str, &[u8]) = ("kb/faq.toml", b"title = \"t\"\nlanguage = \"en\"\n");
+    let other: (&str, &[u8]) = ("other/faq.toml", config.1);
+    let place = folder(&[config, ("kb/a.faq", GOOD.as_bytes()), other, ("other/a.faq", GOOD.as_bytes())]);
+    let at = |name: &str| place.path().join(name);
+    let mut child = faqc(place.path())
+        .args(["watch", "kb"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let lines = lines(child.stderr.take().expect("it is piped"));
+    until(&lines, "waiting for a file");
+    fs::rename(at("kb"), at("old")).expect("moved");
+    fs::rename(at("other"), at("kb")).expect("moved");
+    until(&lines, "waiting for a file");
+    fs::write(at("kb/notes.txt"), "an editor's own").expect("written");
+    fs::write(at("kb/a.faq"), GOOD.replace("contact c }", "contact d }")).expect("written");
+    until(&lines, "new");
+    child.kill().expect("it runs");
+    child.wait().expect("it ends");
+}
+
 fn lines(stream: impl std::io::Read + Send + 'static) -> Receiver<String> {
     let (sender, receiver) = channel();
     thread::spawn(move || {

@@ -11,6 +11,7 @@ use crate::cli::console::Console;
 use crate::cli::failure::Failure;
 use crate::cli::files::Loaded;
 use crate::cli::report::{Format, rendered, scene};
+use crate::cli::saves::Saves;
 use crate::diag::{Arg, Diagnostics, Finding, Levels, Scene, settle, wire_findings};
 use crate::emit::site::{File, LastSearch, Site};
 use crate::emit::table::build_table;
@@ -94,6 +95,16 @@ impl Maker {
     }
 
     /// Makes the site of these files, unless they are those of the last time.
+    /// Makes the site anew after each save.
+    pub fn follow(mut self, mut saves: Saves) {
+        while let Some(read) = saves.next() {
+            match read {
+                Ok(loaded) => self.make(loaded),
+                Err(failure) => self.fail(&failure),
+            }
+        }
+    }
+
     pub fn make(&mut self, loaded: Loaded) {
         if self.last.as_ref().is_some_and(|last| same(&loaded.inputs, last)) {
             return;
@@ -108,7 +119,7 @@ impl Maker {
     }
 
     /// Tells why the files cannot be read; what was made last stays.
-    pub fn fail(&mut self, failure: &Failure) {
+    fn fail(&mut self, failure: &Failure) {
         self.last = None;
         let sources = Sources::default();
         let scene = Scene { sources: &sources, language: self.console.language, prefix: "" };

@@ -1,5 +1,6 @@
 //! When files of a knowledge base change. Refuses to know what is done then.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
@@ -7,17 +8,19 @@ use std::time::Duration;
 use notify::event::ModifyKind;
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::preview::Maker;
-use crate::cli::failure::Failure;
-use crate::cli::files;
+use super::failure::Failure;
+use super::files::{self, Loaded};
+use crate::config::FILE_NAME;
+use crate::prh::is_rules_of_words;
+use crate::session::{intended_name, is_rules};
 
 /// Editors write a file in several steps; what comes within this time of each other is one change.
 const QUIET: Duration = Duration::from_millis(40);
 /// A file that cannot be read is being saved, unless nothing comes after it for so long.
 const SAVED: Duration = Duration::from_millis(400);
 
-/// A knowledge base that is being watched.
-pub struct Watch {
+/// The saves of a knowledge base.
+pub struct Saves {
     knowledge_base: PathBuf,
     /// From the root.
     folder: PathBuf,
@@ -32,10 +35,12 @@ enum Change {
     Folder,
 }
 
-impl Watch {
+impl Saves {
+    /// Those from now on.
+    ///
     /// # Errors
     /// When the folder cannot be watched.
-    pub fn begin(knowledge_base: &Path) -> Result<Self, Failure> {
+    pub fn of(knowledge_base: &Path) -> Result<Self, Failure> {
         let folder = folder_of(knowledge_base);
         let folder = std::path::absolute(&folder).unwrap_or(folder);
         let (sender, changes) = channel();
@@ -56,29 +61,21 @@ impl Watch {
         Ok(Self { knowledge_base: knowledge_base.to_owned(), folder, watcher, changes })
     }
 
-    /// Makes the site anew after each change, in a thread of its own.
-    pub fn follow(mut self, mut maker: Maker) {
-        std::thread::spawn(move || {
-            while let Ok(change) = self.changes.recv() {
-                self.settle(change, &mut maker);
-            }
-        });
-    }
-
-    fn settle(&mut self, first: Change, maker: &mut Maker) {
-        let mut next = self.all_within(QUIET, Some(first));
-        while let Some(change) = next {
+    /// Waits for a save, and reads all files; `None` when nothing can be saved any more.
+    pub fn next(&mut self) -> Option<Result<Loaded, Failure>> {
+        let first = self.changes.recv().ok()?;
+        let mut change = self.all_within(QUIET, Some(first))?;
+        loop {
             if change == Change::Folder {
                 self.watch_anew();
             }
-            match files::load(&self.knowledge_base) {
-                Ok(loaded) => return maker.make(loaded),
-                Err(failure) => {
-                    next = self.all_within(SAVED, None);
-                    if next.is_none() {
-                        maker.fail(&failure);
-                    }
-                }
+            let read = files::load(&self.knowledge_base);
+            if read.is_ok() {
+                return Some(read);
+            }
+            match self.all_within(SAVED, None) {
+                Some(next) => change = next,
+                None => return Some(read),
             }
         }
     }
@@ -109,8 +106,16 @@ fn change(event: &Event, folder: &Path) -> Option<Change> {
         }
         // Without a place it says that some events were lost.
         _ if event.paths.is_empty() => Some(Change::Folder),
-        _ => event.paths.iter().any(|path| path.starts_with(folder)).then_some(Change::Inside),
+        _ => event.paths.iter().any(|path| path.starts_with(folder) && counts(path)).then_some(Change::Inside),
     }
+}
+
+/// Whether a file is read, or is named as one that is meant to be; a folder that comes may hold some, and one that is gone have
+/// held some. An editor's own files beside them do not count.
+fn counts(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let is_read = is_rules(&name) || name == FILE_NAME || is_rules_of_words(&name) || intended_name(&name).is_some();
+    !name.starts_with('.') && (is_read || path.extension().is_none_or(OsStr::is_empty) && !path.is_file())
 }
 
 fn folder_of(knowledge_base: &Path) -> PathBuf {
