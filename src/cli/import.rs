@@ -105,10 +105,20 @@ fn write(folder: &Path, made: &Imported) -> Result<(), Failure> {
     }
 }
 
+/// All that is there, or nothing.
 fn move_into(stage: &Path, folder: &Path) -> std::io::Result<()> {
+    let mut moved: Vec<PathBuf> = Vec::new();
     for entry in fs::read_dir(stage)? {
-        let entry = entry?;
-        fs::rename(entry.path(), folder.join(entry.file_name()))?;
+        let from = entry?.path();
+        let to = folder.join(from.file_name().unwrap_or_default());
+        if let Err(error) = fs::rename(&from, &to) {
+            // What cannot be put back stays beside what was there.
+            for path in moved {
+                let _ = fs::rename(&path, stage.join(path.file_name().unwrap_or_default()));
+            }
+            return Err(error);
+        }
+        moved.push(to);
     }
     Ok(())
 }

@@ -53,7 +53,7 @@ impl Reporting {
         let mut levels = Levels::default();
         for (names, level) in [(&self.allow, Level::Allow), (&self.warn, Level::Warn), (&self.deny, Level::Deny)] {
             for name in names {
-                levels.set(name, level).map_err(|error| lint_error(name, error, None))?;
+                levels.set(name.trim(), level).map_err(|error| lint_error(name, error, None))?;
             }
         }
         Ok(levels)
