@@ -23,17 +23,18 @@ mod unused_link;
 mod unused_section;
 mod unused_term;
 mod unused_text;
+mod wording;
 
 use crate::ast::Date;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::graph::{Graph, Node, name, place};
 use crate::links::Links;
 use crate::model::{EntryId, Id, Model};
-use crate::prh::Rule;
 use crate::source::{Sources, Span};
 use crate::types::Types;
 
 pub use addresses::visit_addresses;
+pub use wording::{Memory, Wording};
 
 /// What a lint may look at.
 #[derive(Clone, Copy, Debug)]
@@ -48,8 +49,8 @@ pub struct Context<'a> {
     pub today: Option<Date>,
     /// What became of addresses, if somebody tested them: nothing here asks a network.
     pub links: Option<&'a Links>,
-    /// What a `prh.yml` says.
-    pub words: &'a [Rule],
+    /// What was found in the texts of each file.
+    pub wording: &'a Wording,
 }
 
 /// What has to be free of errors for a lint to be right.

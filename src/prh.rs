@@ -6,6 +6,8 @@
 //! imported are files of their own, which the caller reads too. `targets` say where in other formats prose stands, and say
 //! nothing here.
 
+use std::hash::{Hash, Hasher};
+
 use fancy_regex::{Captures, Regex, RegexBuilder};
 use saphyr::{LoadableYamlNode, Yaml};
 
@@ -34,6 +36,13 @@ pub struct Hit {
     pub start: usize,
     pub end: usize,
     pub expected: String,
+}
+
+impl Hash for Rule {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.expected, self.must_be_empty, &self.reason).hash(state);
+        self.patterns.iter().for_each(|pattern| pattern.as_str().hash(state));
+    }
 }
 
 impl Rule {

@@ -11,7 +11,7 @@ use crate::config::{Config, FILE_NAME, read_config};
 use crate::diag::{Code, Diagnostic, Diagnostics, Levels, Severity, except, settle};
 use crate::graph::{self, Graph};
 use crate::links::Links;
-use crate::lints;
+use crate::lints::{self, Wording};
 use crate::model::Model;
 use crate::note::Note;
 use crate::resolve;
@@ -20,6 +20,7 @@ use crate::types::{Types, check_types};
 
 pub(crate) use decode::decode;
 pub use ending::{intended_name, is_rules};
+pub(crate) use reader::holds_rules;
 use reader::{Remembered, decode_all, parse_all};
 use words::words_of;
 
@@ -75,8 +76,15 @@ pub struct Session {
     pub today: Option<ast::Date>,
     /// What became of addresses when they were tested; without it nothing is said about them.
     pub links: Option<Links>,
-    files: Remembered,
+    kept: Kept,
     memo: Memo,
+}
+
+/// What is known of files that have not changed.
+#[derive(Debug, Default)]
+struct Kept {
+    files: Remembered,
+    wording: lints::Memory,
 }
 
 impl Session {
@@ -94,12 +102,12 @@ impl Session {
     /// The same as [`compile_with`].
     pub fn compile(&mut self, inputs: Vec<Input>) -> Compilation {
         let told = Told { today: self.today, links: self.links.as_ref() };
-        run(inputs, &self.levels, told, Some(&mut self.memo), Some(&mut self.files))
+        run(inputs, &self.levels, told, Some(&mut self.memo), Some(&mut self.kept))
     }
 
     /// The same as [`compile_unproved`], with the levels of the session.
     pub fn compile_unproved(&mut self, inputs: Vec<Input>) -> Compilation {
-        run(inputs, &self.levels, Told::default(), None, Some(&mut self.files))
+        run(inputs, &self.levels, Told::default(), None, Some(&mut self.kept))
     }
 }
 
@@ -115,8 +123,9 @@ fn run(
     levels: &Levels,
     told: Told<'_>,
     memo: Option<&mut Memo>,
-    remembered: Option<&mut Remembered>,
+    kept: Option<&mut Kept>,
 ) -> Compilation {
+    let (remembered, memory) = kept.map(|kept| (&mut kept.files, &mut kept.wording)).unzip();
     let mut diagnostics = Diagnostics::default();
     let mut sources = Sources::default();
     let ids = decode_all(inputs, remembered.as_deref(), &mut sources, &mut diagnostics);
@@ -129,6 +138,7 @@ fn run(
     let graph = graph::build(&model, &types);
     graph::check(&model, &types, &graph, &sources, &mut diagnostics);
     let errors = errors_of(&diagnostics);
+    let wording = Wording::of(&model, &sources, &words, memory);
     let context = lints::Context {
         model: &model,
         types: &types,
@@ -137,7 +147,7 @@ fn run(
         errors: &errors,
         today: told.today,
         links: told.links,
-        words: &words,
+        wording: &wording,
     };
     // Without entries everything is unused.
     if !model.entries.is_empty() {

@@ -3,61 +3,68 @@
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::text::{Stretch, visit_stretches, within};
+use super::text::{Stretch, within};
 use super::{Context, Lint, Scope};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::graph::Node;
-use crate::model::TermId;
-use crate::source::Span;
+use crate::model::{Model, TermId};
+use crate::prh::Rule;
+use crate::source::{Sources, Span};
 
 pub const LINT: Lint = Lint { code: Code::AvoidedWord, scope: Scope::Entry, check };
 
 fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
-    check_terms(context, diagnostics);
-    if !context.words.is_empty() {
-        visit_stretches(context, &mut |stretch, text| check_rules(context, stretch, text, diagnostics));
+    context.wording.files().flat_map(|file| &file.avoided).for_each(|finding| diagnostics.push(finding.clone()));
+}
+
+/// All spellings to look for.
+pub struct Search<'a> {
+    model: &'a Model,
+    sources: &'a Sources,
+    rules: &'a [Rule],
+    spellings: Vec<(Option<TermId>, &'a str)>,
+    /// `None` when no term avoids any.
+    terms: Option<AhoCorasick>,
+}
+
+impl<'a> Search<'a> {
+    /// Those that terms avoid, and what a `prh.yml` says.
+    pub fn new(model: &'a Model, sources: &'a Sources, rules: &'a [Rule]) -> Self {
+        let terms = &model.terms;
+        let text = |span| sources.text(span);
+        let avoided = terms.enumerate().flat_map(|(id, term)| term.avoid.iter().map(move |it| (Some(id), text(*it))));
+        let right = terms.iter().map(|term| (None, text(term.name)));
+        let spellings: Vec<(Option<TermId>, &str)> =
+            avoided.chain(right).filter(|(_, spelling)| !spelling.trim().is_empty()).collect();
+        let mut terms = None;
+        if spellings.iter().any(|(id, _)| id.is_some()) {
+            let all = spellings.iter().map(|(_, spelling)| spelling);
+            terms = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(all).ok();
+        }
+        Self { model, sources, rules, spellings, terms }
     }
 }
 
-/// What the rules of a `prh.yml` find.
-fn check_rules(context: &Context<'_>, stretch: Stretch, text: &str, diagnostics: &mut Diagnostics) {
-    for rule in context.words {
+/// What one stretch says.
+pub fn find(stretch: Stretch, text: &str, search: &Search<'_>, found: &mut Vec<Diagnostic>) {
+    for hit in search.terms.iter().flat_map(|terms| terms.find_iter(text)) {
+        let Some((Some(id), spelling)) = search.spellings.get(hit.pattern().as_usize()) else { continue };
+        if stretch.node == Node::Term(*id) || !is_word(text, hit.start(), hit.end()) {
+            continue;
+        }
+        let (term, span) = (&search.model.terms[*id], within(stretch.span, hit.start(), hit.end()));
+        found.push(finding(span, spelling, search.sources.text(term.name)).label(term.name, "declared"));
+    }
+    for rule in search.rules {
         for hit in rule.hits(text) {
             let span = within(stretch.span, hit.start, hit.end);
             let finding = finding(span, text.get(hit.start..hit.end).unwrap_or(""), &hit.expected);
-            let finding = match &rule.reason {
+            found.push(match &rule.reason {
                 Some(reason) => finding.text("reason", reason).help("because"),
                 None => finding,
-            };
-            finding.push_to(diagnostics);
+            });
         }
     }
-}
-
-fn check_terms(context: &Context<'_>, diagnostics: &mut Diagnostics) {
-    let terms = &context.model.terms;
-    let text = |span| context.sources.text(span);
-    let avoided = terms.enumerate().flat_map(|(id, term)| term.avoid.iter().map(move |span| (Some(id), text(*span))));
-    let right = terms.iter().map(|term| (None, text(term.name)));
-    let spellings: Vec<(Option<TermId>, &str)> =
-        avoided.chain(right).filter(|(_, spelling)| !spelling.trim().is_empty()).collect();
-    if spellings.iter().all(|(id, _)| id.is_none()) {
-        return;
-    }
-    let builder =
-        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(spellings.iter().map(|(_, it)| it));
-    let Ok(search) = builder else { return };
-    visit_stretches(context, &mut |stretch, text| {
-        for hit in search.find_iter(text) {
-            let Some((Some(id), spelling)) = spellings.get(hit.pattern().as_usize()) else { continue };
-            if stretch.node == Node::Term(*id) || !is_word(text, hit.start(), hit.end()) {
-                continue;
-            }
-            let (term, span) = (&terms[*id], within(stretch.span, hit.start(), hit.end()));
-            let name = context.sources.text(term.name);
-            finding(span, spelling, name).label(term.name, "declared").push_to(diagnostics);
-        }
-    });
 }
 
 /// Where one of the two ends in an inflection and the other does not, as a verb and a noun, the sentence around has to change as well, and

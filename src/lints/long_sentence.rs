@@ -1,9 +1,9 @@
 //! `long-sentence`: a sentence that has to be read twice. What is quoted does not count: it is long as the screen has it.
 
-use super::text::visit_stretches;
+use super::text::{Stretch, within};
 use super::{Context, Lint, Scope};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::source::Span;
+use crate::source::{Sources, Span};
 
 pub const LINT: Lint = Lint { code: Code::LongSentence, scope: Scope::Entry, check };
 
@@ -22,36 +22,42 @@ struct Sentence {
 }
 
 fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    context.wording.files().flat_map(|file| &file.long).for_each(|finding| diagnostics.push(finding.clone()));
+}
+
+/// Those of a file. A sentence may stand in several stretches of one line, between which something is quoted.
+pub fn find<'a>(stretches: impl Iterator<Item = (Stretch, &'a str)>, sources: &Sources) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
     let mut open: Option<Sentence> = None;
-    visit_stretches(context, &mut |stretch, text| {
-        let file = &context.sources[stretch.span.file];
+    for (stretch, text) in stretches {
+        let file = &sources[stretch.span.file];
         let line = (stretch.span.file.0, file.line_index(stretch.span.start));
         if open.as_ref().is_some_and(|open| open.line != line) {
-            close(open.take(), diagnostics);
+            found.extend(open.take().and_then(close));
         }
         for (at, part, ends) in sentences(text) {
-            let span = super::text::within(stretch.span, at, at + part.len());
+            let span = within(stretch.span, at, at + part.len());
             let sentence = open.get_or_insert(Sentence { line, span, characters: 0, words: 0 });
             sentence.span.end = span.end;
             sentence.characters += part.chars().filter(|c| !c.is_ascii()).count();
             sentence.words += part.split_whitespace().filter(|word| word.is_ascii()).count();
             if ends {
-                close(open.take(), diagnostics);
+                found.extend(open.take().and_then(close));
             }
         }
-    });
-    close(open, diagnostics);
+    }
+    found.extend(open.and_then(close));
+    found
 }
 
-fn close(sentence: Option<Sentence>, diagnostics: &mut Diagnostics) {
-    let Some(sentence) = sentence else { return };
+fn close(sentence: Sentence) -> Option<Diagnostic> {
     let (length, key) = match sentence {
         Sentence { characters, .. } if characters > MOST_CHARACTERS => (characters, "characters"),
         Sentence { words, characters, .. } if words > MOST_WORDS && characters < 20 => (words, "words"),
-        _ => return,
+        _ => return None,
     };
     let finding = Diagnostic::at(LINT.code, sentence.span).text("length", length.to_string());
-    finding.word("unit", key).help("part").push_to(diagnostics);
+    Some(finding.word("unit", key).help("part"))
 }
 
 /// Each sentence or part of one, where it begins, and whether it ends there.

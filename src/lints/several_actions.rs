@@ -1,10 +1,14 @@
 //! `several-actions`: a step that asks for several things on the screen, one after the other. A reader who stops between
 //! them cannot tick the step off, and one who is lost cannot say where.
 
-use super::text::visit_steps;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::{Context, Lint, Scope};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::source::Span;
+use crate::model::Prose;
+use crate::source::{Sources, Span};
 
 pub const LINT: Lint = Lint { code: Code::SeveralActions, scope: Scope::Entry, check };
 
@@ -15,16 +19,21 @@ const DEEDS: &[&str] =
 /// What may stand between a deed and the next.
 const JOINTS: &[&str] = &["、", "て、", "た後", "てから", "た上で", "てください。"];
 
+/// All deeds at once.
+static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(DEEDS).ok());
+
 const VERBS: &[&str] =
     &["click", "double-click", "right-click", "tap", "press", "select", "choose", "enter", "type", "open", "start"];
 
 fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
-    visit_steps(context.model, &mut |prose| {
-        let counted = |line: &Span| (*line, count(&without_quotes(context.sources.text(*line))));
-        if let Some((line, count)) = prose.lines.iter().map(counted).find(|(_, count)| *count > 1) {
-            Diagnostic::at(LINT.code, line).text("count", count.to_string()).help("part").push_to(diagnostics);
-        }
-    });
+    context.wording.files().flat_map(|file| &file.several).for_each(|finding| diagnostics.push(finding.clone()));
+}
+
+/// The first line of a step that asks for several.
+pub fn find(step: &Prose, sources: &Sources) -> Option<Diagnostic> {
+    let counted = |line: &Span| (*line, count(&without_quotes(sources.text(*line))));
+    let (line, count) = step.lines.iter().map(counted).find(|(_, count)| *count > 1)?;
+    Some(Diagnostic::at(LINT.code, line).text("count", count.to_string()).help("part"))
 }
 
 /// Quoted words say what a button is called, not what is done.
@@ -51,7 +60,8 @@ fn count(text: &str) -> usize {
         let after = text.get(at + deed.len()..).unwrap_or("");
         JOINTS.iter().any(|joint| after.starts_with(joint))
     };
-    let deeds: Vec<(usize, &str)> = DEEDS.iter().flat_map(|deed| text.match_indices(deed)).collect();
+    let hits = SEARCH.iter().flat_map(|search| search.find_iter(text));
+    let deeds: Vec<(usize, &str)> = hits.filter_map(|hit| Some((hit.start(), text.get(hit.range())?))).collect();
     let last = deeds.iter().map(|(at, _)| *at).max().unwrap_or(0);
     let earlier = deeds.iter().filter(|deed| deed.0 < last && joined(**deed)).count();
     if earlier > 0 { earlier + 1 } else { english(text) }
@@ -59,6 +69,9 @@ fn count(text: &str) -> usize {
 
 /// Clauses that begin with a verb.
 fn english(text: &str) -> usize {
+    if !text.bytes().any(|byte| byte.is_ascii_alphabetic()) {
+        return 0;
+    }
     let lower = text.to_ascii_lowercase();
     let clauses =
         lower.split([',', ';', '.']).flat_map(|part| part.split(" then ")).flat_map(|part| part.split(" and "));

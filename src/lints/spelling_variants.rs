@@ -5,9 +5,10 @@ mod forms;
 mod pairs;
 mod phrases;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::text::{Stretch, visit_stretches};
+use rustc_hash::FxHashMap;
+
 use super::{Context, Lint, Scope};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Edit};
 use crate::source::Span;
@@ -17,24 +18,20 @@ pub const LINT: Lint = Lint { code: Code::SpellingVariants, scope: Scope::Everyt
 /// Most forms that a finding names.
 const MOST_SHOWN: usize = 6;
 
-/// Ways to write one thing, by what they have in common.
+/// Ways to write one thing, by what they have in common; of one file.
 #[derive(Debug, Default)]
 pub struct Groups {
-    by_key: BTreeMap<String, Group>,
+    by_key: FxHashMap<String, Group<Form>>,
 }
 
 /// The ways to write one thing.
-#[derive(Debug, Default)]
-struct Group {
-    forms: BTreeMap<String, Form>,
-}
+type Group<F> = BTreeMap<String, F>;
 
 /// One way to write it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Form {
     /// As it reads where it is first met.
     shown: String,
-    /// In the order of the texts.
     places: Vec<Span>,
 }
 
@@ -45,32 +42,72 @@ impl Groups {
             self.by_key.insert(key.to_owned(), Group::default());
         }
         let Some(group) = self.by_key.get_mut(key) else { return };
-        match group.forms.get_mut(form) {
+        match group.get_mut(form) {
             Some(form) => form.places.push(span),
             None => {
                 let first = Form { shown: shown.to_owned(), places: vec![span] };
-                group.forms.insert(form.to_owned(), first);
+                group.insert(form.to_owned(), first);
             }
         }
     }
 }
 
+/// Reads texts.
+pub struct Reader(pairs::Search);
+
+impl Default for Reader {
+    fn default() -> Self {
+        Self(pairs::search())
+    }
+}
+
+impl Reader {
+    /// Takes in what a stretch says.
+    pub fn read(&self, span: Span, text: &str, groups: &mut Groups) {
+        pairs::collect(&self.0, text, span, groups);
+        forms::collect(text, span, groups);
+        phrases::collect(text, span, groups);
+    }
+}
+
 fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
-    let pairs = pairs::search();
-    let mut groups = Groups::default();
-    visit_stretches(context, &mut |stretch: Stretch, text: &str| {
-        pairs::collect(&pairs, text, stretch.span, &mut groups);
-        forms::collect(text, stretch.span, &mut groups);
-        phrases::collect(text, stretch.span, &mut groups);
-    });
+    let files: Vec<&Groups> = context.wording.files().map(|file| &file.variants).collect();
     let declared = declared(context);
-    for (key, group) in &groups.by_key {
+    for key in varied(&files) {
+        let group = joined(key, &files);
         let is_number = key == forms::NUMBER;
-        let varies = if is_number { forms::vary(group.forms.keys()) } else { group.forms.len() > 1 };
-        if varies && !group.forms.keys().any(|form| is_declared(form, &declared)) {
-            diagnostics.push(finding(group, is_number));
+        let varies = !is_number || forms::vary(group.keys());
+        if varies && !group.keys().any(|form| is_declared(form, &declared)) {
+            diagnostics.push(finding(&group, is_number));
         }
     }
+}
+
+/// The things that are written in several ways, by their keys.
+fn varied<'a>(files: &[&'a Groups]) -> BTreeSet<&'a str> {
+    let mut only: FxHashMap<&str, &str> = FxHashMap::default();
+    let mut varied = BTreeSet::new();
+    for (key, group) in files.iter().flat_map(|groups| &groups.by_key) {
+        for form in group.keys() {
+            if *only.entry(key).or_insert(form) != form {
+                varied.insert(key.as_str());
+            }
+        }
+    }
+    varied
+}
+
+/// The ways to write one thing, in all files; places in their order.
+fn joined(key: &str, files: &[&Groups]) -> Group<Form> {
+    let mut all: Group<Form> = Group::default();
+    for (name, form) in files.iter().filter_map(|groups| groups.by_key.get(key)).flatten() {
+        match all.get_mut(name) {
+            Some(known) => known.places.extend(&form.places),
+            None => drop(all.insert(name.clone(), form.clone())),
+        }
+    }
+    all.values_mut().for_each(|form| form.places.sort_unstable());
+    all
 }
 
 /// Right forms and avoided ones, all of which somebody has looked at.
@@ -86,9 +123,9 @@ fn is_declared(form: &str, declared: &[&str]) -> bool {
     declared.iter().any(|word| *word == form || word.starts_with(form) && form.chars().count() > 1)
 }
 
-fn finding(group: &Group, is_number: bool) -> Diagnostic {
+fn finding(group: &Group<Form>, is_number: bool) -> Diagnostic {
     let first = |form: &Form| form.places.first().copied();
-    let mut forms: Vec<(&String, &Form)> = group.forms.iter().collect();
+    let mut forms: Vec<(&String, &Form)> = group.iter().collect();
     // The most frequent, of equals the one that was written first.
     forms.sort_by_key(|(_, form)| (std::cmp::Reverse(form.places.len()), first(form)));
     let Some(((usual, shown), rest)) = forms.split_first() else { return Diagnostic::general(LINT.code) };

@@ -8,6 +8,7 @@ use crate::model::{Prose, StepKind, Target};
 fn findings(sample: &Sample, lint: Lint) -> Vec<String> {
     let graph = build(&sample.model, &sample.types);
     let sources = sample.sources();
+    let wording = Wording::of(&sample.model, &sources, &[], None);
     let context = Context {
         model: &sample.model,
         types: &sample.types,
@@ -16,7 +17,7 @@ fn findings(sample: &Sample, lint: Lint) -> Vec<String> {
         errors: &[],
         today: None,
         links: None,
-        words: &[],
+        wording: &wording,
     };
     let mut diagnostics = Diagnostics::default();
     (lint.check)(&context, &mut diagnostics);

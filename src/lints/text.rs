@@ -1,9 +1,8 @@
 //! What readers see of the writer's sentences, for lints about wording: without names in references, without what is
 //! quoted (the words of a screen, which nobody may change), without messages and fences.
 
-use super::Context;
 use crate::graph::{Node, Part, visit_parts};
-use crate::model::{Model, Prose, Step, StepKind, Type};
+use crate::model::{Model, Prose, Reference, Step, StepKind, Type};
 use crate::source::{Sources, Span};
 
 /// A stretch of one line, without breaks, references and quotations.
@@ -14,19 +13,40 @@ pub struct Stretch {
     pub span: Span,
 }
 
-/// Every stretch, in the order of the model's tables. Titles of documents, links and contacts are names, and left out.
-pub fn visit_stretches<'a>(context: &Context<'a>, visit: &mut impl FnMut(Stretch, &'a str)) {
-    visit_shown(context.model, &mut |node, seen| {
-        for span in unquoted(seen, context.sources) {
-            visit(Stretch { node, span }, context.sources.text(span));
-        }
+/// A line of a text that readers see.
+#[derive(Clone, Copy, Debug)]
+pub struct Line<'a> {
+    /// Whose text it is.
+    pub node: Node,
+    pub span: Span,
+    refs: &'a [Reference],
+}
+
+impl<'a> Line<'a> {
+    /// Those on the line, but for numbers, which are read as they are written.
+    pub fn references(self) -> impl Iterator<Item = &'a Reference> {
+        let Span { file, start, end } = self.span;
+        let inside = move |span: Span| span.file == file && start <= span.start && span.end <= end;
+        self.refs.iter().filter(move |reference| !reference.bare && inside(reference.span))
+    }
+}
+
+/// Appends the stretches of a line.
+pub fn stretches_of(line: Line<'_>, sources: &Sources, stretches: &mut Vec<Stretch>) {
+    shown(line, &mut |seen| {
+        unquoted(seen, sources, &mut |span| stretches.push(Stretch { node: line.node, span }));
     });
 }
 
-/// The same with what is quoted.
+/// Every part of a line that is no reference, what is quoted included, in the order of the model's tables.
 pub fn visit_shown(model: &Model, visit: &mut impl FnMut(Node, Span)) {
-    let mut line = |node: Node, line: Span, prose: Option<&Prose>| {
-        shown(line, prose).into_iter().for_each(|span| visit(node, span));
+    visit_lines(model, &mut |line| shown(line, &mut |span| visit(line.node, span)));
+}
+
+/// Every line, in the order of the model's tables. Titles of documents, links and contacts are names, and left out.
+pub fn visit_lines<'a>(model: &'a Model, visit: &mut impl FnMut(Line<'a>)) {
+    let mut line = |node: Node, span: Span, prose: Option<&'a Prose>| {
+        visit(Line { node, span, refs: prose.map_or(&[], |prose| prose.refs.as_slice()) });
     };
     visit_parts(model, &mut |place, part| match part {
         Part::Title(_) if matches!(place.node, Node::Document(_) | Node::Link(_) | Node::Contact(_)) => {}
@@ -46,32 +66,28 @@ pub fn visit_shown(model: &Model, visit: &mut impl FnMut(Node, Span)) {
 }
 
 /// The parts of a line that are no reference, and the words that references are shown with.
-fn shown(line: Span, prose: Option<&Prose>) -> Vec<Span> {
-    let mut parts = Vec::new();
-    let mut from = line;
-    let inside = |span: Span| span.file == line.file && line.start <= span.start && span.end <= line.end;
-    for reference in prose.into_iter().flat_map(|prose| &prose.refs).filter(|reference| inside(reference.span)) {
-        // A number is read as it is written.
-        if reference.bare {
-            continue;
+fn shown(line: Line<'_>, visit: &mut impl FnMut(Span)) {
+    let mut from = line.span;
+    let mut some = |span: Span| {
+        if !span.is_empty() {
+            visit(span);
         }
-        parts.push(Span { end: reference.span.start, ..from });
-        parts.extend(reference.shown);
+    };
+    for reference in line.references() {
+        some(Span { end: reference.span.start, ..from });
+        reference.shown.into_iter().for_each(&mut some);
         from.start = reference.span.end;
     }
-    parts.push(from);
-    parts.retain(|span| span.start < span.end);
-    parts
+    some(from);
 }
 
 /// The parts of a stretch that stand in no quotation.
-fn unquoted(span: Span, sources: &Sources) -> Vec<Span> {
+fn unquoted(span: Span, sources: &Sources, visit: &mut impl FnMut(Span)) {
     let text = sources.text(span);
-    let mut parts = Vec::new();
     let (mut from, mut depth, mut straight) = (0usize, 0u32, false);
-    let mut push = |start: usize, end: usize| {
+    let mut some = |start: usize, end: usize| {
         if start < end {
-            parts.push(within(span, start, end));
+            visit(within(span, start, end));
         }
     };
     for (at, c) in text.char_indices() {
@@ -79,7 +95,7 @@ fn unquoted(span: Span, sources: &Sources) -> Vec<Span> {
         let closes = depth > 0 && matches!(c, '」' | '』' | '”') || c == '"' && straight;
         if opens {
             if depth == 0 {
-                push(from, at);
+                some(from, at);
             }
             depth += 1;
             straight |= c == '"';
@@ -90,9 +106,8 @@ fn unquoted(span: Span, sources: &Sources) -> Vec<Span> {
         }
     }
     if depth == 0 {
-        push(from, text.len());
+        some(from, text.len());
     }
-    parts
 }
 
 /// Every step that a reader carries out, those in cases and in procedures included.

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::text::{visit_stretches, within};
+use super::text::within;
 use super::{Context, Lint, Scope};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
@@ -19,24 +19,44 @@ const KNOWN: &[&str] = &[
     "SNS", "SSD", "TB", "TEL", "TV", "TXT", "UI", "URL", "USB", "VPN", "WEB", "WWW", "XML", "YES", "ZIP",
 ];
 
-fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
-    let mut met: BTreeMap<&str, Span> = BTreeMap::new();
-    let mut defined: FxHashSet<&str> = KNOWN.iter().copied().collect();
-    visit_stretches(context, &mut |stretch, text| {
+/// The words in capitals of one file.
+#[derive(Debug, Default)]
+pub struct Capitals {
+    /// Where each is first met.
+    met: FxHashMap<String, Span>,
+    /// Those that a text says the words of.
+    explained: FxHashSet<String>,
+}
+
+impl Capitals {
+    /// Takes in those of a stretch.
+    pub fn read(&mut self, span: Span, text: &str) {
         for (at, word) in capitals(text) {
             let end = at + word.len();
-            if is_explained(text, at, end) {
-                defined.insert(word);
+            if is_explained(text, at, end) && !self.explained.contains(word) {
+                self.explained.insert(word.to_owned());
             }
-            met.entry(word).or_insert_with(|| within(stretch.span, at, end));
+            if !self.met.contains_key(word) {
+                self.met.insert(word.to_owned(), within(span, at, end));
+            }
         }
-    });
+    }
+}
+
+fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    let files = || context.wording.files().map(|file| &file.capitals);
+    let mut defined: FxHashSet<&str> = KNOWN.iter().copied().collect();
+    defined.extend(files().flat_map(|file| &file.explained).map(String::as_str));
     for term in context.model.terms.iter() {
         for span in std::iter::once(&term.name).chain(&term.avoid) {
             defined.extend(capitals(context.sources.text(*span)).into_iter().map(|(_, word)| word));
         }
     }
-    let mut unknown: Vec<_> = met.into_iter().filter(|(word, _)| !defined.contains(word)).collect();
+    let mut met: BTreeMap<&str, Span> = BTreeMap::new();
+    for (word, span) in files().flat_map(|file| &file.met).filter(|(word, _)| !defined.contains(word.as_str())) {
+        met.entry(word).and_modify(|first| *first = (*first).min(*span)).or_insert(*span);
+    }
+    let mut unknown: Vec<_> = met.into_iter().collect();
     unknown.sort_by_key(|(_, span)| *span);
     for (word, span) in unknown {
         Diagnostic::at(LINT.code, span).text("name", word).help("declare").push_to(diagnostics);

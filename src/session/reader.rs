@@ -64,8 +64,8 @@ fn pass_over(name: String, intended: &str, sources: &mut Sources, diagnostics: &
     file
 }
 
-/// All but the configuration, and rules for words.
-fn holds_rules(name: &str) -> bool {
+/// Whether an input of this name is read as rules: all are but the configuration, and rules for words.
+pub fn holds_rules(name: &str) -> bool {
     name != FILE_NAME && !is_rules_of_words(name)
 }
 
