@@ -45,7 +45,7 @@ use rustc_hash::FxHashSet;
 use crate::diag::{Code, Diagnostics, Meant};
 use crate::domain::{Applicability, DeclaredOrder, Domain, Meanings, cut_domain};
 use crate::graph::Graph;
-use crate::model::{EntryId, Model};
+use crate::model::{EntryId, IdVec, Model};
 use crate::source::Sources;
 use crate::types::Types;
 
@@ -69,6 +69,8 @@ pub struct Context<'a> {
     pub applicability: &'a Applicability,
     pub order: &'a DeclaredOrder,
     pub keys: &'a Keys,
+    /// Of each entry those that it leads to.
+    pub hand_overs: &'a IdVec<EntryId, Vec<EntryId>>,
     /// Where overlaps are meant.
     pub meant: &'a Meant,
 }
@@ -96,6 +98,7 @@ pub fn analyse(
     let meant = Meant::new(&model.exceptions, Code::Overlap);
     let assumed = meanings.assumptions(model, &domain);
     let keys = Keys::new(model, types, &meanings, &assumed);
+    let hand_overs = model.entries.ids().map(|id| endless_loop::targets(id, model)).collect();
     let cx = Context {
         model,
         types,
@@ -106,6 +109,7 @@ pub fn analyse(
         applicability: &applicability,
         order: &order,
         keys: &keys,
+        hand_overs: &hand_overs,
         meant: &meant,
     };
     let mut run = memo.run();

@@ -6,15 +6,16 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashSet;
 
 use super::memo::Run;
 use super::within::{Within, undecided};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::domain::offer_guards;
-use crate::graph::{Part, facts_in, rule_place, visit_parts};
+use crate::graph::{facts_in, rule_place};
 use crate::logic::{Budget, Exploded, Formula, Var};
-use crate::model::{ConditionId, Fact, FactId, Model};
+use crate::model::{ConditionId, FactId, Id, Model};
 use crate::source::Span;
 
 /// What listing the rows of one condition may cost.
@@ -73,16 +74,16 @@ impl Judged {
         }
     }
 
-    /// The variables that it mentions, ascending, each once.
-    fn vars(&self, within: &Within<'_>) -> Vec<Var> {
-        let mut vars = Vec::new();
+    /// Visits the variables that it mentions, some of them several times.
+    fn visit_vars(&self, within: &Within<'_>, visit: impl FnMut(Var)) {
         match &self.said {
-            Said::All(conditions) => vars.extend(conditions.iter().flat_map(|id| within.cx.keys.vars(*id))),
-            Said::Test(formula) => formula.push_vars(&mut vars),
+            Said::All(conditions) => conditions.iter().flat_map(|id| within.cx.keys.vars(*id)).copied().for_each(visit),
+            Said::Test(formula) => {
+                let mut vars = Vec::new();
+                formula.push_vars(&mut vars);
+                vars.into_iter().for_each(visit);
+            }
         }
-        vars.sort_unstable();
-        vars.dedup();
-        vars
     }
 }
 
@@ -118,7 +119,7 @@ fn judged(within: &Within<'_>) -> Vec<Judged> {
         entry.causes.iter().for_each(|cause| add_all(&cause.when));
         add_all(&entry.when);
     }
-    shown_by(within).for_each(|id| add_all(&[id]));
+    shown_by(model).for_each(|id| add_all(&[id]));
     for text in model.texts.iter() {
         let Some(by) = text.by else { continue };
         let tests = text.cases.iter().filter_map(|case| within.cx.types.values.get(&case.value.as_ref()?.span));
@@ -134,7 +135,7 @@ fn judged(within: &Within<'_>) -> Vec<Judged> {
 /// idle `only when` names goes with its fact.
 fn named(within: &Within<'_>) -> BTreeSet<FactId> {
     let model = within.model();
-    let conditions = chosen_by(within).chain(model.assumptions.iter().copied());
+    let conditions = chosen_by(model).chain(model.assumptions.iter().copied());
     let mut open: Vec<FactId> = conditions.flat_map(|id| facts_in(id, within.cx.types)).collect();
     open.extend(model.texts.iter().filter_map(|text| text.by).map(|by| by.fact));
     let mut seen = BTreeSet::new();
@@ -151,31 +152,32 @@ fn named(within: &Within<'_>) -> BTreeSet<FactId> {
 }
 
 /// The conditions of all but facts, and those of procedures.
-fn chosen_by<'a>(within: &Within<'a>) -> impl Iterator<Item = ConditionId> + use<'a> {
-    let model = within.model();
-    let of_fact = |fact: &'a Fact| {
-        fact.only_when.iter().copied().chain(fact.derived.iter().flatten().filter_map(|rule| rule.when))
-    };
-    let of_facts: FxHashSet<ConditionId> = model.facts.iter().flat_map(of_fact).collect();
-    let mut found = Vec::new();
-    visit_parts(model, &mut |_, part| {
-        if let Part::Condition(id) = part {
-            found.push(id);
-        }
-    });
-    found.into_iter().filter(move |id| !of_facts.contains(id))
+fn chosen_by(model: &Model) -> impl Iterator<Item = ConditionId> {
+    let mut others = FixedBitSet::with_capacity(model.conditions.len());
+    for fact in model.facts.iter() {
+        let rules = fact.derived.iter().flatten().filter_map(|rule| rule.when);
+        others.extend(fact.only_when.iter().copied().chain(rules).map(Id::index));
+    }
+    others.extend(model.assumptions.iter().map(|id| id.index()));
+    model.conditions.ids().filter(move |id| !others.contains(id.index()))
 }
 
 /// The conditions of branches and procedures, each judged by itself.
-fn shown_by<'a>(within: &Within<'a>) -> impl Iterator<Item = ConditionId> + use<'a> {
-    let model = within.model();
-    let entries = model.entries.iter().flat_map(|entry| {
+fn shown_by(model: &Model) -> impl Iterator<Item = ConditionId> {
+    let mut guards = FixedBitSet::with_capacity(model.conditions.len());
+    for entry in model.entries.iter() {
         let causes = entry.causes.iter().flat_map(|cause| &cause.when);
-        entry.when.iter().chain(causes)
-    });
-    let guards: FxHashSet<ConditionId> =
-        entries.chain(model.actions.iter().flat_map(|action| &action.when)).copied().collect();
-    chosen_by(within).filter(move |id| !guards.contains(id))
+        guards.extend(entry.when.iter().chain(causes).map(|id| id.index()));
+    }
+    guards.extend(model.actions.iter().flat_map(|action| &action.when).map(|id| id.index()));
+    chosen_by(model).filter(move |id| !guards.contains(id.index()))
+}
+
+/// That a condition, by its index, depends on a variable.
+#[derive(Clone, Copy)]
+struct Dependence {
+    var: Var,
+    condition: usize,
 }
 
 /// Facts of which it is not known yet whether they matter.
@@ -183,8 +185,8 @@ struct Search<'a> {
     within: &'a Within<'a>,
     open: BTreeSet<FactId>,
     judged: Vec<Judged>,
-    /// By variable, the conditions that mention it.
-    mentioning: BTreeMap<Var, Vec<usize>>,
+    /// By the index of the variable, the conditions that mention it, ascending.
+    mentioning: Vec<Vec<usize>>,
     /// Facts of which a search was given up.
     unsure: BTreeSet<FactId>,
 }
@@ -192,9 +194,14 @@ struct Search<'a> {
 impl<'a> Search<'a> {
     fn new(within: &'a Within<'a>) -> Self {
         let judged = judged(within);
-        let mut mentioning: BTreeMap<Var, Vec<usize>> = BTreeMap::new();
+        let mut mentioning: Vec<Vec<usize>> = vec![Vec::new(); within.cx.domain.variables.len()];
         for (index, one) in judged.iter().enumerate() {
-            one.vars(within).into_iter().for_each(|var| mentioning.entry(var).or_default().push(index));
+            one.visit_vars(within, |var| {
+                let list = &mut mentioning[var.index()];
+                if list.last() != Some(&index) {
+                    list.push(index);
+                }
+            });
         }
         Self { within, open: named(within), judged, mentioning, unsure: BTreeSet::new() }
     }
@@ -202,17 +209,16 @@ impl<'a> Search<'a> {
     /// Facts on which some condition depends while all other facts stay the same: nearly all.
     fn drop_those_that_matter_alone(&mut self, run: &mut Run<'_>) {
         for fact in self.open.clone() {
-            let key = self.key_of_alone(fact);
-            if run.is_quiet(key) {
+            if self.is_known_to_matter(fact, run) {
                 self.open.remove(&fact);
                 continue;
             }
             match self.depends(fact) {
-                Ok(true) => {
+                Ok(Some(dependence)) => {
                     self.open.remove(&fact);
-                    run.note_quiet(key);
+                    run.note_quiet(self.key_of(dependence));
                 }
-                Ok(false) => {}
+                Ok(None) => {}
                 Err(Exploded) => {
                     self.unsure.insert(fact);
                 }
@@ -220,16 +226,19 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Of all that [`Search::depends`] reads.
-    fn key_of_alone(&self, fact: FactId) -> u64 {
-        let mut key = self.within.cx.keys.key("matters-alone");
-        for var in self.within.cx.domain.vars(fact) {
-            key = key.with(var);
-            for index in self.mentioning(var) {
-                key = key.with(self.judged[*index].key);
-            }
-        }
-        key.finish()
+    /// Whether one of the conditions is remembered to depend on the fact.
+    fn is_known_to_matter(&self, fact: FactId, run: &mut Run<'_>) -> bool {
+        let dependences =
+            |var: Var| self.mentioning(var).iter().map(move |index| Dependence { var, condition: *index });
+        let mut all = self.within.cx.domain.vars(fact).flat_map(dependences);
+        all.any(|dependence| run.is_quiet(self.key_of(dependence)))
+    }
+
+    /// Of all that makes a condition depend on a variable.
+    fn key_of(&self, dependence: Dependence) -> u64 {
+        let Dependence { var, condition } = dependence;
+        let key = self.within.cx.keys.key("depends").with((var, self.within.cx.domain.space.size(var)));
+        key.with(self.judged[condition].key).finish()
     }
 
     /// Of all that [`Search::matters`] reads.
@@ -245,38 +254,35 @@ impl<'a> Search<'a> {
     }
 
     fn mentioning(&self, var: Var) -> &[usize] {
-        self.mentioning.get(&var).map_or(&[], Vec::as_slice)
+        self.mentioning.get(var.index()).map_or(&[], Vec::as_slice)
     }
 
     fn formula(&self, index: usize) -> Formula {
         self.judged[index].formula(self.within)
     }
 
-    /// Whether some condition depends on a fact while all other facts stay the same. Most facts are seen to matter for one of
+    /// A condition that depends on a fact while all other facts stay the same. Most facts are seen to matter for one of
     /// the first that mention them; of the others it is searched.
-    fn depends(&self, fact: FactId) -> Result<bool, Exploded> {
+    fn depends(&self, fact: FactId) -> Result<Option<Dependence>, Exploded> {
         let situations = &self.within.situations;
-        let vars: Vec<Var> = self.within.cx.domain.vars(fact).collect();
-        let is_seen = |var: &Var| {
-            self.mentioning(*var).iter().any(|index| situations.is_seen_to_depend(&self.formula(*index), *var))
-        };
         // Where the other facts tell what this one is, no condition is looked at.
-        let varies = |var: &&Var| situations.varies_alone(**var) != Ok(false);
-        let vars: Vec<Var> = vars.iter().filter(varies).copied().collect();
-        if vars.iter().any(is_seen) {
-            return Ok(true);
+        let vars = self.within.cx.domain.vars(fact).filter(|var| situations.varies_alone(*var) != Ok(false));
+        let all =
+            vars.flat_map(|var| self.mentioning(var).iter().map(move |index| Dependence { var, condition: *index }));
+        let all: Vec<Dependence> = all.collect();
+        let is_seen = |it: &&Dependence| situations.is_seen_to_depend(&self.formula(it.condition), it.var);
+        if let Some(seen) = all.iter().find(is_seen) {
+            return Ok(Some(*seen));
         }
         let mut is_unsure = false;
-        for var in vars {
-            for index in self.mentioning(var) {
-                match situations.depends(&self.formula(*index), var) {
-                    Ok(true) => return Ok(true),
-                    Ok(false) => {}
-                    Err(Exploded) => is_unsure = true,
-                }
+        for dependence in all {
+            match situations.depends(&self.formula(dependence.condition), dependence.var) {
+                Ok(true) => return Ok(Some(dependence)),
+                Ok(false) => {}
+                Err(Exploded) => is_unsure = true,
             }
         }
-        if is_unsure { Err(Exploded) } else { Ok(false) }
+        if is_unsure { Err(Exploded) } else { Ok(None) }
     }
 
     /// Whether a fact matters that no condition depends on while all other facts stay the same.

@@ -2,7 +2,9 @@
 
 mod symptom;
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash, Hasher};
+
+use foldhash::quality::{FixedState, FoldHasher};
 
 use crate::ast;
 use crate::domain::{Assumed, Meanings};
@@ -25,7 +27,13 @@ pub struct Keys {
 /// A key in the making; it begins with what is assumed.
 pub(super) struct Key<'a> {
     keys: &'a Keys,
-    hasher: DefaultHasher,
+    hasher: FoldHasher<'static>,
+}
+
+/// Always the same: keys are compared with those of earlier runs.
+fn hasher() -> FoldHasher<'static> {
+    const SEED: u64 = 0x5EED;
+    FixedState::with_seed(SEED).build_hasher()
 }
 
 impl Keys {
@@ -41,12 +49,12 @@ impl Keys {
             named.dedup();
             vars.append(&mut named);
             ends.push(vars.len());
-            let mut hasher = DefaultHasher::new();
+            let mut hasher = hasher();
             (formula, &types.conditions[id]).hash(&mut hasher);
             hash_shape(written, &mut hasher);
             conditions.push(hasher.finish());
         }
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = hasher();
         assumed.iter().for_each(|one| one.formula.hash(&mut hasher));
         Self { conditions, ends, vars, ground: hasher.finish() }
     }
@@ -59,7 +67,7 @@ impl Keys {
 
     /// A key for one kind of question.
     pub(super) fn key(&self, question: &'static str) -> Key<'_> {
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = hasher();
         (question, self.ground).hash(&mut hasher);
         Key { keys: self, hasher }
     }
@@ -106,7 +114,7 @@ impl Key<'_> {
 }
 
 /// How a condition is put together, as far as its meaning may be put together otherwise.
-fn hash_shape(written: &ast::Condition, hasher: &mut DefaultHasher) {
+fn hash_shape(written: &ast::Condition, hasher: &mut impl Hasher) {
     let written = written.bare();
     std::mem::discriminant(written).hash(hasher);
     if let ast::Condition::And(parts) | ast::Condition::Or(parts) = written {

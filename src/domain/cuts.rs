@@ -17,18 +17,19 @@ impl Cuts {
 
 /// The bounds of every stretch of values that something distinguishes: conditions, effects, what `shows`, `if unknown`, texts.
 pub(super) fn collect(model: &Model, types: &Types) -> Cuts {
-    let mut cuts = vec![Vec::new(); model.facts.len()];
+    let mut cuts: Vec<Vec<&Cut>> = vec![Vec::new(); model.facts.len()];
     each_test(types, &mut |fact, test| add(&mut cuts, fact, test));
     each_value(model, &mut |fact, value| {
         if let Some(test) = types.values.get(&value.span) {
             add(&mut cuts, fact, test);
         }
     });
-    for list in &mut cuts {
+    let distinct = |mut list: Vec<&Cut>| {
         list.sort_unstable();
         list.dedup();
-    }
-    Cuts(cuts)
+        list.into_iter().cloned().collect()
+    };
+    Cuts(cuts.into_iter().map(distinct).collect())
 }
 
 /// The tests that conditions and texts make of derived facts, for each fact in the order met.
@@ -85,12 +86,12 @@ fn each_value_of_fact<'a>(id: FactId, fact: &'a Fact, visit: &mut impl FnMut(Fac
     }
 }
 
-fn add(cuts: &mut [Vec<Cut>], fact: FactId, test: &Test) {
+fn add<'a>(cuts: &mut [Vec<&'a Cut>], fact: FactId, test: &'a Test) {
     let Some(list) = cuts.get_mut(fact.index()) else { return };
     match test {
         Test::OneOf(_) | Test::Has(_) => {}
         Test::Within(intervals) => {
-            list.extend(intervals.iter().flat_map(|interval| [&interval.from, &interval.to]).flatten().cloned());
+            list.extend(intervals.iter().flat_map(|interval| [&interval.from, &interval.to]).flatten());
         }
     }
 }

@@ -34,6 +34,9 @@ impl DeclaredOrder {
     /// For each of some entries the places, among them, of those that come after it: directly, or by way of others that are
     /// not among them.
     pub fn followers(&self, entries: &[EntryId]) -> Vec<Vec<usize>> {
+        if entries.iter().all(|id| self.later[*id].is_empty()) {
+            return vec![Vec::new(); entries.len()];
+        }
         let places: FxHashMap<EntryId, usize> = entries.iter().enumerate().map(|(place, id)| (*id, place)).collect();
         entries.iter().map(|id| followers(*id, &places, &self.later)).collect()
     }
@@ -78,6 +81,10 @@ fn own_entries(model: &Model) -> IdVec<SymptomId, Vec<EntryId>> {
 
 /// The symptom's entries before sorting.
 fn inherited(symptom: SymptomId, model: &Model, own: &IdVec<SymptomId, Vec<EntryId>>) -> Vec<EntryId> {
+    let declared = &model.symptoms[symptom];
+    if declared.same_as.is_empty() && declared.kind_of.is_empty() {
+        return own[symptom].clone();
+    }
     let mut entries = Vec::new();
     let mut seen_entries = FxHashSet::default();
     let mut seen = FxHashSet::default();
@@ -120,6 +127,9 @@ fn sorted(entries: Vec<EntryId>, order: &DeclaredOrder) -> Vec<EntryId> {
 /// The places of the entries that come after this one, directly or by way of entries that are not in `places`.
 fn followers(id: EntryId, places: &FxHashMap<EntryId, usize>, later: &IdVec<EntryId, Vec<EntryId>>) -> Vec<usize> {
     let mut found = Vec::new();
+    if later[id].is_empty() {
+        return found;
+    }
     let mut seen = FxHashSet::default();
     let mut stack: Vec<EntryId> = later[id].clone();
     while let Some(next) = stack.pop() {

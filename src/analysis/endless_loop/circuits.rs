@@ -23,7 +23,7 @@ pub(in crate::analysis) fn check(
     inexact: &FxHashSet<EntryId>,
     diagnostics: &mut Diagnostics,
 ) {
-    let arcs: Vec<Arc> = cx.model.entries.ids().flat_map(|from| hand_overs(from, cx.model)).collect();
+    let arcs: Vec<Arc> = cx.hand_overs.enumerate().flat_map(|(from, targets)| arcs_from(from, targets)).collect();
     let tangles = find_tangles(&arcs);
     if tangles.is_empty() {
         return;
@@ -37,9 +37,8 @@ pub(in crate::analysis) fn check(
     }
 }
 
-fn hand_overs(from: EntryId, model: &Model) -> impl Iterator<Item = Arc> {
-    let arc = move |to: EntryId| Arc { from: from.index(), to: to.index(), span: None };
-    targets(from, model).into_iter().map(arc)
+fn arcs_from(from: EntryId, targets: &[EntryId]) -> impl Iterator<Item = Arc> {
+    targets.iter().map(move |to| Arc { from: from.index(), to: to.index(), span: None })
 }
 
 /// The entries that an entry leads to.

@@ -2,12 +2,12 @@
 //!
 //! Entries and actions go by how far away they are, so that the keys of others stay when one is added before them.
 
-use std::collections::BTreeSet;
+use rustc_hash::FxHashSet;
 
 use super::Key;
+use crate::analysis::Context;
 use crate::analysis::extract::{HANDED_OVER, compares_texts, targets};
 use crate::analysis::site::condition_place;
-use crate::analysis::{Context, endless_loop};
 use crate::domain::{offer_guards, tier, tiers};
 use crate::logic::{Values, Var};
 use crate::model::{
@@ -15,10 +15,9 @@ use crate::model::{
 };
 use crate::prose;
 
-/// Of each entry what a symptom's problem takes from it but the texts, and where it leads.
+/// Of each entry what a symptom's problem takes from it but the texts.
 pub(in crate::analysis) struct EntryKeys {
     entries: IdVec<EntryId, u64>,
-    targets: IdVec<EntryId, Vec<EntryId>>,
     /// The first action that each entry offers, from which the others are counted.
     firsts: IdVec<EntryId, usize>,
     /// Of the contacts' titles.
@@ -28,11 +27,10 @@ pub(in crate::analysis) struct EntryKeys {
 impl EntryKeys {
     pub(in crate::analysis) fn new(cx: &Context<'_>) -> Self {
         let entries = cx.model.entries.enumerate().map(|(id, entry)| entry_key(id, entry, cx)).collect();
-        let targets = cx.model.entries.ids().map(|id| endless_loop::targets(id, cx.model)).collect();
         let title = |id| prose::title(&Target::Contact(id), cx.model, cx.sources);
         let titles: Vec<String> = cx.model.contacts.ids().map(title).collect();
         let firsts = cx.model.entries.iter().map(first_action).collect();
-        Self { entries, targets, firsts, contacts: cx.keys.key("contacts").with(titles).finish() }
+        Self { entries, firsts, contacts: cx.keys.key("contacts").with(titles).finish() }
     }
 
     /// `None` where it matters how texts read, or where hand-overs lead too far.
@@ -50,7 +48,7 @@ impl EntryKeys {
             let overriding: Vec<usize> = overriding.map(|other| away(*other, *id)).collect();
             key.add((tier(*id, &tiers, cx.model), overriding));
         }
-        let around = self.closure(listed)?;
+        let around = closure(listed, cx)?;
         if let Some(first) = around.first().copied() {
             for id in around {
                 let actions = self.firsts[id].wrapping_sub(self.firsts[first]);
@@ -59,21 +57,24 @@ impl EntryKeys {
         }
         Some(key.finish())
     }
+}
 
-    /// The entries, and all that they lead to.
-    fn closure(&self, listed: &[EntryId]) -> Option<Vec<EntryId>> {
-        let mut found = listed.to_vec();
-        let mut seen: BTreeSet<EntryId> = listed.iter().copied().collect();
-        let mut next = 0;
-        while let Some(id) = found.get(next).copied() {
-            found.extend(self.targets[id].iter().copied().filter(|target| seen.insert(*target)));
-            next += 1;
-            if found.len() - listed.len() > HANDED_OVER {
-                return None;
-            }
-        }
-        Some(found)
+/// The entries, and all that they lead to; `None` when they lead too far.
+fn closure(listed: &[EntryId], cx: &Context<'_>) -> Option<Vec<EntryId>> {
+    if listed.iter().all(|id| cx.hand_overs[*id].is_empty()) {
+        return Some(listed.to_vec());
     }
+    let mut found = listed.to_vec();
+    let mut seen: FxHashSet<EntryId> = listed.iter().copied().collect();
+    let mut next = 0;
+    while let Some(id) = found.get(next).copied() {
+        found.extend(cx.hand_overs[id].iter().copied().filter(|target| seen.insert(*target)));
+        next += 1;
+        if found.len() - listed.len() > HANDED_OVER {
+            return None;
+        }
+    }
+    Some(found)
 }
 
 /// How far one comes after another.
