@@ -6,6 +6,7 @@ mod condition;
 mod declaration;
 mod entry;
 mod prose;
+mod shift;
 mod test;
 
 pub use condition::{Comparison, Condition, Range, Value, ValueKind};
@@ -17,6 +18,7 @@ pub use entry::{
     Action, Branch, Cause, Effect, Entry, Fallthrough, Likelihood, LikelihoodKind, Step, StepKind, SymptomUse,
 };
 pub use prose::{Prose, Reference, Target};
+pub(crate) use shift::{Shift, fields, placeless, variants};
 pub use test::{Expect, ExpectKind, Given, Test};
 
 use crate::source::Span;
@@ -105,6 +107,27 @@ pub enum Item {
     Term(Term),
     Text(TextByValue),
     Test(Test),
+}
+
+impl Item {
+    /// Its first line.
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Entry(it) => it.span,
+            Self::Symptom(it) => it.span,
+            Self::Fact(it) => it.span,
+            Self::Define(it) => it.span,
+            Self::Derive(it) => it.span,
+            Self::Table(it) => it.span,
+            Self::Assume(it) => it.span,
+            Self::Document(it) => it.span,
+            Self::Link(it) => it.span,
+            Self::Contact(it) => it.span,
+            Self::Term(it) => it.span,
+            Self::Text(it) => it.span,
+            Self::Test(it) => it.span,
+        }
+    }
 }
 
 #[derive(Clone, Debug)]

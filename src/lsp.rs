@@ -12,6 +12,7 @@ mod gloss;
 mod hover;
 mod items;
 mod lead;
+mod markup;
 mod meaning;
 mod mention;
 mod outline;

@@ -4,6 +4,7 @@
 //! rule of the grammar (the other modules, one for each kind of construct).
 
 mod action;
+pub(crate) mod again;
 mod argument;
 mod condition;
 mod cursor;

@@ -2,7 +2,7 @@
 
 use super::book::{Book, Spot};
 use super::complete::language_of;
-use super::items::{item_at, span_of};
+use super::items::item_at;
 use super::mention::What;
 use super::page::Page;
 use crate::diag::{Diagnostic, Edit, Fix};
@@ -97,7 +97,7 @@ fn extracted<'a>(book: &Book, page: &Page, at: usize, selected: Span) -> Option<
         Language::English => ("define", "when"),
     };
     let name = fresh_name(book, language_of(page));
-    let start = Span { end: span_of(item).start, ..span_of(item) };
+    let start = Span { end: item.span().start, ..item.span() };
     let edits = vec![
         (Spot { page: at, span: start }, format!("{before} {name} {when} {text}\n\n")),
         (Spot { page: at, span }, name.clone()),

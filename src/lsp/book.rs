@@ -153,7 +153,7 @@ impl Book {
         self.failure = Some(why);
         for page in &mut self.pages {
             page.analysed.clear();
-            page.is_fresh = false;
+            (page.is_fresh, page.is_shown) = (false, false);
         }
         let config = self.root.as_ref().map(|root| root.join(FILE_NAME));
         if let Some((path, uri)) = config.and_then(|path| Some((path.clone(), uri_of(&path)?))) {
@@ -164,16 +164,14 @@ impl Book {
 
     /// Takes over what the analysis of the latest revision has found; files are numbered as the pages.
     pub fn take_findings(&mut self, findings: Vec<Diagnostic>) {
-        for page in &mut self.pages {
-            page.analysed.clear();
-            page.is_fresh = true;
-        }
+        let mut by_page = vec![Vec::new(); self.pages.len()];
         for finding in findings {
             let file = finding.span.map_or(0, |span| span.file.0 as usize);
-            if let Some(page) = self.pages.get_mut(file) {
-                page.analysed.push(finding);
+            if let Some(list) = by_page.get_mut(file) {
+                list.push(finding);
             }
         }
+        self.pages.iter_mut().zip(by_page).for_each(|(page, found)| page.take_findings(found));
         self.analysed = Some(self.revision);
     }
 

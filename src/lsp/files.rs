@@ -148,10 +148,16 @@ impl Server<'_> {
 
 impl Server<'_> {
     pub(super) fn publish(&mut self, book: usize, page: usize) -> Result<(), Broken> {
-        let Some(book) = self.books.get(book) else { return Ok(()) };
-        let Some(page) = book.pages.get(page) else { return Ok(()) };
-        let diagnostics = report(book, page, self.units, self.language);
-        let (uri, version) = (page.uri.clone(), page.version);
+        let Some(book) = self.books.get_mut(book) else { return Ok(()) };
+        let Some(shown) = book.pages.get(page) else { return Ok(()) };
+        let diagnostics = report(book, shown, self.units, self.language);
+        let (uri, version) = (shown.uri.clone(), shown.version);
+        let is_readable = book.failure.is_none();
+        if let Some(page) = book.pages.get_mut(page) {
+            let points_elsewhere = diagnostics.iter().any(|finding| finding.related_information.is_some());
+            page.is_shown =
+                is_readable && !points_elsewhere && page.analysed.iter().all(|finding| finding.labels.is_empty());
+        }
         self.show(uri, diagnostics, version)
     }
 
@@ -162,13 +168,14 @@ impl Server<'_> {
         failed.into_iter().try_for_each(|book| self.publish_due(book))
     }
 
-    /// Every page of a book that has findings, or whose findings the editor shows.
+    /// Every page of a book that has findings, or whose findings the editor shows, unless it shows them as they are.
     fn publish_due(&mut self, book: usize) -> Result<(), Broken> {
         let Some(found) = self.books.get(book) else { return Ok(()) };
         let is_due = |page: &Page| {
             let has_findings = !page.analysed.is_empty() || page.shown_parsed().next().is_some();
             let is_shown = page.version.is_some() || self.shown.contains(page.uri.as_str());
-            has_findings || is_shown || (page.is_config() && found.failure.is_some())
+            let is_due = (has_findings || is_shown) && !page.is_shown;
+            is_due || (page.is_config() && found.failure.is_some())
         };
         // Findings about two things alike are shown at both.
         let mutual = found.pages.iter().flat_map(|page| &page.analysed).filter(|it| it.code.is_mutual());

@@ -5,14 +5,17 @@ use super::gloss::gloss;
 use super::items::{declares, name_of, title_of};
 use super::mention::Thing;
 use super::page::Page;
-use crate::ast::{Action, Condition, Entry, Fact, Item, Prose, Step, StepKind, TypeKind, ValueDecl};
+use crate::ast::{
+    Action, Condition, Entry, Fact, Item, Name, Prose, Reference, Step, StepKind, Target, TypeKind, ValueDecl,
+};
 use crate::diag::{Code, explain};
 use crate::language::Language;
-use crate::model::Kind;
+use crate::model::{Kind, fold_name};
 use crate::parse::rows::Shape;
+use crate::source::Span;
 
 /// Markdown about the thing at a byte of a page.
-pub fn hover(book: &Book, page: &Page, offset: u32, language: Language) -> Option<(crate::source::Span, String)> {
+pub fn hover(book: &Book, page: &Page, offset: u32, language: Language) -> Option<(Span, String)> {
     if let Some(exception) =
         page.file.exceptions.iter().find(|it| it.lint.span.start <= offset && offset <= it.lint.span.end)
     {
@@ -25,7 +28,7 @@ pub fn hover(book: &Book, page: &Page, offset: u32, language: Language) -> Optio
 }
 
 /// What the reference says of the keyword that a line begins with.
-fn keyword_at(page: &Page, offset: u32, language: Language) -> Option<(crate::source::Span, String)> {
+fn keyword_at(page: &Page, offset: u32, language: Language) -> Option<(Span, String)> {
     let until = page.rows.partition_point(|row| row.span.start <= offset);
     let row = page.rows.get(until.checked_sub(1)?)?;
     let Shape::Statement(statement) = &row.shape else { return None };
@@ -47,17 +50,17 @@ pub fn about(book: &Book, thing: &Thing) -> Option<String> {
             let Item::Entry(entry) = item else { return None };
             let mut actions = entry.actions.iter().chain(entry.causes.iter().flat_map(|cause| &cause.actions));
             let action = actions.find_map(|action| find_action(action, spot.span.start))?;
-            let mut out = Paper { page, out: String::new() };
+            let mut out = Paper { page, book, out: String::new() };
             out.action(action, "");
             Some(out.out)
         }
         Thing::Section { document, section } => {
             let (page, item) = declared(book, Kind::Document, document)?;
             let Item::Document(found) = item else { return None };
-            let number = |span| crate::model::fold_name(page.slice(span)) == *section;
+            let number = |span| fold_name(page.slice(span)) == *section;
             let section =
                 found.sections.iter().find(|it| it.number.map(|it| it.span).or(it.title).is_some_and(number))?;
-            let part = |span: Option<crate::source::Span>| span.map_or("", |span| page.slice(span));
+            let part = |span: Option<Span>| span.map_or("", |span| page.slice(span));
             let number = part(section.number.map(|number| number.span));
             Some(format!("**{}** {number} {}\n\n{}", title_of(item, page), part(section.title), part(section.url)))
         }
@@ -79,9 +82,9 @@ fn find_action(action: &Action, at: u32) -> Option<&Action> {
 }
 
 fn about_item(item: &Item, page: &Page, book: &Book) -> String {
-    let mut paper = Paper { page, out: String::new() };
+    let mut paper = Paper { page, book, out: String::new() };
     match item {
-        Item::Entry(entry) => paper.entry(entry, title_of(item, page), book),
+        Item::Entry(entry) => paper.entry(entry, title_of(item, page)),
         Item::Fact(fact) => paper.fact(fact),
         Item::Define(define) => {
             paper.heading(item);
@@ -96,7 +99,7 @@ fn about_item(item: &Item, page: &Page, book: &Book) -> String {
         Item::Document(document) => {
             paper.heading(item);
             for section in &document.sections {
-                let part = |span: Option<crate::source::Span>| span.map_or("", |span| page.slice(span));
+                let part = |span: Option<Span>| span.map_or("", |span| page.slice(span));
                 let number = part(section.number.map(|number| number.span));
                 paper.line(&format!("- {} {}", escaped(number), escaped(part(section.title))));
             }
@@ -125,6 +128,7 @@ fn about_item(item: &Item, page: &Page, book: &Book) -> String {
 
 struct Paper<'a> {
     page: &'a Page,
+    book: &'a Book,
     out: String,
 }
 
@@ -140,15 +144,53 @@ impl Paper<'_> {
     }
 
     fn prose(&self, prose: &Prose) -> String {
-        let lines: Vec<String> = prose.lines.iter().map(|line| escaped(self.page.slice(*line).trim())).collect();
+        let lines: Vec<String> = prose.lines.iter().map(|line| self.prose_line(*line, &prose.refs)).collect();
         lines.join(" ")
+    }
+
+    /// With what references are shown as.
+    fn prose_line(&self, line: Span, refs: &[Reference]) -> String {
+        let mut out = String::new();
+        let mut from = line;
+        for reference in refs.iter().filter(|it| line.start <= it.span.start && it.span.end <= line.end) {
+            out.push_str(&escaped(self.page.slice(Span { end: reference.span.start, ..from })));
+            out.push_str(&escaped(&self.reference(reference)));
+            from.start = reference.span.end;
+        }
+        out.push_str(&escaped(self.page.slice(from)));
+        out.trim().to_owned()
+    }
+
+    /// The words that are given with a reference, else its target's title, else what is written.
+    fn reference(&self, reference: &Reference) -> String {
+        let written =
+            self.page.slice(reference.span).trim_start_matches('\\').trim_matches(['[', ']', '［', '］', '→', '@']);
+        let document = |name: Name| {
+            let (page, item) = declared(self.book, Kind::Document, &fold_name(self.page.slice(name.span)))?;
+            Some(title_of(item, page))
+        };
+        let title = || {
+            let thing = self.book.thing_of(self.page.mention_at(reference.span.end.saturating_sub(1))?)?;
+            let Thing::Named(kind, name) = thing else { return None };
+            let (page, item) = declared(self.book, kind, &name)?;
+            Some(title_of(item, page).to_owned()).filter(|title| !title.is_empty())
+        };
+        match (reference.shown, &reference.target) {
+            (Some(shown), _) => self.page.slice(shown).to_owned(),
+            (None, Target::Name { .. }) => title().unwrap_or_else(|| written.to_owned()),
+            (None, Target::Section { document: name, section }) => match document(*name) {
+                Some(title) => format!("{title} {}", self.page.slice(section.span)),
+                None => written.to_owned(),
+            },
+            (None, Target::Numbers(_) | Target::Action(_) | Target::Escape) => written.to_owned(),
+        }
     }
 
     fn condition(&mut self, condition: &Condition) {
         self.line(&format!("`{}`\n", self.page.slice(condition.span()).replace('`', "'")));
     }
 
-    fn entry(&mut self, entry: &Entry, title: &str, book: &Book) {
+    fn entry(&mut self, entry: &Entry, title: &str) {
         let number = entry.number.as_ref().map_or(String::new(), |number| format!("No.{} ", number.value));
         self.line(&format!("### {number}{}\n", escaped(title)));
         let path: Vec<String> = entry.category.iter().map(|part| escaped(self.page.slice(*part))).collect();
@@ -157,7 +199,7 @@ impl Paper<'_> {
         }
         for used in &entry.symptoms {
             let text = match used {
-                crate::ast::SymptomUse::Named(name) => symptom_title(book, self.page.slice(name.span)),
+                crate::ast::SymptomUse::Named(name) => symptom_title(self.book, self.page.slice(name.span)),
                 crate::ast::SymptomUse::InPlace { wording, .. } => self.page.slice(wording.span).to_owned(),
             };
             self.line(&format!("*{}*\n", escaped(&text)));
@@ -234,7 +276,7 @@ impl Paper<'_> {
 }
 
 fn symptom_title(book: &Book, name: &str) -> String {
-    let folded = crate::model::fold_name(name);
+    let folded = fold_name(name);
     let found = declared(book, Kind::Symptom, &folded);
     found.map_or(name, |(page, item)| title_of(item, page)).to_owned()
 }

@@ -25,7 +25,7 @@ pub fn listed(page: &Page) -> Vec<Listed> {
 /// The declaration that a byte lies in.
 pub fn item_at(page: &Page, offset: u32) -> Option<&Item> {
     page.file.items.iter().find(|item| {
-        let whole = whole(span_of(item), page);
+        let whole = whole(item.span(), page);
         whole.start <= offset && offset <= whole.end
     })
 }
@@ -44,25 +44,6 @@ pub fn name_of(item: &Item) -> Option<(Kind, Name)> {
         Item::Term(it) => Some((Kind::Term, it.name)),
         Item::Text(it) => Some((Kind::Text, it.name)),
         Item::Table(_) | Item::Assume(_) | Item::Test(_) => None,
-    }
-}
-
-/// The line that begins an item.
-pub fn span_of(item: &Item) -> Span {
-    match item {
-        Item::Entry(it) => it.span,
-        Item::Symptom(it) => it.span,
-        Item::Fact(it) => it.span,
-        Item::Define(it) => it.span,
-        Item::Derive(it) => it.span,
-        Item::Table(it) => it.span,
-        Item::Assume(it) => it.span,
-        Item::Document(it) => it.span,
-        Item::Link(it) => it.span,
-        Item::Contact(it) => it.span,
-        Item::Term(it) => it.span,
-        Item::Text(it) => it.span,
-        Item::Test(it) => it.span,
     }
 }
 
@@ -94,7 +75,7 @@ pub fn title_of<'a>(item: &Item, page: &'a Page) -> &'a str {
 }
 
 fn list(item: &Item, page: &Page) -> Option<Listed> {
-    let header = span_of(item);
+    let header = item.span();
     let title = title_of(item, page).to_owned();
     let inner = match item {
         Item::Entry(entry) => entry.actions.iter().map(|action| list_action(action, page)).collect(),

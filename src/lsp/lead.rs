@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::book::{Book, Spot};
-use super::items::{item_at, name_of, span_of};
+use super::items::{item_at, name_of};
 use super::mention::{Thing, What};
 use crate::model::fold_name;
 use crate::source::Span;
@@ -23,7 +23,7 @@ pub fn incoming(book: &Book, thing: &Thing) -> Vec<Lead> {
         }
         let Some(page) = book.pages.get(spot.page) else { continue };
         let Some(item) = item_at(page, spot.span.start) else { continue };
-        found.entry(Spot { page: spot.page, span: span_of(item) }).or_default().push(spot.span);
+        found.entry(Spot { page: spot.page, span: item.span() }).or_default().push(spot.span);
     }
     found.into_iter().map(|(item, places)| Lead { item, places }).collect()
 }
@@ -32,7 +32,7 @@ pub fn incoming(book: &Book, thing: &Thing) -> Vec<Lead> {
 pub fn outgoing(book: &Book, from: Spot) -> Vec<Lead> {
     let Some(page) = book.pages.get(from.page) else { return Vec::new() };
     let Some(item) = item_at(page, from.span.start) else { return Vec::new() };
-    let whole = super::items::whole(span_of(item), page);
+    let whole = super::items::whole(item.span(), page);
     let own = name_of(item).map(|(kind, name)| Thing::Named(kind, fold_name(page.slice(name.span)).into_owned()));
     let mut found: BTreeMap<Spot, Vec<Span>> = BTreeMap::new();
     for mention in page.mentions.iter().filter(|it| whole.start <= it.span.start && it.span.end <= whole.end) {
@@ -48,7 +48,7 @@ pub fn outgoing(book: &Book, from: Spot) -> Vec<Lead> {
         }
         let Some(to) = book.declaration(&thing) else { continue };
         let Some(other) = book.pages.get(to.page).and_then(|page| item_at(page, to.span.start)) else { continue };
-        found.entry(Spot { page: to.page, span: span_of(other) }).or_default().push(mention.span);
+        found.entry(Spot { page: to.page, span: other.span() }).or_default().push(mention.span);
     }
     found.into_iter().map(|(item, places)| Lead { item, places }).collect()
 }

@@ -12,9 +12,9 @@ use crate::ast;
 use crate::config::{FILE_NAME, read_config};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{Kind, fold_name};
-use crate::parse::parse_rows;
+use crate::parse::again::{Parsed, Replaced};
 use crate::parse::rows::Row;
-use crate::session::decode;
+use crate::session::{decode, holds_rules};
 use crate::source::{FileId, SourceFile, Sources, Span};
 
 /// The only file of a page's own sources.
@@ -46,6 +46,8 @@ pub struct Page {
     pub analysed: Vec<Diagnostic>,
     /// Whether the analysis is of the text as it is now.
     pub is_fresh: bool,
+    /// Whether the editor shows all of this, and none of it points elsewhere.
+    pub is_shown: bool,
     /// What was found in the file's bytes, when they are not UTF-8.
     pub decoded: Vec<Diagnostic>,
 }
@@ -82,6 +84,7 @@ impl Page {
             parsed: Vec::new(),
             analysed: Vec::new(),
             is_fresh: false,
+            is_shown: false,
             decoded: Vec::new(),
         }
     }
@@ -98,23 +101,40 @@ impl Page {
         self.name == FILE_NAME
     }
 
+    /// Whether the file is one of rules, not of settings or of words.
+    pub fn holds_rules(&self) -> bool {
+        holds_rules(&self.name)
+    }
+
     /// Takes a text over and reads it.
     pub fn set_text(&mut self, text: Arc<str>) {
+        self.take_text(text, None);
+    }
+
+    /// The same of a text that is the one before but for a stretch.
+    fn take_text(&mut self, text: Arc<str>, replaced: Option<Replaced>) {
         self.sources = Sources::default();
         let id = self.sources.add(self.name.clone(), &*text);
         self.text = text;
-        self.is_fresh = false;
+        (self.is_fresh, self.is_shown) = (false, false);
         self.mentions.clear();
         // The parser's findings are those of the text as it is now.
         self.analysed.retain(|finding| !finding.code.id().starts_with("F01"));
         if self.is_config() {
             self.mentions.extend(default_contact(id, &self.sources));
+        }
+        if !self.holds_rules() {
             return;
         }
-        let mut found = Diagnostics::default();
-        let (file, rows) = parse_rows(id, &self.sources, &mut found);
-        self.mentions = mentions_of(&file, &self.text);
-        (self.file, self.rows, self.parsed) = (file, rows, found.into_vec());
+        let before = Parsed {
+            file: std::mem::take(&mut self.file),
+            rows: std::mem::take(&mut self.rows),
+            findings: std::mem::take(&mut self.parsed),
+        };
+        let again = replaced.and_then(|replaced| before.again(replaced, &self.text));
+        let parsed = again.unwrap_or_else(|| Parsed::of(id, &self.sources));
+        (self.file, self.rows, self.parsed) = (parsed.file, parsed.rows, parsed.findings);
+        self.mentions = mentions_of(&self.file, &self.text);
         self.index();
     }
 
@@ -134,6 +154,8 @@ impl Page {
     /// Takes over what was typed, and moves the findings along.
     pub fn change(&mut self, changes: Vec<TextDocumentContentChangeEvent>, units: Units) {
         let mut text = self.text.to_string();
+        let is_only = changes.len() == 1;
+        let mut replaced = None;
         for change in changes {
             let Some(range) = change.range else {
                 text = change.text;
@@ -147,15 +169,22 @@ impl Page {
             text.clone_from(&sources[id].text);
             text.replace_range(start as usize..end as usize, &change.text);
             move_findings(&mut self.analysed, start, end, change.text.len() as u32);
+            replaced = Some(Replaced { start: start as usize, end: end as usize, length: change.text.len() });
         }
         self.decoded.clear();
-        self.set_text(text.into());
+        self.take_text(text.into(), replaced.filter(|_| is_only));
     }
 
     /// The parser's findings while the analysis, which has them too, is not of this text.
     pub fn shown_parsed(&self) -> impl Iterator<Item = &Diagnostic> {
         let parsed = if self.is_fresh { &[][..] } else { self.parsed.as_slice() };
         self.decoded.iter().chain(parsed)
+    }
+
+    /// Takes over what the analysis of this text has found.
+    pub fn take_findings(&mut self, findings: Vec<Diagnostic>) {
+        self.is_shown &= self.analysed == findings;
+        (self.analysed, self.is_fresh) = (findings, true);
     }
 
     fn index(&mut self) {

@@ -29,6 +29,7 @@ use super::complete::complete;
 use super::hover::hover;
 use super::items::{item_at, name_of, title_of};
 use super::lead::{self, Lead};
+use super::markup::Markup;
 use super::mention::{Mention, Thing, What};
 use super::outline::{find_symbols, foldings, outline};
 use super::page::Page;
@@ -60,6 +61,7 @@ pub fn serve(connection: &Connection, language: Language) -> Result<bool, Broken
     let mut server = Server {
         connection,
         units,
+        markup: Markup::agreed(&params.capabilities),
         language,
         knows_versions: knows_versions(&params),
         books: Vec::new(),
@@ -140,6 +142,7 @@ fn capabilities(units: Units) -> ServerCapabilities {
 pub struct Server<'c> {
     connection: &'c Connection,
     pub(super) units: Units,
+    markup: Markup,
     pub(super) language: Language,
     knows_versions: bool,
     pub(super) books: Vec<Book>,
@@ -318,13 +321,19 @@ impl Server<'_> {
 
     fn completion(&mut self, params: CompletionParams) -> Answer<CompletionList> {
         let (book, page, _, offset) = self.at(&params.text_document_position)?;
-        Ok(complete(book, page, offset))
+        let mut list = complete(book, page, offset);
+        for item in &mut list.items {
+            if let Some(Documentation::MarkupContent(said)) = &mut item.documentation {
+                *said = self.markup.completion.content(std::mem::take(&mut said.value));
+            }
+        }
+        Ok(list)
     }
 
     fn hover(&mut self, params: HoverParams) -> Answer<Option<Hover>> {
         let (book, page, _, offset) = self.at(&params.text_document_position_params)?;
         let Some((span, value)) = hover(book, page, offset, self.language) else { return Ok(None) };
-        let contents = HoverContents::Markup(MarkupContent { kind: MarkupKind::Markdown, value });
+        let contents = HoverContents::Markup(self.markup.hover.content(value));
         Ok(Some(Hover { contents, range: Some(self.units.range(page.source(), span)) }))
     }
 
@@ -483,7 +492,7 @@ impl Server<'_> {
 
     fn formatting(&mut self, params: DocumentFormattingParams) -> Answer<Vec<TextEdit>> {
         let (_, page, _) = self.page(&params.text_document.uri)?;
-        if page.is_config() || !page.decoded.is_empty() {
+        if !page.holds_rules() || !page.decoded.is_empty() {
             return Ok(Vec::new());
         }
         let formatted = fmt_file(FileId(0), &page.sources);
@@ -516,7 +525,7 @@ impl Server<'_> {
     fn lead_item(&self, book: &Book, spot: Spot) -> Option<CallHierarchyItem> {
         let page = book.pages.get(spot.page)?;
         let item = item_at(page, spot.span.start)?;
-        let header = super::items::span_of(item);
+        let header = item.span();
         let named = name_of(item).map_or(header, |(_, name)| name.span);
         let title = title_of(item, page);
         Some(CallHierarchyItem {

@@ -143,7 +143,7 @@ fn hovering_shows_entries_facts_sections_and_codes() {
         result["contents"]["value"].as_str().unwrap_or_else(|| panic!("{needle}: {result}")).to_owned()
     };
     let entry = hover(ENTRIES, "先行 N|o.1");
-    assert!(entry.contains("No.1 用紙がない") && entry.contains("1. \\[→manual 2.1\\]のとおりに"), "{entry}");
+    assert!(entry.contains("No.1 用紙がない") && entry.contains("1. 説明書 2.1のとおりに"), "{entry}");
     let fact = hover(ENTRIES, "条件 pa|per =");
     assert!(fact.contains("給紙トレイに用紙が入っていますか？") && fact.contains("はい/いいえ"), "{fact}");
     let fact = hover(ENTRIES, "o|s = win");
@@ -152,6 +152,21 @@ fn hovering_shows_entries_facts_sections_and_codes() {
     assert!(hover(ENTRIES, "no-paper/a|dd").contains("用紙を入れる"));
     let allowed = ENTRIES.replace("  番号 1\n", "  番号 1\n  許容 empty-action 理由 まだ\n");
     assert!(hover(&allowed, "empty|-action").starts_with("# F0510 empty-action"));
+}
+
+#[test]
+fn an_editor_without_markdown_gets_plain_text() {
+    let plain = json!(["plaintext"]);
+    let shown = json!({ "hover": { "contentFormat": plain }, "completion": { "completionItem": { "documentationFormat": plain } } });
+    let files = [("faq.toml", CONFIG), ("common.faq", COMMON), ("entries.faq", ENTRIES)];
+    let mut client = Client::start_able(&files, json!({ "textDocument": shown }));
+    client.open("entries.faq", ENTRIES);
+    let result = client.ask("textDocument/hover", client.at("entries.faq", ENTRIES, "先行 N|o.1"));
+    let said = result["contents"]["value"].as_str().expect("a text");
+    assert!(result["contents"]["kind"] == "plaintext" && !said.contains(['*', '#', '\\']), "{said}");
+    assert!(said.contains("1. 説明書 2.1のとおりに用紙を入れます。"), "{said}");
+    let list = client.completed("entries.faq", "項目 x x {\n  解決");
+    assert_eq!(list["items"][0]["documentation"]["kind"], "plaintext", "{list}");
 }
 
 #[test]

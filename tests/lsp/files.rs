@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::client::Client;
+use super::client::{Client, codes};
 
 const CONFIG: &str = "title = \"t\"\nlanguage = \"en\"\n";
 const ENTRY: &str = "entry e \"E\" {\n  symptom s\n  contact h\n}\n";
@@ -65,6 +65,25 @@ fn what_cannot_be_read_is_said_and_makes_nothing_else_wrong() {
     // The settings come first among the files.
     client.until("faq.toml", <[String]>::is_empty);
     client.until("a.faq", is_lost);
+}
+
+#[test]
+fn rules_for_words_are_no_rules_of_the_faq() {
+    let config = "title = \"x\"\nlanguage = \"ja\"\nwords = [\"prh.yml\"]\n";
+    let words = "version: 1\nrules:\n  -   expected: ください\n";
+    let mut client = Client::start(&[("faq.toml", config), ("a.faq", ENTRY), ("b.faq", COMMON), ("prh.yml", words)]);
+    client.open("prh.yml", words);
+    client.open("a.faq", ENTRY);
+    let document = json!({ "uri": client.uri("prh.yml") });
+    let options = json!({ "tabSize": 2, "insertSpaces": true });
+    let edits = client.ask("textDocument/formatting", json!({ "textDocument": document, "options": options }));
+    assert_eq!(edits, json!([]));
+    let outline = client.ask("textDocument/documentSymbol", json!({ "textDocument": document }));
+    assert_eq!(outline, json!([]));
+    let broken = format!("{words}      pattern: /(/\n");
+    client.change("prh.yml", json!([{ "text": broken }]));
+    let found = client.until("prh.yml", |codes| !codes.is_empty());
+    assert!(codes(&found).iter().all(|code| !code.starts_with("F01")), "{found:?}");
 }
 
 #[test]

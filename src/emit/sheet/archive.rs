@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{COLUMNS, Row, text};
 use crate::config::FILE_NAME;
+use crate::prh::is_rules_of_words;
 use crate::session::{Compilation, Input, is_rules};
 use crate::source::{Encoding, SourceFile};
 
@@ -121,7 +122,7 @@ impl File {
 /// Whether a name leads to a file of a knowledge base, and nowhere out of its folder.
 fn is_inside(name: &str) -> bool {
     let is_part = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.contains(['\\', ':', '\0']);
-    name.split('/').all(is_part) && (is_rules(name) || name == FILE_NAME || name.ends_with(".yml"))
+    name.split('/').all(is_part) && (is_rules(name) || name == FILE_NAME || is_rules_of_words(name))
 }
 
 struct Piece<'a> {
