@@ -94,7 +94,6 @@ impl Maker {
         }
     }
 
-    /// Makes the site of these files, unless they are those of the last time.
     /// Makes the site anew after each save.
     pub fn follow(mut self, mut saves: Saves) {
         while let Some(read) = saves.next() {
@@ -105,6 +104,7 @@ impl Maker {
         }
     }
 
+    /// Makes the site of these files, unless they are those of the last time.
     pub fn make(&mut self, loaded: Loaded) {
         if self.last.as_ref().is_some_and(|last| same(&loaded.inputs, last)) {
             return;
