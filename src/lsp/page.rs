@@ -183,7 +183,9 @@ impl Page {
 
     /// Takes over what the analysis of this text has found.
     pub fn take_findings(&mut self, findings: Vec<Diagnostic>) {
-        self.is_shown &= self.analysed == findings;
+        // The parser's findings are shown beside it until then.
+        let is_all = self.is_fresh || self.parsed.is_empty();
+        self.is_shown &= is_all && self.analysed == findings;
         (self.analysed, self.is_fresh) = (findings, true);
     }
 
