@@ -1,6 +1,6 @@
 //! `faqc watch`: checks again whenever a file of the knowledge base is saved, and says what that changed.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::io::{IsTerminal, stdout};
 
 use clap::Args;
@@ -40,7 +40,7 @@ pub fn run(args: &Watch, console: Console) -> Result<Outcome, Failure> {
     let mut loaded = files::load(knowledge_base)?;
     let mut saves = saves?;
     let mut session = Session::new(args.reporting.levels()?).on(super::today::today());
-    let mut before: Option<BTreeSet<String>> = None;
+    let mut before: Option<BTreeMap<String, usize>> = None;
     loop {
         before = Some(show(loaded, &mut session, before, console)?);
         loaded = loop {
@@ -53,29 +53,35 @@ pub fn run(args: &Watch, console: Console) -> Result<Outcome, Failure> {
     }
 }
 
-/// Checks and shows; tells what is now, for the next time.
+/// Checks and shows; tells how often each finding is there now, for the next time.
 fn show(
     loaded: Loaded,
     session: &mut Session,
-    before: Option<BTreeSet<String>>,
+    before: Option<BTreeMap<String, usize>>,
     console: Console,
-) -> Result<BTreeSet<String>, Failure> {
+) -> Result<BTreeMap<String, usize>, Failure> {
     let compilation = session.compile(loaded.inputs);
     let clear = if stdout().is_terminal() { CLEAR } else { "" };
     let findings = rendered(&compilation, &loaded.prefix, Format::Human, console);
     console.print(&format!("{clear}{findings}"))?;
     let short = rendered(&compilation, &loaded.prefix, Format::Short, console);
-    let now: BTreeSet<String> = short.lines().map(without_place).collect();
+    let mut now: BTreeMap<String, usize> = BTreeMap::new();
+    short.lines().for_each(|line| *now.entry(without_place(line)).or_default() += 1);
     if compilation.diagnostics.is_empty() {
         console.say("fine", &[("entries", Arg::Text(compilation.model.entries.len().to_string()))]);
     }
     if let Some(before) = before {
         let count = |number: usize| Arg::Text(number.to_string());
-        let args = [("new", count(now.difference(&before).count())), ("gone", count(before.difference(&now).count()))];
+        let args = [("new", count(more(&now, &before))), ("gone", count(more(&before, &now)))];
         console.say("watched", &args);
     }
     console.say("watching", &[]);
     Ok(now)
+}
+
+/// How many findings one has beyond those of another.
+fn more(these: &BTreeMap<String, usize>, those: &BTreeMap<String, usize>) -> usize {
+    these.iter().map(|(finding, count)| count.saturating_sub(those.get(finding).copied().unwrap_or(0))).sum()
 }
 
 /// A finding without its line and column, which an edit above it moves.

@@ -246,9 +246,9 @@ codes! {
 
 impl Code {
     /// Whether its findings are about two things alike, of which it does not matter which one is named first: near misses,
-    /// overlaps, and messages that begin alike or stand in each other.
+    /// overlaps, and messages that are equal, begin alike or stand in each other.
     pub fn is_mutual(self) -> bool {
-        matches!(self.id(), "F0223" | "F0224" | "F0702" | "F0708" | "F0709")
+        matches!(self.id(), "F0223" | "F0224" | "F0702" | "F0707" | "F0708" | "F0709")
     }
 
     /// Whether its findings are proved, so that one may be missing where a proof was given up (`undecided`, F0719).

@@ -101,7 +101,10 @@ fn parse_action(parser: &mut Parser<'_>, statement: Statement) -> Option<Action>
     if let Some(head) = parser.parse_part(argument::ACTION_HEAD, rest) {
         action.name = head.find(Rule::name).map(|name| name_of(&name));
         action.title = match (head.find(Rule::title), head.find(Rule::quoted)) {
-            (Some(title), _) => parser.title(&title),
+            (Some(title), _) => {
+                parser.check_quotes_after_name(title.span());
+                parser.title(&title)
+            }
             (None, Some(quoted)) => Some(parser.prose(unquoted(&quoted), &[])),
             (None, None) => None,
         };

@@ -160,6 +160,25 @@ impl Parser<'_> {
         self.report(finding.fix("close-end", span.after(), shut));
     }
 
+    /// The same of a title that a name stands before: with the mark open, both were read as one title.
+    pub(super) fn check_quotes_after_name(&mut self, span: Span) {
+        let text = self.text_of(span);
+        let Some(name) = text.find(char::is_whitespace) else { return };
+        let rest = text.get(name..).unwrap_or("").trim_start();
+        let title = Span { start: span.end - rest.len() as u32, ..span };
+        let is_double = rest.starts_with(['"', '“', '”']);
+        let Some((quote, shut)) = self.open_quote(title).filter(|(quote, _)| is_double && quote.start == title.start)
+        else {
+            return;
+        };
+        let finding = Diagnostic::at(Code::OpenQuote, quote).text("quote", self.text_of(quote)).text("shut", shut);
+        // Another mark at the end is the one that was meant.
+        self.report(match rest.ends_with(['“', '”', '″', '\'']) {
+            true => finding.help("close"),
+            false => finding.fix("close-end", title.after(), shut),
+        });
+    }
+
     /// A quotation mark that nothing closes, and the one that would.
     fn open_quote(&self, span: Span) -> Option<(Span, char)> {
         let text = self.text_of(span);
