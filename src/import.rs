@@ -16,6 +16,7 @@ mod xlsx;
 
 use crate::diag::{Arg, Code, Diagnostic, catalogue};
 use crate::emit::OutputFile;
+use crate::emit::sheet::KEY;
 use crate::emit::sheet::archive::{Archive, Damage};
 use crate::language::Language;
 
@@ -87,11 +88,15 @@ pub fn import(format: Format, bytes: &[u8], title: &str) -> Result<Imported, Box
         Format::Csv => vec![csv::read(bytes)?],
         Format::Markdown => markdown::read(bytes)?,
     };
-    let cells = grids.iter().flat_map(Grid::texts);
-    match Archive::from_pieces(cells) {
+    let cells = || grids.iter().flat_map(Grid::texts);
+    // A row that faqc wrote has its name; then the files were there as well.
+    let is_own = || cells().any(|text| text.trim_start().starts_with(KEY));
+    match Archive::from_pieces(cells()) {
         Ok(archive) => Ok(restore::restore(&archive, &grids)),
-        Err(Damage::Absent) => from_rows(&grids, title, Vec::new()),
-        Err(Damage::Broken) => from_rows(&grids, title, vec![Remark::new("", "import-archive-broken")]),
+        Err(Damage::Absent) if !is_own() => from_rows(&grids, title, Vec::new()),
+        Err(Damage::Absent | Damage::Broken) => {
+            from_rows(&grids, title, vec![Remark::new("", "import-archive-broken")])
+        }
     }
 }
 
