@@ -251,7 +251,9 @@ fn expectation(book: &Book, rest: &str, offers: &mut Offers) {
 
 /// Facts, or the values of the fact that the last comparison is about; after a complete test what joins it to another.
 fn condition(book: &Book, rest: &str, offers: &mut Offers) {
-    if let Some(fact) = compared(rest) {
+    if let Some((fact, after)) = compared(rest) {
+        let typed = after.rsplit(|c: char| c.is_whitespace() || "、,，{｛".contains(c)).next();
+        offers.typed = fold_name(typed.unwrap_or("")).into_owned();
         return values(book, &fold_name(fact), offers);
     }
     let before = rest.trim_end_matches(|c: char| !c.is_whitespace());
@@ -279,8 +281,8 @@ fn is_yes_no(book: &Book, fact: &str) -> bool {
     })
 }
 
-/// The fact before a comparison that has no value yet.
-fn compared(rest: &str) -> Option<&str> {
+/// The fact before a comparison that has no value yet, and what is typed of that.
+fn compared(rest: &str) -> Option<(&str, &str)> {
     const SIGNS: &[&str] = &["!=", "！＝", "≠", "==", "=", "＝", " has ", " in ", " is ", " 含む ", " は "];
     let (at, sign) =
         SIGNS.iter().filter_map(|sign| Some((rest.rfind(sign)?, sign))).max_by_key(|(at, sign)| at + sign.len())?;
@@ -289,7 +291,7 @@ fn compared(rest: &str) -> Option<&str> {
     let is_open = is_list || !after.trim_start().contains(|c: char| c.is_whitespace() || "、,，)）".contains(c));
     let fact = rest.get(..at)?.trim_end();
     let fact = fact.rsplit(|c: char| c.is_whitespace() || "、,，(（!！".contains(c)).next()?;
-    (is_open && !fact.is_empty()).then_some(fact)
+    (is_open && !fact.is_empty()).then_some((fact, after))
 }
 
 /// The values of the fact whose block the line stands in: for `if unknown = …`.

@@ -109,6 +109,8 @@ fn names_values_and_sections_are_completed() {
         ("  事象 pr", &["print-failed"]),
         ("  条件 ", &["os", "paper"]),
         ("  条件 os = ", &["mac", "win"]),
+        ("  条件 os =", &["mac", "win"]),
+        ("  条件 os＝w", &["win"]),
         ("  条件 paper ＝ ", &["いいえ", "はい"]),
         ("  条件 os in {w", &["win"]),
         ("  先行 no", &["no-paper"]),
