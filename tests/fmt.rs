@@ -127,6 +127,13 @@ fn a_row_below_a_broken_one_keeps_its_blank_cell() {
 
 /// Each fixture is a text, a line of dashes, and the text as it should be laid out.
 #[test]
+fn values_of_which_it_is_asked_what_parts_them_stay_so() {
+    for values in ["chro、me edge", "c,hrome edge", "a \"A\", b c", "a b, c d"] {
+        assert_kept(&format!("fact browsers : any of {{ {values} }}\n"));
+    }
+}
+
+#[test]
 fn fixtures_are_formatted_as_they_say() {
     for path in files("tests/fmt", "faq") {
         let fixture = read(&path);

@@ -149,23 +149,7 @@ fn number_type(parser: &mut Parser<'_>, node: &Node<'_>) -> TypeKind {
 
 /// In a list with commas a space within an element parts two values, which is hardly meant.
 fn check_values(parser: &mut Parser<'_>, node: &Node<'_>) {
-    let values: Vec<Node<'_>> = node.all(Rule::value_decl).collect();
-    let comma = |c: char| matches!(c, '、' | ',' | '，' | '､');
-    let gap = |pair: &[Node<'_>]| match pair {
-        [one, other] => Span { start: one.span().end, end: other.span().start, ..one.span() },
-        _ => node.span(),
-    };
-    let parted = |pair: &&[Node<'_>]| parser.text_of(gap(pair)).contains(comma);
-    if !values.windows(2).any(|pair| parted(&pair)) {
-        return;
-    }
-    let has_label = |value: &Node<'_>| value.find(Rule::quoted).is_some();
-    let glued: Vec<Span> = values
-        .windows(2)
-        .filter(|pair| !parted(pair) && !pair.iter().any(has_label))
-        .filter_map(|pair| Some(pair.first()?.span().to(pair.last()?.span())))
-        .collect();
-    for span in glued {
+    for span in glued_values(node) {
         let written = parser.text_of(span);
         let name: String = written.split_whitespace().last().unwrap_or(written).to_owned();
         let named = format!("{name} \"{written}\"");
@@ -173,6 +157,24 @@ fn check_values(parser: &mut Parser<'_>, node: &Node<'_>) {
         let finding = Diagnostic::at(Code::UnquotedValue, span).text("found", written).text("named", &named);
         parser.report(finding.suggest("name", span, named).suggest("quote", span, quoted));
     }
+}
+
+/// Each two values that only space parts in a list where commas part others.
+pub(super) fn glued_values(node: &Node<'_>) -> Vec<Span> {
+    let values: Vec<Node<'_>> = node.all(Rule::value_decl).collect();
+    let comma = |c: char| matches!(c, '、' | ',' | '，' | '､');
+    let between = |one: &Node<'_>, other: &Node<'_>| {
+        let offset = |at: u32| (at - node.span().start) as usize;
+        node.text().get(offset(one.span().end)..offset(other.span().start)).unwrap_or("")
+    };
+    let pairs = || values.iter().zip(values.iter().skip(1));
+    let is_parted = |(one, other): &(&Node<'_>, &Node<'_>)| between(one, other).contains(comma);
+    if !pairs().any(|pair| is_parted(&pair)) {
+        return Vec::new();
+    }
+    let has_label = |value: &Node<'_>| value.find(Rule::quoted).is_some();
+    let is_glued = |pair: &(&Node<'_>, &Node<'_>)| !is_parted(pair) && !has_label(pair.0) && !has_label(pair.1);
+    pairs().filter(is_glued).map(|(one, other)| one.span().to(other.span())).collect()
 }
 
 fn value_decls(node: &Node<'_>) -> Vec<ValueDecl> {

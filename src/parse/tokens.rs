@@ -2,6 +2,7 @@
 
 use super::Rule;
 use super::cursor::{Node, matches_rule, parse_rule};
+use super::fact::glued_values;
 use super::keyword::{Block, Keyword};
 use crate::source::Span;
 
@@ -378,8 +379,12 @@ impl Cutter<'_> {
     }
 }
 
-/// With commas where a quoted text could else be taken for the label of the value before it.
+/// With commas where a quoted text could else be taken for the label of the value before it; as they are written where it
+/// has to be asked what they part.
 fn values_around(node: &Node<'_>) -> Around {
+    if !glued_values(node).is_empty() {
+        return Around::Plain;
+    }
     let is_quoted = |value: Node<'_>| value.text().contains(['"', '“', '”', '「']);
     if node.all(Rule::value_decl).any(is_quoted) { Around::Labelled } else { Around::Values }
 }
