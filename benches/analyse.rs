@@ -7,8 +7,8 @@ use divan::counter::ItemsCount;
 use divan::{Bencher, Divan};
 use faqc::analysis::{Findings, Memo, Problem, analyse, solve};
 use faqc::diag::Diagnostics;
-use faqc::session::{Compilation, Input, compile};
-use generator::KnowledgeBase;
+use faqc::session::{Compilation, compile};
+use generator::{KnowledgeBase, last_test};
 use problems::Shape;
 
 const ENTRIES: &[usize] = &[100, 1_000, 10_000];
@@ -49,7 +49,7 @@ fn solved(problem: &Problem) -> Findings {
 /// The proofs of a whole knowledge base with about five entries for a symptom, once the other passes are done.
 #[divan::bench(args = [1_000, 10_000, 100_000], sample_count = 5)]
 fn knowledge_base(bencher: Bencher<'_, '_>, entries: usize) {
-    let compilation = compile(inputs(&KnowledgeBase::of(entries)));
+    let compilation = compile(KnowledgeBase::of(entries).inputs());
     bencher.counter(ItemsCount::new(entries)).bench_local(|| proved(&compilation, &mut Memo::default()));
 }
 
@@ -57,8 +57,8 @@ fn knowledge_base(bencher: Bencher<'_, '_>, entries: usize) {
 #[divan::bench(args = [1_000, 10_000, 100_000], sample_count = 5)]
 fn edited(bencher: Bencher<'_, '_>, entries: usize) {
     let knowledge_base = KnowledgeBase::of(entries);
-    let before = compile(inputs(&knowledge_base));
-    let after = compile(inputs(&edit(knowledge_base)));
+    let before = compile(knowledge_base.inputs());
+    let after = compile(edit(knowledge_base).inputs());
     let warm = || {
         let mut memo = Memo::default();
         proved(&before, &mut memo);
@@ -80,17 +80,9 @@ fn proved(compilation: &Compilation, memo: &mut Memo) {
 /// The last test of the last condition that has several is dropped.
 fn edit(mut knowledge_base: KnowledgeBase) -> KnowledgeBase {
     let (_, text) = knowledge_base.files.iter_mut().rfind(|(name, _)| name.starts_with("entries/")).expect("entries");
-    let is_condition = |line: &&str| line.starts_with("  条件 ") || line.starts_with("  when ");
-    let last_test = |line: &str| line.rfind(" かつ ").or_else(|| line.rfind(" and "));
-    let lines = text.lines().filter(is_condition);
-    let (line, cut) =
-        lines.filter_map(|line| Some((line, last_test(line)?))).next_back().expect("a condition of several tests");
+    let mut conditions = text.lines().filter_map(|line| Some((line, last_test(line)?)));
+    let (line, cut) = conditions.next_back().expect("a condition of several tests");
     let shorter = line[..cut].to_owned();
     *text = text.replace(line, &shorter);
     knowledge_base
-}
-
-fn inputs(knowledge_base: &KnowledgeBase) -> Vec<Input> {
-    let input = |(name, text): &(String, String)| Input { name: name.clone(), bytes: text.clone().into_bytes() };
-    knowledge_base.files.iter().map(input).collect()
 }

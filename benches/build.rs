@@ -8,7 +8,7 @@ use faqc::diag::Diagnostics;
 use faqc::emit::site::Site;
 use faqc::emit::table::build_table;
 use faqc::emit::{OutputFile, Target};
-use faqc::session::{Compilation, Input, compile};
+use faqc::session::{Compilation, compile};
 use generator::{KnowledgeBase, sizes};
 
 fn main() {
@@ -38,7 +38,7 @@ fn site(bencher: Bencher<'_, '_>, entries: usize) {
 /// What a preview does after an edit, apart from the checks: no page is made before it is looked at.
 #[divan::bench(args = sizes(), sample_count = 5)]
 fn site_after_an_edit(bencher: Bencher<'_, '_>, entries: usize) {
-    let compilation = compile(inputs(&KnowledgeBase::of(entries)));
+    let compilation = compile(KnowledgeBase::of(entries).inputs());
     bencher.bench_local(|| {
         let site = Site::new(build_table(&compilation, &mut Diagnostics::default()), &compilation.model.config.site);
         let files = site.pages();
@@ -49,7 +49,7 @@ fn site_after_an_edit(bencher: Bencher<'_, '_>, entries: usize) {
 /// The rate is that of the bytes written.
 fn measure(bencher: Bencher<'_, '_>, entries: usize, target: &str) {
     let target = Target::find(target).expect("the target exists");
-    let compilation = compile(inputs(&KnowledgeBase::of(entries)));
+    let compilation = compile(KnowledgeBase::of(entries).inputs());
     let bytes: usize = emit(target, &compilation).iter().map(|file| file.bytes.len()).sum();
     bencher
         .counter(ItemsCount::new(entries))
@@ -62,9 +62,4 @@ fn emit(target: &Target, compilation: &Compilation) -> Vec<OutputFile> {
     let files = target.emit(compilation, &mut diagnostics);
     assert!(diagnostics.is_empty(), "everything can be written");
     files
-}
-
-fn inputs(knowledge_base: &KnowledgeBase) -> Vec<Input> {
-    let input = |(name, text): &(String, String)| Input { name: name.clone(), bytes: text.clone().into_bytes() };
-    knowledge_base.files.iter().map(input).collect()
 }

@@ -17,13 +17,8 @@ fn check(bencher: Bencher<'_, '_>, entries: usize) {
     bencher
         .counter(ItemsCount::new(entries))
         .counter(BytesCount::new(knowledge_base.bytes()))
-        .with_inputs(|| inputs(&knowledge_base))
+        .with_inputs(|| knowledge_base.inputs())
         .bench_local_values(checked);
-}
-
-fn inputs(knowledge_base: &KnowledgeBase) -> Vec<Input> {
-    let input = |(name, text): &(String, String)| Input { name: name.clone(), bytes: text.clone().into_bytes() };
-    knowledge_base.files.iter().map(input).collect()
 }
 
 /// Returned, so that giving it back is not measured; the tool does not wait for that either.

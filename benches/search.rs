@@ -12,7 +12,7 @@ use faqc::diag::Diagnostics;
 use faqc::emit::site::search::{Pages, emit_search};
 use faqc::emit::table::build_table;
 use faqc::runtime::{Search, TextSearch};
-use faqc::session::{Input, compile};
+use faqc::session::compile;
 use faqc::table::Table;
 use fastrand::Rng;
 use generator::KnowledgeBase;
@@ -50,8 +50,7 @@ fn find_among_100_000_messages(bencher: Bencher<'_, '_>, noise: Noise) {
 }
 
 fn table_of_entries() -> Table {
-    let input = |(name, text): &(String, String)| Input { name: name.clone(), bytes: text.clone().into_bytes() };
-    let compilation = compile(KnowledgeBase::of(ENTRIES).files.iter().map(input).collect());
+    let compilation = compile(KnowledgeBase::of(ENTRIES).inputs());
     build_table(&compilation, &mut Diagnostics::default())
 }
 

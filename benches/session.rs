@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use divan::counter::ItemsCount;
 use divan::{Bencher, Divan};
 use faqc::session::{Compilation, Input, Session};
-use generator::{KnowledgeBase, sizes};
+use generator::{KnowledgeBase, last_test, sizes};
 
 fn main() {
     Divan::from_args().run_benches();
@@ -32,19 +32,11 @@ fn prose(bencher: Bencher<'_, '_>, entries: usize) {
 #[divan::bench(args = sizes(), sample_count = 10)]
 fn condition(bencher: Bencher<'_, '_>, entries: usize) {
     edited(bencher, entries, |text| {
-        let end = middle(text, |line| is_condition(line) && last_test(line).is_some());
+        let end = middle(text, |line| last_test(line).is_some());
         let start = text[..end].rfind('\n').map_or(0, |at| at + 1);
         let cut = last_test(&text[start..end]).expect("a condition of several tests");
         text.replace_range(start + cut..end, "");
     });
-}
-
-fn is_condition(line: &str) -> bool {
-    line.starts_with("  条件 ") || line.starts_with("  when ")
-}
-
-fn last_test(line: &str) -> Option<usize> {
-    line.rfind(" かつ ").or_else(|| line.rfind(" and "))
 }
 
 /// The end of the first such line after the middle of a text.
@@ -61,7 +53,7 @@ fn middle(text: &str, is_meant: impl Fn(&str) -> bool) -> usize {
 }
 
 fn edited(bencher: Bencher<'_, '_>, entries: usize, edit: impl Fn(&mut String)) {
-    let before = inputs(&KnowledgeBase::of(entries));
+    let before = KnowledgeBase::of(entries).inputs();
     let entry_files = || before.iter().enumerate().filter(|(_, it)| it.name.starts_with("entries/"));
     let (place, _) = entry_files().nth(entry_files().count() / 2).expect("there are entries");
     let mut after = before.clone();
@@ -82,9 +74,4 @@ fn edited(bencher: Bencher<'_, '_>, entries: usize, edit: impl Fn(&mut String)) 
 
 fn compiled(session: &RefCell<Session>, inputs: Vec<Input>) -> Compilation {
     session.borrow_mut().compile(inputs)
-}
-
-fn inputs(knowledge_base: &KnowledgeBase) -> Vec<Input> {
-    let input = |(name, text): &(String, String)| Input { name: name.clone(), bytes: text.clone().into_bytes() };
-    knowledge_base.files.iter().map(input).collect()
 }

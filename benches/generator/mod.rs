@@ -1,4 +1,4 @@
-//! Makes realistic knowledge bases of any size, the same one each time; refuses to know the compiler.
+//! Makes realistic knowledge bases of any size, the same one each time; refuses to know what the compiler does with them.
 //!
 //! An entry has about 1 KB of Japanese prose. Five entries on average share a symptom; their conditions test one to five
 //! of the facts of their area, and half of the files are written in Japanese keywords, half in English ones. Everything
@@ -13,6 +13,7 @@ mod library;
 mod sentences;
 mod words;
 
+use faqc::session::Input;
 use fastrand::Rng;
 
 use area::Area;
@@ -34,6 +35,12 @@ pub struct KnowledgeBase {
 pub fn sizes() -> Vec<usize> {
     let large = std::env::var_os("FAQC_BENCH_LARGE").map(|_| 100_000);
     [1_000, 10_000].into_iter().chain(large).collect()
+}
+
+/// Where the last test of an entry's condition begins, if the line is one of several tests.
+pub fn last_test(line: &str) -> Option<usize> {
+    let is_condition = line.starts_with("  条件 ") || line.starts_with("  when ");
+    line.rfind(" かつ ").or_else(|| line.rfind(" and ")).filter(|_| is_condition)
 }
 
 /// How much of everything there is.
@@ -74,6 +81,12 @@ impl KnowledgeBase {
         files.extend(entries::write_entries(scale, &library, &areas, &mut rng));
         files.sort();
         Self { files }
+    }
+
+    /// The files as the compiler takes them.
+    pub fn inputs(&self) -> Vec<Input> {
+        let input = |(name, text): &(String, String)| Input { name: name.clone(), bytes: text.clone().into_bytes() };
+        self.files.iter().map(input).collect()
     }
 
     pub fn bytes(&self) -> usize {
