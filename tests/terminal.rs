@@ -1,6 +1,9 @@
 //! `faqc ask` on a terminal of its own: arrow keys and numbers, back, *I don't know*, 80 columns, and what is left behind.
 #![cfg(unix)]
 
+#[path = "support/environment.rs"]
+mod environment;
+
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::sync::{Arc, Mutex};
@@ -29,7 +32,7 @@ impl Terminal {
         let mut command = CommandBuilder::new(program);
         command.args(arguments);
         command.cwd(env!("CARGO_MANIFEST_DIR"));
-        for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "CI", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"] {
+        for name in environment::FORGOTTEN {
             command.env_remove(name);
         }
         command.env("TERM", "xterm-256color");

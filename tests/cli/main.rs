@@ -8,6 +8,8 @@ mod careplan;
 mod check;
 mod diagnose;
 mod diff;
+#[path = "../support/environment.rs"]
+mod environment;
 mod every_finding;
 mod fix;
 mod fmt;
@@ -37,7 +39,7 @@ pub struct Ran {
 pub fn faqc(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_faqc"));
     command.current_dir(folder).stdin(Stdio::null());
-    for name in ["LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "CI"] {
+    for name in environment::FORGOTTEN {
         command.env_remove(name);
     }
     command

@@ -2,7 +2,8 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::process::Stdio;
+use std::path::Path;
+use std::process::{Child, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
@@ -14,13 +15,7 @@ const GOOD: &str = "entry a \"A\" { symptom \"s\" ; contact c }\ncontact c \"C\"
 #[test]
 fn a_mistake_that_is_saved_is_told_and_so_is_its_mend() {
     let place = folder(&[("faq.toml", b"title = \"t\"\nlanguage = \"en\"\n"), ("a.faq", GOOD.as_bytes())]);
-    let mut child = faqc(place.path())
-        .args(["watch", "."])
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("it starts");
-    let lines = lines(child.stderr.take().expect("it is piped"));
+    let (mut child, lines) = watch(place.path(), ".");
     until(&lines, "waiting for a file");
     fs::write(place.path().join("a.faq"), GOOD.replace("contact c }", "contact d }")).expect("written");
     until(&lines, "new");
@@ -37,13 +32,7 @@ fn a_folder_in_the_place_of_another_is_followed() {
     let other: (&str, &[u8]) = ("other/faq.toml", config.1);
     let place = folder(&[config, ("kb/a.faq", GOOD.as_bytes()), other, ("other/a.faq", GOOD.as_bytes())]);
     let at = |name: &str| place.path().join(name);
-    let mut child = faqc(place.path())
-        .args(["watch", "kb"])
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("it starts");
-    let lines = lines(child.stderr.take().expect("it is piped"));
+    let (mut child, lines) = watch(place.path(), "kb");
     until(&lines, "waiting for a file");
     fs::rename(at("kb"), at("old")).expect("moved");
     fs::rename(at("other"), at("kb")).expect("moved");
@@ -53,6 +42,15 @@ fn a_folder_in_the_place_of_another_is_followed() {
     until(&lines, "new");
     child.kill().expect("it runs");
     child.wait().expect("it ends");
+}
+
+/// The program watching a knowledge base of a folder, and the lines that it tells.
+fn watch(folder: &Path, knowledge_base: &str) -> (Child, Receiver<String>) {
+    let mut command = faqc(folder);
+    command.args(["watch", knowledge_base]).stdout(Stdio::null()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("it starts");
+    let lines = lines(child.stderr.take().expect("it is piped"));
+    (child, lines)
 }
 
 fn lines(stream: impl std::io::Read + Send + 'static) -> Receiver<String> {

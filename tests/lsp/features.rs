@@ -46,13 +46,17 @@ const ENTRIES: &str = "\
 }
 ";
 
+const FILES: [(&str, &str); 3] = [("faq.toml", CONFIG), ("common.faq", COMMON), ("entries.faq", ENTRIES)];
+
 fn editor() -> Client {
     editor_with(json!(["utf-16"]))
 }
 
 fn editor_with(encodings: Value) -> Client {
-    let files = [("faq.toml", CONFIG), ("common.faq", COMMON), ("entries.faq", ENTRIES)];
-    let mut client = Client::start_with(&files, encodings);
+    showing_entries(Client::start_with(&FILES, encodings))
+}
+
+fn showing_entries(mut client: Client) -> Client {
     client.open("entries.faq", ENTRIES);
     client
 }
@@ -160,9 +164,7 @@ fn hovering_shows_entries_facts_sections_and_codes() {
 fn an_editor_without_markdown_gets_plain_text() {
     let plain = json!(["plaintext"]);
     let shown = json!({ "hover": { "contentFormat": plain }, "completion": { "completionItem": { "documentationFormat": plain } } });
-    let files = [("faq.toml", CONFIG), ("common.faq", COMMON), ("entries.faq", ENTRIES)];
-    let mut client = Client::start_able(&files, json!({ "textDocument": shown }));
-    client.open("entries.faq", ENTRIES);
+    let mut client = showing_entries(Client::start_able(&FILES, json!({ "textDocument": shown })));
     let result = client.ask("textDocument/hover", client.at("entries.faq", ENTRIES, "先行 N|o.1"));
     let said = result["contents"]["value"].as_str().expect("a text");
     assert!(result["contents"]["kind"] == "plaintext" && !said.contains(['*', '#', '\\']), "{said}");
