@@ -433,6 +433,13 @@ pub struct Term {
     pub reading: Option<Prose>,
 }
 
+impl Term {
+    /// The right form, then those to avoid.
+    pub fn spellings(&self) -> impl Iterator<Item = Span> {
+        std::iter::once(self.name).chain(self.avoid.iter().copied())
+    }
+}
+
 #[derive(Debug)]
 pub struct TextByValue {
     pub id: String,

@@ -10,6 +10,7 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::failure::Failure;
 use super::files::{self, Loaded};
+use super::replace::folder_of;
 use crate::config::FILE_NAME;
 use crate::prh::is_rules_of_words;
 use crate::session::{intended_name, is_rules};
@@ -41,8 +42,8 @@ impl Saves {
     /// # Errors
     /// When the folder cannot be watched.
     pub fn of(knowledge_base: &Path) -> Result<Self, Failure> {
-        let folder = folder_of(knowledge_base);
-        let folder = std::path::absolute(&folder).unwrap_or(folder);
+        let folder = if knowledge_base.is_dir() { knowledge_base } else { folder_of(knowledge_base) };
+        let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
         let (sender, changes) = channel();
         let place = folder.clone();
         let tell = move |event: notify::Result<Event>| {
@@ -116,14 +117,4 @@ fn counts(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let is_read = is_rules(&name) || name == FILE_NAME || is_rules_of_words(&name) || intended_name(&name).is_some();
     !name.starts_with('.') && (is_read || path.extension().is_none_or(OsStr::is_empty) && !path.is_file())
-}
-
-fn folder_of(knowledge_base: &Path) -> PathBuf {
-    if knowledge_base.is_dir() {
-        return knowledge_base.to_owned();
-    }
-    match knowledge_base.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
-        _ => PathBuf::from("."),
-    }
 }

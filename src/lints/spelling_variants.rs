@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Context, Lint, Scope};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Edit};
+use crate::model::Term;
 use crate::source::Span;
 
 pub const LINT: Lint = Lint { code: Code::SpellingVariants, scope: Scope::Everything, check };
@@ -112,11 +113,7 @@ fn joined(key: &str, files: &[&Groups]) -> Group<Form> {
 
 /// Right forms and avoided ones, all of which somebody has looked at.
 fn declared<'a>(context: &Context<'a>) -> Vec<&'a str> {
-    let terms = context.model.terms.iter();
-    terms
-        .flat_map(|term| std::iter::once(&term.name).chain(&term.avoid))
-        .map(|span| context.sources.text(*span))
-        .collect()
+    context.model.terms.iter().flat_map(Term::spellings).map(|span| context.sources.text(span)).collect()
 }
 
 fn is_declared(form: &str, declared: &[&str]) -> bool {

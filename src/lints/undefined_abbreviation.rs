@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::text::within;
 use super::{Context, Lint, Scope};
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::Term;
 use crate::source::Span;
 
 pub const LINT: Lint = Lint { code: Code::UndefinedAbbreviation, scope: Scope::Everything, check };
@@ -47,10 +48,8 @@ fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let files = || context.wording.files().map(|file| &file.capitals);
     let mut defined: FxHashSet<&str> = KNOWN.iter().copied().collect();
     defined.extend(files().flat_map(|file| &file.explained).map(String::as_str));
-    for term in context.model.terms.iter() {
-        for span in std::iter::once(&term.name).chain(&term.avoid) {
-            defined.extend(capitals(context.sources.text(*span)).into_iter().map(|(_, word)| word));
-        }
+    for span in context.model.terms.iter().flat_map(Term::spellings) {
+        defined.extend(capitals(context.sources.text(span)).into_iter().map(|(_, word)| word));
     }
     let mut met: BTreeMap<&str, Span> = BTreeMap::new();
     for (word, span) in files().flat_map(|file| &file.met).filter(|(word, _)| !defined.contains(word.as_str())) {

@@ -14,7 +14,7 @@ use super::text::{Line, Stretch, stretches_of, visit_lines, visit_steps};
 use super::undefined_abbreviation::Capitals;
 use super::{avoided_word, long_sentence, several_actions};
 use crate::diag::Diagnostic;
-use crate::model::{Model, Prose};
+use crate::model::{Model, Prose, Term};
 use crate::prh::Rule;
 use crate::source::{FileId, SourceFile, Sources};
 
@@ -140,11 +140,7 @@ fn hash_lines(model: &Model, sources: &Sources) -> Vec<u64> {
 
 fn hash_words(model: &Model, sources: &Sources, words: &[Rule]) -> u64 {
     let mut hasher = FxBuildHasher.build_hasher();
-    for term in model.terms.iter() {
-        for span in std::iter::once(&term.name).chain(&term.avoid) {
-            (span, sources.text(*span)).hash(&mut hasher);
-        }
-    }
+    model.terms.iter().flat_map(Term::spellings).for_each(|span| (span, sources.text(span)).hash(&mut hasher));
     words.iter().for_each(|rule| rule.hash(&mut hasher));
     hasher.finish()
 }

@@ -5,9 +5,7 @@ use super::gloss::gloss;
 use super::items::{declares, name_of, title_of};
 use super::mention::Thing;
 use super::page::Page;
-use crate::ast::{
-    Action, Condition, Entry, Fact, Item, Name, Prose, Reference, Step, StepKind, Target, TypeKind, ValueDecl,
-};
+use crate::ast::{Action, Condition, Entry, Fact, Item, Prose, Reference, Step, StepKind, Target, TypeKind, ValueDecl};
 use crate::diag::{Code, explain};
 use crate::language::Language;
 use crate::model::{Kind, fold_name};
@@ -165,23 +163,20 @@ impl Paper<'_> {
     fn reference(&self, reference: &Reference) -> String {
         let written =
             self.page.slice(reference.span).trim_start_matches('\\').trim_matches(['[', ']', '［', '］', '→', '@']);
-        let document = |name: Name| {
-            let (page, item) = declared(self.book, Kind::Document, &fold_name(self.page.slice(name.span)))?;
-            Some(title_of(item, page))
-        };
-        let title = || {
+        let of_target = || {
             let thing = self.book.thing_of(self.page.mention_at(reference.span.end.saturating_sub(1))?)?;
             let Thing::Named(kind, name) = thing else { return None };
-            let (page, item) = declared(self.book, kind, &name)?;
-            Some(title_of(item, page).to_owned()).filter(|title| !title.is_empty())
+            title_in(self.book, kind, &name).filter(|title| !title.is_empty())
         };
         match (reference.shown, &reference.target) {
             (Some(shown), _) => self.page.slice(shown).to_owned(),
-            (None, Target::Name { .. }) => title().unwrap_or_else(|| written.to_owned()),
-            (None, Target::Section { document: name, section }) => match document(*name) {
-                Some(title) => format!("{title} {}", self.page.slice(section.span)),
-                None => written.to_owned(),
-            },
+            (None, Target::Name { .. }) => of_target().unwrap_or(written).to_owned(),
+            (None, Target::Section { document: name, section }) => {
+                match title_in(self.book, Kind::Document, &fold_name(self.page.slice(name.span))) {
+                    Some(title) => format!("{title} {}", self.page.slice(section.span)),
+                    None => written.to_owned(),
+                }
+            }
             (None, Target::Numbers(_) | Target::Action(_) | Target::Escape) => written.to_owned(),
         }
     }
@@ -199,10 +194,13 @@ impl Paper<'_> {
         }
         for used in &entry.symptoms {
             let text = match used {
-                crate::ast::SymptomUse::Named(name) => symptom_title(self.book, self.page.slice(name.span)),
-                crate::ast::SymptomUse::InPlace { wording, .. } => self.page.slice(wording.span).to_owned(),
+                crate::ast::SymptomUse::Named(name) => {
+                    let name = self.page.slice(name.span);
+                    title_in(self.book, Kind::Symptom, &fold_name(name)).unwrap_or(name)
+                }
+                crate::ast::SymptomUse::InPlace { wording, .. } => self.page.slice(wording.span),
             };
-            self.line(&format!("*{}*\n", escaped(&text)));
+            self.line(&format!("*{}*\n", escaped(text)));
         }
         entry.when.iter().for_each(|when| self.condition(when));
         for cause in &entry.causes {
@@ -275,10 +273,9 @@ impl Paper<'_> {
     }
 }
 
-fn symptom_title(book: &Book, name: &str) -> String {
-    let folded = fold_name(name);
-    let found = declared(book, Kind::Symptom, &folded);
-    found.map_or(name, |(page, item)| title_of(item, page)).to_owned()
+/// What a thing is called where it is declared.
+fn title_in<'a>(book: &'a Book, kind: Kind, name: &str) -> Option<&'a str> {
+    declared(book, kind, name).map(|(page, item)| title_of(item, page))
 }
 
 /// Text that shows as it is in Markdown.

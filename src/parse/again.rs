@@ -103,19 +103,12 @@ fn region(before: &Parsed, replaced: Replaced, text: &str) -> Option<Region> {
     let headers = || rows.iter().filter(|row| is_header(row)).map(|row| row.span.start as usize);
     let start = headers().take_while(|start| *start <= replaced.start).last().unwrap_or(0);
     let start = text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);
-    let end = headers().find(|header| {
-        let line = header.checked_add_signed(growth as isize).and_then(|at| text.get(..at)?.rfind('\n'));
-        line.is_some_and(|line| line >= replaced.start + replaced.length)
+    let end = headers().find_map(|header| {
+        let now = header.checked_add_signed(growth as isize)?;
+        let line_end = text.get(..now)?.rfind('\n')?;
+        (line_end >= replaced.start + replaced.length).then(|| header - (now - (line_end + 1)))
     });
-    let end = match end {
-        Some(header) => {
-            let new = header.checked_add_signed(growth as isize)?;
-            let line = text.get(..new)?.rfind('\n')? + 1;
-            header - (new - line)
-        }
-        None => old_length,
-    };
-    Some(Region { start, end, growth })
+    Some(Region { start, end: end.unwrap_or(old_length), growth })
 }
 
 /// Whether an exception covers the file of this length as a whole.
@@ -135,7 +128,7 @@ fn parse_region(region: Region, text: &str) -> Option<Parsed> {
     let mut parsed = Parsed::of(id, &sources);
     let begins = region.start == 0 || parsed.rows.first().is_some_and(is_header);
     let is_whole = begins && !covers_all(&parsed.file, end - region.start);
-    if id != FileId(0) || !parsed.findings.iter().all(is_local) || !is_whole {
+    if !parsed.findings.iter().all(is_local) || !is_whole {
         return None;
     }
     parsed.shift(region.start as i64);

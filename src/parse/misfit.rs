@@ -142,8 +142,12 @@ impl Parser<'_> {
 
     // ── Quotes and brackets ──
 
+    fn open_quote_at(&self, quote: Span, shut: char) -> Diagnostic {
+        Diagnostic::at(Code::OpenQuote, quote).text("quote", self.text_of(quote)).text("shut", shut)
+    }
+
     fn open_quote_finding(&self, misfit: Misfit<'_>, quote: Span, shut: char) -> Diagnostic {
-        let finding = Diagnostic::at(Code::OpenQuote, quote).text("quote", self.text_of(quote)).text("shut", shut);
+        let finding = self.open_quote_at(quote, shut);
         match misfit.kind.rule {
             Rule::names_arg => finding.suggest("close-end", misfit.span.after(), shut),
             _ => finding.help("close"),
@@ -156,8 +160,7 @@ impl Parser<'_> {
             return;
         }
         let Some((quote, shut)) = self.open_quote(span).filter(|(quote, _)| quote.start == span.start) else { return };
-        let finding = Diagnostic::at(Code::OpenQuote, quote).text("quote", self.text_of(quote)).text("shut", shut);
-        self.report(finding.fix("close-end", span.after(), shut));
+        self.report(self.open_quote_at(quote, shut).fix("close-end", span.after(), shut));
     }
 
     /// The same of a title that a name stands before: with the mark open, both were read as one title.
@@ -166,12 +169,12 @@ impl Parser<'_> {
         let Some(name) = text.find(char::is_whitespace) else { return };
         let rest = text.get(name..).unwrap_or("").trim_start();
         let title = Span { start: span.end - rest.len() as u32, ..span };
-        let is_double = rest.starts_with(['"', '“', '”']);
+        let is_double = rest.starts_with(['"', '“']);
         let Some((quote, shut)) = self.open_quote(title).filter(|(quote, _)| is_double && quote.start == title.start)
         else {
             return;
         };
-        let finding = Diagnostic::at(Code::OpenQuote, quote).text("quote", self.text_of(quote)).text("shut", shut);
+        let finding = self.open_quote_at(quote, shut);
         // Another mark at the end is the one that was meant.
         self.report(match rest.ends_with(['“', '”', '″', '\'']) {
             true => finding.help("close"),
