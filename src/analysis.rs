@@ -43,9 +43,9 @@ mod written;
 use rustc_hash::FxHashSet;
 
 use crate::diag::{Code, Diagnostics, Meant};
-use crate::domain::{Applicability, DeclaredOrder, Domain, Meanings, cut_domain};
+use crate::domain::{Applicability, Domain, Meanings, cut_domain};
 use crate::graph::Graph;
-use crate::model::{EntryId, IdVec, Model};
+use crate::model::{EntryId, Model};
 use crate::source::Sources;
 use crate::types::Types;
 
@@ -65,18 +65,15 @@ pub struct Context<'a> {
     pub graph: &'a Graph,
     pub sources: &'a Sources,
     pub domain: &'a Domain,
-    pub meanings: &'a Meanings,
+    pub meanings: &'a Meanings<'a>,
     pub applicability: &'a Applicability,
-    pub order: &'a DeclaredOrder,
     pub keys: &'a Keys,
-    /// Of each entry those that it leads to.
-    pub hand_overs: &'a IdVec<EntryId, Vec<EntryId>>,
     /// Where overlaps are meant.
     pub meant: &'a Meant,
 }
 
 /// Looks at the knowledge base as a whole.
-type Whole = fn(&Context<'_>, &mut memo::Run<'_>, &mut Diagnostics);
+type Whole = fn(&Context<'_>, &EntryKeys, &mut memo::Run<'_>, &mut Diagnostics);
 
 /// Every analysis of the knowledge base as a whole, in the order of codes.
 const WHOLE: &[Whole] = &[messages::check, within::check];
@@ -93,12 +90,9 @@ pub fn analyse(
 ) {
     let domain = cut_domain(model, types, sources);
     let meanings = Meanings::new(model, types, &domain, diagnostics);
-    let applicability = Applicability::new(model, &meanings);
-    let order = DeclaredOrder::new(model);
+    let applicability = Applicability::new(model);
     let meant = Meant::new(&model.exceptions, Code::Overlap);
-    let assumed = meanings.assumptions(model, &domain);
-    let keys = Keys::new(model, types, &meanings, &assumed);
-    let hand_overs = model.entries.ids().map(|id| endless_loop::targets(id, model)).collect();
+    let keys = Keys::new(model, types, &domain, &meanings);
     let cx = Context {
         model,
         types,
@@ -107,28 +101,28 @@ pub fn analyse(
         domain: &domain,
         meanings: &meanings,
         applicability: &applicability,
-        order: &order,
         keys: &keys,
-        hand_overs: &hand_overs,
         meant: &meant,
     };
     let mut run = memo.run();
-    let connected = Connected::new(assumed);
+    let entries = EntryKeys::new(&cx);
+    let connected = Connected::new(meanings.assumptions());
     if inexact::are_assumptions_exact(&cx) {
         // Where the assumptions contradict each other everything would be proved.
         if vacuous::check(&cx, &connected, &mut run, diagnostics) {
             return;
         }
         let inexact = inexact::inexact_entries(&cx);
-        analyse_symptoms(&cx, &connected, &inexact, &mut run, diagnostics);
-        endless_loop::check(&cx, &connected, &inexact, diagnostics);
+        analyse_symptoms(&cx, &entries, &connected, &inexact, &mut run, diagnostics);
+        endless_loop::check(&cx, &entries, &connected, &inexact, &mut run, diagnostics);
     }
-    WHOLE.iter().for_each(|check| check(&cx, &mut run, diagnostics));
+    WHOLE.iter().for_each(|check| check(&cx, &entries, &mut run, diagnostics));
     run.finish();
 }
 
 fn analyse_symptoms(
     cx: &Context<'_>,
+    entries: &EntryKeys,
     connected: &Connected,
     inexact: &FxHashSet<EntryId>,
     run: &mut memo::Run<'_>,
@@ -137,9 +131,8 @@ fn analyse_symptoms(
     let mut reported = findings::Reported::default();
     let mut dead = dead::Everywhere::default();
     let mut quiet = Vec::new();
-    let entry_keys = inexact.is_empty().then(|| EntryKeys::new(cx));
     for symptom in cx.model.symptoms.ids() {
-        let key = entry_keys.as_ref().and_then(|keys| keys.of_symptom(symptom, cx));
+        let key = if inexact.is_empty() { entries.of_symptom(symptom, cx) } else { None };
         if key.is_some_and(|key| run.is_quiet(key)) {
             continue;
         }

@@ -19,9 +19,10 @@ pub use order::{DeclaredOrder, entries_by_symptom, tier, tiers};
 pub use said::{say_cube, say_literal, say_variable};
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::logic::{Space, Values, Var};
-use crate::model::{FactId, IdVec, Model, Type};
+use crate::model::{FactId, Id, IdVec, Model, Type};
 use crate::source::Sources;
 use crate::types::{Interval, Test, Types};
 
@@ -32,6 +33,8 @@ pub struct Domain {
     /// By the index of the [`Var`].
     pub variables: Vec<Variable>,
     ranges: IdVec<FactId, Range<u32>>,
+    /// By the index of a derived fact every test that is made of it.
+    tests: Vec<Vec<Test>>,
 }
 
 /// What a reader is asked about: a fact, or one member of an *any of* fact.
@@ -45,20 +48,21 @@ pub struct Variable {
 }
 
 /// Cuts every asked fact at the values that the knowledge base compares it with.
-pub fn cut_domain(model: &Model, types: &Types, sources: &Sources) -> Domain {
-    let cuts = cuts::collect(model, types);
+pub fn cut_domain(model: &Model, types: &Types, sources: &Sources) -> Arc<Domain> {
+    let compared = cuts::collect(model, types);
     let mut variables = Vec::with_capacity(model.facts.len());
     let mut ranges = IdVec::default();
     for (id, fact) in model.facts.enumerate() {
         let start = variables.len() as u32;
         if fact.derived.is_none() {
             let shape = cells::Shape { fact, scale: types.scales.get(&id).copied().unwrap_or(0), types, sources };
-            push_variables(id, &shape, cuts.of(id), &mut variables);
+            let cuts = compared.cuts.get(id.index()).map_or(&[][..], Vec::as_slice);
+            push_variables(id, &shape, cuts, &mut variables);
         }
         ranges.push(start..variables.len() as u32);
     }
     let sizes = variables.iter().map(|variable| variable.cells.len() as u32).collect();
-    Domain { space: Space::new(sizes), variables, ranges }
+    Arc::new(Domain { space: Space::new(sizes), variables, ranges, tests: compared.tests })
 }
 
 /// The numbers that a number fact can have, its range aside; scaled like its values.

@@ -16,6 +16,8 @@ mod ways;
 mod wording;
 
 use self::assumed::Assumptions;
+use std::sync::Arc;
+
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::domain::{Applicability, Domain, Meanings, cut_domain};
 use crate::model::{FactId, SymptomId, Test, TestId};
@@ -83,10 +85,10 @@ struct Subject<'a> {
     table: &'a Table,
     reader: Reader<'a>,
     search: Search<'a>,
-    domain: Domain,
+    domain: Arc<Domain>,
     applicability: Applicability,
     assumptions: Assumptions,
-    meanings: Meanings,
+    meanings: Meanings<'a>,
 }
 
 impl<'a> Subject<'a> {
@@ -95,8 +97,8 @@ impl<'a> Subject<'a> {
         let domain = cut_domain(model, types, sources);
         // What cannot be worked in was reported when the table was built.
         let meanings = Meanings::new(model, types, &domain, &mut Diagnostics::default());
-        let applicability = Applicability::new(model, &meanings);
-        let assumptions = Assumptions::new(model, &meanings, &domain);
+        let applicability = Applicability::new(model);
+        let assumptions = Assumptions::new(&meanings, &domain);
         let (reader, search) = (Reader::new(table), Search::new(table));
         Self { compilation, table, reader, search, domain, applicability, assumptions, meanings }
     }

@@ -14,6 +14,7 @@ pub use near_miss::{NearMiss, Smallest, near_miss, near_miss_within};
 pub use requirement::{Requirement, RequirementKind, Status};
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::analysis::assumptions::Connected;
 use crate::diag::Diagnostics;
@@ -29,8 +30,8 @@ use requirement::requirements;
 #[derive(Debug)]
 pub struct Inquiry<'a> {
     pub compilation: &'a Compilation,
-    pub domain: Domain,
-    meanings: Meanings,
+    pub domain: Arc<Domain>,
+    meanings: Meanings<'a>,
     applicability: Applicability,
     connected: Connected,
 }
@@ -89,8 +90,8 @@ impl<'a> Inquiry<'a> {
         let domain = cut_domain(model, types, sources);
         // What cannot be written out has been reported by the compilation.
         let meanings = Meanings::new(model, types, &domain, &mut Diagnostics::default());
-        let applicability = Applicability::new(model, &meanings);
-        let connected = Connected::new(meanings.assumptions(model, &domain));
+        let applicability = Applicability::new(model);
+        let connected = Connected::new(meanings.assumptions());
         Self { compilation, domain, meanings, applicability, connected }
     }
 

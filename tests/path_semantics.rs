@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use faqc::analysis::{Memo, analyse};
 use faqc::diag::{Code, Diagnostics};
-use faqc::domain::{Applicability, Domain, Meanings, cut_domain};
+use faqc::domain::{Applicability, Meanings, cut_domain};
 use faqc::emit::table::build_table;
 use faqc::model::{ActionId, ActionUse, ConditionId, EntryId, Fallthrough, Id, Model, Step, StepKind, SymptomId};
 use faqc::runtime::{Evidence, Verdict, judge_condition, take_effects};
@@ -72,7 +72,7 @@ type Situation = Vec<u32>;
 struct World<'a> {
     model: &'a Model,
     table: Table,
-    meanings: Meanings,
+    meanings: Meanings<'a>,
     applicability: Applicability,
     situations: Vec<Situation>,
 }
@@ -82,9 +82,9 @@ impl<'a> World<'a> {
         let Compilation { model, types, sources, .. } = compilation;
         let mut diagnostics = Diagnostics::default();
         let mut table = build_table(compilation, &mut diagnostics);
-        let domain: Domain = cut_domain(model, types, sources);
+        let domain = cut_domain(model, types, sources);
         let meanings = Meanings::new(model, types, &domain, &mut diagnostics);
-        let applicability = Applicability::new(model, &meanings);
+        let applicability = Applicability::new(model);
         assert!(diagnostics.is_empty());
         // One that is always so tells whether evidence is contradictory.
         table.conditions.push(Condition { certain: Some(vec![Default::default()]), ..Condition::default() });

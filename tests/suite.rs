@@ -121,8 +121,8 @@ fn expected(compilation: &Compilation, answers: &Answers) -> Option<Vec<Vec<(Ent
     let Compilation { model, types, sources, .. } = compilation;
     let domain = cut_domain(model, types, sources);
     let meanings = Meanings::new(model, types, &domain, &mut Diagnostics::default());
-    let assumed: Vec<Formula> = meanings.assumptions(model, &domain).into_iter().map(|it| it.formula).collect();
-    let applicability = Applicability::new(model, &meanings);
+    let assumed: Vec<Formula> = meanings.assumptions().into_iter().map(|it| it.formula).collect();
+    let applicability = Applicability::new(model);
     let agrees = |situation: &Vec<u32>| {
         let given = answers.iter().flat_map(|(_, cells, _)| cells);
         assumed.iter().all(|formula| formula.eval(situation))
@@ -135,7 +135,7 @@ fn expected(compilation: &Compilation, answers: &Answers) -> Option<Vec<Vec<(Ent
         _ => "possible",
     };
     let words =
-        |symptom| applicability.conditions(symptom, model).iter().map(|(entry, it)| (*entry, word(it))).collect();
+        |symptom| applicability.conditions(symptom, &meanings).iter().map(|(entry, it)| (*entry, word(it))).collect();
     (!inside.is_empty()).then(|| model.symptoms.ids().map(words).collect())
 }
 

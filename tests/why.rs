@@ -3,6 +3,7 @@
 mod random_model;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use faqc::domain::{Applicability, Domain, Meanings, cut_domain};
 use faqc::logic::{Budget, Formula, Space, Values, Var};
@@ -17,9 +18,9 @@ use random_model::{Random, compilation};
 const CASES: u64 = 250;
 
 /// What holds of one symptom's entries.
-struct Truth {
-    domain: Domain,
-    meanings: Meanings,
+struct Truth<'a> {
+    domain: Arc<Domain>,
+    meanings: Meanings<'a>,
     applicability: Applicability,
     assumptions: Vec<Formula>,
     /// The situations that satisfy the assumptions.
@@ -28,12 +29,12 @@ struct Truth {
     everything: Vec<Vec<u32>>,
 }
 
-impl Truth {
-    fn new(compilation: &Compilation) -> Self {
+impl<'a> Truth<'a> {
+    fn new(compilation: &'a Compilation) -> Self {
         let Compilation { model, types, sources, .. } = compilation;
         let domain = cut_domain(model, types, sources);
         let meanings = Meanings::new(model, types, &domain, &mut faqc::diag::Diagnostics::default());
-        let assumed = meanings.assumptions(model, &domain);
+        let assumed = meanings.assumptions();
         let assumptions: Vec<Formula> = assumed.into_iter().map(|one| one.formula).collect();
         let mut situations: Vec<Vec<u32>> = vec![Vec::new()];
         for var in domain.space.vars() {
@@ -45,7 +46,7 @@ impl Truth {
         }
         let everything = situations.clone();
         situations.retain(|situation| assumptions.iter().all(|formula| formula.eval(situation)));
-        let applicability = Applicability::new(model, &meanings);
+        let applicability = Applicability::new(model);
         Self { domain, meanings, applicability, assumptions, situations, everything }
     }
 
@@ -130,7 +131,7 @@ fn explanations_are_true_and_near_misses_smallest() {
             }
             for symptom in compilation.model.symptoms.ids() {
                 let Answer { entries, .. } = inquiry.answer(symptom, evidence.clone(), |_| true);
-                let conditions = truth.applicability.conditions(symptom, &compilation.model);
+                let conditions = truth.applicability.conditions(symptom, &truth.meanings);
                 assert_eq!(entries.len(), conditions.len());
                 for (explained, (entry, condition)) in entries.iter().zip(&conditions) {
                     assert_eq!(explained.entry, *entry);
@@ -149,7 +150,7 @@ fn explanations_are_true_and_near_misses_smallest() {
     assert!(never > 0 && changed > 0 && joint > 0 && assumed > 0, "{never} {changed} {joint} {assumed}");
 }
 
-fn check(truth: &Truth, cells: &[Values], explained: &Explanation, condition: &Formula, seed: u64) {
+fn check(truth: &Truth<'_>, cells: &[Values], explained: &Explanation, condition: &Formula, seed: u64) {
     let inside: Vec<&Vec<u32>> = truth.inside(cells).collect();
     let holding = inside.iter().filter(|situation| condition.eval(situation)).count();
     let verdict = match holding {
@@ -181,11 +182,11 @@ fn check(truth: &Truth, cells: &[Values], explained: &Explanation, condition: &F
     }
 }
 
-fn check_requirement(truth: &Truth, cells: &[Values], requirement: &Requirement, seed: u64) {
+fn check_requirement(truth: &Truth<'_>, cells: &[Values], requirement: &Requirement, seed: u64) {
     let formula = match &requirement.kind {
-        RequirementKind::Condition { meaning, .. } => truth.meanings.of_part(meaning, &truth.domain),
+        RequirementKind::Condition { meaning, .. } => truth.meanings.of_part(meaning),
         RequirementKind::NotOverridden { by: entry, .. } | RequirementKind::NothingRegular { entry } => {
-            Meanings::not(truth.applicability.own(*entry))
+            Meanings::not(truth.meanings.own(*entry))
         }
     };
     let wanted = |situation: &Vec<u32>| formula.eval(situation) == (requirement.status == Status::Holds);
@@ -210,7 +211,7 @@ fn check_requirement(truth: &Truth, cells: &[Values], requirement: &Requirement,
     }
 }
 
-fn check_change(truth: &Truth, cells: &[Values], facts: &[(Var, Values)], condition: &Formula, seed: u64) {
+fn check_change(truth: &Truth<'_>, cells: &[Values], facts: &[(Var, Values)], condition: &Formula, seed: u64) {
     let mut then = cells.to_vec();
     facts.iter().for_each(|(var, cells)| then[var.index()] = cells.clone());
     assert!(truth.is_certain(&then, condition), "seed {seed}: {facts:?} makes it certain");

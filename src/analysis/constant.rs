@@ -10,20 +10,27 @@ mod steps;
 
 use std::collections::BTreeSet;
 
+use super::keys::EntryKeys;
 use super::memo::Run;
 use super::within::Within;
 use crate::diag::Diagnostics;
-use crate::model::{ActionId, ConditionId, Entry, Fact, RuleValue, Step, StepKind, TextByValue};
-use context::{Given, Uses};
+use crate::model::{ActionId, ConditionId, Entry, EntryId, Fact, RuleValue, Step, StepKind, TextByValue};
+use context::{Given, Uses, own_actions};
 
 /// Checks every condition in its place, and gives those that are the same wherever they are judged.
-pub(super) fn check(within: &Within<'_>, run: &mut Run<'_>, diagnostics: &mut Diagnostics) -> BTreeSet<ConditionId> {
-    let uses = Uses::of(within.model());
-    let mut walk = Walk { within, uses, diagnostics, constant: BTreeSet::new(), is_quiet: true };
+pub(super) fn check(
+    within: &Within<'_>,
+    entries: &EntryKeys,
+    run: &mut Run<'_>,
+    diagnostics: &mut Diagnostics,
+) -> BTreeSet<ConditionId> {
+    let mut walk = Walk { within, uses: Uses::default(), diagnostics, constant: BTreeSet::new(), is_quiet: true };
     let model = within.model();
     model.facts.iter().for_each(|fact| walk.unless_quiet(walk.fact_key(fact), run, |walk| walk.fact(fact)));
-    model.entries.iter().for_each(|entry| walk.unless_quiet(walk.entry_key(entry), run, |walk| walk.entry(entry)));
-    model.actions.ids().for_each(|id| walk.unless_quiet(walk.action_key(id), run, |walk| walk.action(id)));
+    for id in model.entries.ids() {
+        let key = entries.of_surrounded(id, within.cx.keys.key("constant")).finish();
+        walk.unless_quiet(key, run, |walk| walk.entry(id, entries.borrowers(id)));
+    }
     model.texts.iter().for_each(|text| walk.text(text));
     let notes = model.symptoms.iter().map(|it| &it.notes).chain(model.documents.iter().map(|it| &it.notes));
     notes.chain(model.contacts.iter().map(|it| &it.notes)).for_each(|notes| walk.steps(notes, &[]));
@@ -32,6 +39,7 @@ pub(super) fn check(within: &Within<'_>, run: &mut Run<'_>, diagnostics: &mut Di
 
 struct Walk<'a, 'd> {
     within: &'a Within<'a>,
+    /// Of the entry that is looked at.
     uses: Uses,
     diagnostics: &'d mut Diagnostics,
     constant: BTreeSet<ConditionId>,
@@ -75,24 +83,6 @@ impl Walk<'_, '_> {
         key.branches(&fact.notes).finish()
     }
 
-    fn entry_key(&self, entry: &Entry) -> u64 {
-        let mut key = self.within.cx.keys.key("constant-entry").conditions(&entry.when).branches(&entry.notes);
-        for cause in &entry.causes {
-            key = key.conditions(&cause.when).branches(&cause.notes);
-        }
-        key.finish()
-    }
-
-    fn action_key(&self, id: ActionId) -> u64 {
-        let mut key = self.within.cx.keys.key("constant-action");
-        for place in self.uses.places(id, self.within.model()) {
-            key = key.conditions(&place);
-        }
-        let action = &self.within.model().actions[id];
-        key = key.with(self.uses.is_included(id)).conditions(&action.when);
-        key.branches(&action.steps).finish()
-    }
-
     fn note_constant<'i>(&mut self, ids: impl IntoIterator<Item = &'i ConditionId>) {
         self.is_quiet = false;
         self.constant.extend(ids);
@@ -119,7 +109,17 @@ impl Walk<'_, '_> {
         self.steps(&fact.notes, &applicable);
     }
 
-    fn entry(&mut self, entry: &Entry) {
+    /// An entry, and the actions that are its own, which the borrowers may offer, too.
+    fn entry(&mut self, id: EntryId, borrowers: &[EntryId]) {
+        let model = self.within.model();
+        self.entry_itself(&model.entries[id]);
+        let mut using: Vec<EntryId> = [id].iter().chain(borrowers).copied().collect();
+        using.sort_unstable();
+        self.uses = Uses::by(using, model);
+        own_actions(&model.entries[id], model).into_iter().for_each(|action| self.action(action));
+    }
+
+    fn entry_itself(&mut self, entry: &Entry) {
         let Some(own) = self.conditions(&entry.when, Vec::new(), Report::AlwaysOnly) else { return };
         self.steps(&entry.notes, &own);
         for cause in &entry.causes {
@@ -147,7 +147,7 @@ impl Walk<'_, '_> {
         let Some(otherwise) = text.cases.iter().find(|case| case.value.is_none()) else { return };
         let Within { cx, .. } = self.within;
         let tests = text.cases.iter().filter_map(|case| cx.types.values.get(&case.value.as_ref()?.span));
-        let others = tests.map(|test| Given::denied(None, cx.meanings.test(by.fact, test, cx.domain)));
+        let others = tests.map(|test| Given::denied(None, cx.meanings.test(by.fact, test)));
         let others: Vec<Given> = others.collect();
         if !self.is_possible(&others) {
             self.report_otherwise(otherwise.span, &others);

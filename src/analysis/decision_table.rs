@@ -24,7 +24,7 @@ const PAIRS: usize = 20_000;
 pub(super) fn check(within: &Within<'_>, run: &mut Run<'_>, diagnostics: &mut Diagnostics) -> BTreeSet<ConditionId> {
     let mut dead = BTreeSet::new();
     for fact in within.model().facts.iter() {
-        let is_exact = |row: &Rule| row.when.is_none_or(|when| within.cx.meanings.is_exact(when, within.cx.types));
+        let is_exact = |row: &Rule| row.when.is_none_or(|when| within.cx.meanings.is_exact(when));
         let is_decided = |rows: &&[Rule]| !is_definition(rows) && rows.iter().all(is_exact);
         if let Some(rows) = fact.derived.as_deref().filter(is_decided) {
             let ask = |diagnostics: &mut _| Decision::new(fact, rows, within).check(&mut dead, diagnostics);

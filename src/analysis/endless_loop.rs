@@ -17,7 +17,7 @@ use super::walk::Walk;
 use crate::graph::{Arc, find_cycles};
 use crate::logic::{Cube, Exploded};
 
-pub(super) use circuits::{check, targets};
+pub(super) use circuits::check;
 
 /// So many questions may be asked of the logic about one problem, and so many statements may they have in all.
 const QUESTIONS: usize = 400;

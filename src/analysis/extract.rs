@@ -40,7 +40,7 @@ pub struct Places {
 /// A symptom's problem and what its numbers stand for.
 pub fn extract(symptom: SymptomId, cx: &Context<'_>, connected: &Connected) -> (Problem, Places) {
     let listed = &cx.applicability.entries[symptom];
-    let followers = cx.order.followers(listed);
+    let followers = cx.applicability.order.followers(listed);
     let policy = cx.model.symptoms[symptom].policy;
     let mut extraction = Extraction {
         cx,
@@ -137,7 +137,7 @@ impl Extraction<'_> {
             self.push_offer(offered, guard, within, &mut actions, &mut ids);
         }
         let entry = Entry {
-            own: self.cx.applicability.own(id).clone(),
+            own: self.cx.meanings.own(id).clone(),
             fallback: declared.fallback,
             overridden_by: Vec::new(),
             followers: Vec::new(),

@@ -9,14 +9,16 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashSet;
 
+use super::keys::EntryKeys;
 use super::memo::Run;
 use super::within::{Within, undecided};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::domain::offer_guards;
-use crate::graph::{facts_in, rule_place};
+use crate::graph::{Node, Part, facts_in, rule_place, visit_parts};
 use crate::logic::{Budget, Exploded, Formula, Var};
-use crate::model::{ConditionId, FactId, Id, Model};
+use crate::model::{ConditionId, EntryId, FactId, Id, Model};
 use crate::source::Span;
+use crate::types::Test;
 
 /// What listing the rows of one condition may cost.
 const BUDGET: Budget = Budget { cubes: 2048 };
@@ -34,17 +36,27 @@ pub(super) struct Known {
 }
 
 /// Reports idle facts.
-pub(super) fn check(within: &Within<'_>, known: &Known, run: &mut Run<'_>, diagnostics: &mut Diagnostics) {
-    let mut search = Search::new(within);
-    search.drop_those_that_matter_alone(run);
+pub(super) fn check(
+    within: &Within<'_>,
+    known: &Known,
+    entries: &EntryKeys,
+    run: &mut Run<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut open = without_witness(within, entries, run);
+    if !open.is_empty() {
+        let named = named(within);
+        open.retain(|fact| named.contains(fact));
+    }
+    if open.is_empty() {
+        return;
+    }
+    let mut search = Search::new(within, open);
+    search.drop_those_that_matter_alone(entries, run);
     for fact in &search.open {
-        let key = search.key(*fact);
-        if run.is_quiet(key) {
-            continue;
-        }
         match search.matters(*fact) {
-            Ok(true) => run.note_quiet(key),
-            Ok(false) => report(*fact, within, known, diagnostics),
+            Ok(Some(condition)) => run.note_witness(*fact, search.key_of(condition, entries)),
+            Ok(None) => report(*fact, within, known, diagnostics),
             Err(Exploded) => {
                 let declared = &within.model().facts[*fact];
                 undecided(declared.name, &declared.id, "whether-idle").push_to(diagnostics);
@@ -53,11 +65,56 @@ pub(super) fn check(within: &Within<'_>, known: &Known, run: &mut Run<'_>, diagn
     }
 }
 
+/// The asked facts of which it is not remembered that they matter for something that is as it was.
+fn without_witness(within: &Within<'_>, entries: &EntryKeys, run: &mut Run<'_>) -> BTreeSet<FactId> {
+    let mut present: FxHashSet<u64> = entries.all().collect();
+    present.insert(elsewhere_key(within));
+    let mut open = BTreeSet::new();
+    for (id, _) in within.model().facts.enumerate().filter(|(_, fact)| fact.derived.is_none()) {
+        match run.witness(id).filter(|witness| present.contains(witness)) {
+            Some(witness) => run.note_witness(id, witness),
+            None => {
+                open.insert(id);
+            }
+        }
+    }
+    open
+}
+
+/// Of all that advice is chosen by outside entries.
+fn elsewhere_key(within: &Within<'_>) -> u64 {
+    let model = within.model();
+    let mut key = within.cx.keys.key("elsewhere");
+    for fact in model.facts.iter() {
+        for check in &fact.checks {
+            key = key.conditions(&check.when).branches(&check.steps);
+        }
+        key = key.branches(&fact.notes);
+    }
+    model.symptoms.iter().for_each(|symptom| key.add_branches(&symptom.notes));
+    model.documents.iter().for_each(|document| key.add_branches(&document.notes));
+    model.contacts.iter().for_each(|contact| key.add_branches(&contact.notes));
+    for (by, test) in text_tests(within) {
+        key.add((by, within.cx.meanings.test(by, test)));
+    }
+    key.finish()
+}
+
+/// What the cases of texts test.
+fn text_tests<'a>(within: &Within<'a>) -> impl Iterator<Item = (FactId, &'a Test)> {
+    let cx = within.cx;
+    let by_fact = cx.model.texts.iter().filter_map(|text| Some((text.by?.fact, text)));
+    by_fact.flat_map(move |(by, text)| {
+        let tests = text.cases.iter().filter_map(|case| cx.types.values.get(&case.value.as_ref()?.span));
+        tests.map(move |test| (by, test))
+    })
+}
+
 /// A condition by which advice is chosen.
 struct Judged {
+    /// Where it stands, if that is an entry.
+    entry: Option<EntryId>,
     said: Said,
-    /// Of what it says.
-    key: u64,
 }
 
 enum Said {
@@ -76,14 +133,12 @@ impl Judged {
 
     /// Visits the variables that it mentions, some of them several times.
     fn visit_vars(&self, within: &Within<'_>, visit: impl FnMut(Var)) {
+        let mut vars = Vec::new();
         match &self.said {
-            Said::All(conditions) => conditions.iter().flat_map(|id| within.cx.keys.vars(*id)).copied().for_each(visit),
-            Said::Test(formula) => {
-                let mut vars = Vec::new();
-                formula.push_vars(&mut vars);
-                vars.into_iter().for_each(visit);
-            }
+            Said::All(conditions) => conditions.iter().for_each(|id| within.cx.meanings.of(*id).push_vars(&mut vars)),
+            Said::Test(formula) => formula.push_vars(&mut vars),
         }
+        vars.into_iter().for_each(visit);
     }
 }
 
@@ -92,20 +147,20 @@ fn judged(within: &Within<'_>) -> Vec<Judged> {
     let (model, meanings) = (within.model(), within.cx.meanings);
     let mut all: Vec<Judged> = Vec::new();
     let mut seen = FxHashSet::default();
-    let mut add = |said: Said, key: u64| {
+    let mut add = |entry: Option<EntryId>, said: Said, key: u64| {
         if seen.insert(key) {
-            all.push(Judged { said, key });
+            all.push(Judged { entry, said });
         }
     };
-    let mut add_all = |conditions: &[ConditionId]| {
+    let mut add_all = |entry: Option<EntryId>, conditions: &[ConditionId]| {
         let told = conditions.iter().filter(|id| !matches!(meanings.of(**id), Formula::Const(true)));
         let told: Vec<ConditionId> = told.copied().collect();
         if !told.is_empty() && !told.iter().any(|id| matches!(meanings.of(*id), Formula::Const(false))) {
             let key = within.cx.keys.key("all").conditions(&told).finish();
-            add(Said::All(told), key);
+            add(entry, Said::All(told), key);
         }
     };
-    for entry in model.entries.iter() {
+    for (id, entry) in model.entries.enumerate() {
         for offered in &entry.actions {
             let mut guards = entry.when.clone();
             guards.extend(offer_guards(entry, offered, model));
@@ -113,20 +168,17 @@ fn judged(within: &Within<'_>) -> Vec<Judged> {
             while let Some((action, mut guards)) = open.pop() {
                 guards.extend(&model.actions[action].when);
                 open.extend(model.actions[action].alternatives.iter().map(|it| (*it, guards.clone())));
-                add_all(&guards);
+                add_all(Some(id), &guards);
             }
         }
-        entry.causes.iter().for_each(|cause| add_all(&cause.when));
-        add_all(&entry.when);
+        entry.causes.iter().for_each(|cause| add_all(Some(id), &cause.when));
+        add_all(Some(id), &entry.when);
     }
-    shown_by(model).for_each(|id| add_all(&[id]));
-    for text in model.texts.iter() {
-        let Some(by) = text.by else { continue };
-        let tests = text.cases.iter().filter_map(|case| within.cx.types.values.get(&case.value.as_ref()?.span));
-        for formula in tests.map(|test| meanings.test(by.fact, test, within.cx.domain)) {
-            let key = within.cx.keys.key("test").with(&formula).finish();
-            add(Said::Test(formula), key);
-        }
+    shown_by(model).into_iter().for_each(|(entry, id)| add_all(entry, &[id]));
+    for (by, test) in text_tests(within) {
+        let formula = meanings.test(by, test);
+        let key = within.cx.keys.key("test").with(&formula).finish();
+        add(None, Said::Test(formula), key);
     }
     all
 }
@@ -162,15 +214,26 @@ fn chosen_by(model: &Model) -> impl Iterator<Item = ConditionId> {
     model.conditions.ids().filter(move |id| !others.contains(id.index()))
 }
 
-/// The conditions of branches and procedures, each judged by itself.
-fn shown_by(model: &Model) -> impl Iterator<Item = ConditionId> {
+/// The conditions of branches and procedures, each judged by itself, with the entries in which they stand.
+fn shown_by(model: &Model) -> Vec<(Option<EntryId>, ConditionId)> {
     let mut guards = FixedBitSet::with_capacity(model.conditions.len());
     for entry in model.entries.iter() {
         let causes = entry.causes.iter().flat_map(|cause| &cause.when);
         guards.extend(entry.when.iter().chain(causes).map(|id| id.index()));
     }
     guards.extend(model.actions.iter().flat_map(|action| &action.when).map(|id| id.index()));
-    chosen_by(model).filter(move |id| !guards.contains(id.index()))
+    let chosen: FixedBitSet = chosen_by(model).map(Id::index).collect();
+    let mut shown = Vec::new();
+    visit_parts(model, &mut |place, part| {
+        if let Part::Condition(id) = part
+            && chosen.contains(id.index())
+            && !guards.contains(id.index())
+        {
+            let entry = if let Node::Entry(entry) = place.node { Some(entry) } else { None };
+            shown.push((entry, id));
+        }
+    });
+    shown
 }
 
 /// That a condition, by its index, depends on a variable.
@@ -192,7 +255,7 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(within: &'a Within<'a>) -> Self {
+    fn new(within: &'a Within<'a>, open: BTreeSet<FactId>) -> Self {
         let judged = judged(within);
         let mut mentioning: Vec<Vec<usize>> = vec![Vec::new(); within.cx.domain.variables.len()];
         for (index, one) in judged.iter().enumerate() {
@@ -203,20 +266,16 @@ impl<'a> Search<'a> {
                 }
             });
         }
-        Self { within, open: named(within), judged, mentioning, unsure: BTreeSet::new() }
+        Self { within, open, judged, mentioning, unsure: BTreeSet::new() }
     }
 
     /// Facts on which some condition depends while all other facts stay the same: nearly all.
-    fn drop_those_that_matter_alone(&mut self, run: &mut Run<'_>) {
+    fn drop_those_that_matter_alone(&mut self, entries: &EntryKeys, run: &mut Run<'_>) {
         for fact in self.open.clone() {
-            if self.is_known_to_matter(fact, run) {
-                self.open.remove(&fact);
-                continue;
-            }
             match self.depends(fact) {
-                Ok(Some(dependence)) => {
+                Ok(Some(condition)) => {
                     self.open.remove(&fact);
-                    run.note_quiet(self.key_of(dependence));
+                    run.note_witness(fact, self.key_of(condition, entries));
                 }
                 Ok(None) => {}
                 Err(Exploded) => {
@@ -226,31 +285,9 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Whether one of the conditions is remembered to depend on the fact.
-    fn is_known_to_matter(&self, fact: FactId, run: &mut Run<'_>) -> bool {
-        let dependences =
-            |var: Var| self.mentioning(var).iter().map(move |index| Dependence { var, condition: *index });
-        let mut all = self.within.cx.domain.vars(fact).flat_map(dependences);
-        all.any(|dependence| run.is_quiet(self.key_of(dependence)))
-    }
-
-    /// Of all that makes a condition depend on a variable.
-    fn key_of(&self, dependence: Dependence) -> u64 {
-        let Dependence { var, condition } = dependence;
-        let key = self.within.cx.keys.key("depends").with((var, self.within.cx.domain.space.size(var)));
-        key.with(self.judged[condition].key).finish()
-    }
-
-    /// Of all that [`Search::matters`] reads.
-    fn key(&self, fact: FactId) -> u64 {
-        let mut key = self.within.cx.keys.key("matters").with(self.unsure.contains(&fact));
-        for var in self.within.cx.domain.vars(fact) {
-            key = key.with((var, self.within.cx.domain.space.size(var)));
-            for index in self.connected(var) {
-                key = key.with(self.judged[index].key);
-            }
-        }
-        key.finish()
+    /// Of what a condition stands in.
+    fn key_of(&self, condition: usize, entries: &EntryKeys) -> u64 {
+        self.judged[condition].entry.map_or_else(|| elsewhere_key(self.within), |entry| entries.of(entry))
     }
 
     fn mentioning(&self, var: Var) -> &[usize] {
@@ -261,9 +298,9 @@ impl<'a> Search<'a> {
         self.judged[index].formula(self.within)
     }
 
-    /// A condition that depends on a fact while all other facts stay the same. Most facts are seen to matter for one of
+    /// The index of a condition that depends on a fact while all other facts stay the same. Most facts are seen to matter for one of
     /// the first that mention them; of the others it is searched.
-    fn depends(&self, fact: FactId) -> Result<Option<Dependence>, Exploded> {
+    fn depends(&self, fact: FactId) -> Result<Option<usize>, Exploded> {
         let situations = &self.within.situations;
         // Where the other facts tell what this one is, no condition is looked at.
         let vars = self.within.cx.domain.vars(fact).filter(|var| situations.varies_alone(*var) != Ok(false));
@@ -272,12 +309,12 @@ impl<'a> Search<'a> {
         let all: Vec<Dependence> = all.collect();
         let is_seen = |it: &&Dependence| situations.is_seen_to_depend(&self.formula(it.condition), it.var);
         if let Some(seen) = all.iter().find(is_seen) {
-            return Ok(Some(*seen));
+            return Ok(Some(seen.condition));
         }
         let mut is_unsure = false;
         for dependence in all {
             match situations.depends(&self.formula(dependence.condition), dependence.var) {
-                Ok(true) => return Ok(Some(dependence)),
+                Ok(true) => return Ok(Some(dependence.condition)),
                 Ok(false) => {}
                 Err(Exploded) => is_unsure = true,
             }
@@ -285,36 +322,39 @@ impl<'a> Search<'a> {
         if is_unsure { Err(Exploded) } else { Ok(None) }
     }
 
-    /// Whether a fact matters that no condition depends on while all other facts stay the same.
-    fn matters(&self, fact: FactId) -> Result<bool, Exploded> {
+    /// A condition for which a fact matters that none depends on while all other facts stay the same.
+    fn matters(&self, fact: FactId) -> Result<Option<usize>, Exploded> {
         for var in self.within.cx.domain.vars(fact) {
-            if !self.within.situations.mentioning(var).is_empty() && self.matters_by_assumption(var)? {
-                return Ok(true);
+            if self.within.situations.mentioning(var).is_empty() {
+                continue;
+            }
+            if let Some(condition) = self.told_by(var)? {
+                return Ok(Some(condition));
             }
         }
-        if self.unsure.contains(&fact) { Err(Exploded) } else { Ok(false) }
+        if self.unsure.contains(&fact) { Err(Exploded) } else { Ok(None) }
     }
 
-    /// Whether the variable tells something of a condition that assumptions connect it with, the nearest first.
-    fn matters_by_assumption(&self, var: Var) -> Result<bool, Exploded> {
+    /// A condition that assumptions connect with the variable, and of which it tells something; the nearest are tried first.
+    fn told_by(&self, var: Var) -> Result<Option<usize>, Exploded> {
         let situations = &self.within.situations;
         let connected = self.connected(var);
         for index in &connected {
             if situations.is_told_by(&self.formula(*index), var)? {
-                return Ok(true);
+                return Ok(Some(*index));
             }
         }
         for index in &connected {
             if situations.is_seen_to_tell(&self.formula(*index), var)? {
-                return Ok(true);
+                return Ok(Some(*index));
             }
         }
         for index in &connected {
             if situations.is_constrained(&self.formula(*index), var, BUDGET)? {
-                return Ok(true);
+                return Ok(Some(*index));
             }
         }
-        if connected.len() < CONNECTED { Ok(false) } else { Err(Exploded) }
+        if connected.len() < CONNECTED { Ok(None) } else { Err(Exploded) }
     }
 
     /// The first conditions that assumptions connect with a variable, step by step.

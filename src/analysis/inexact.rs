@@ -35,5 +35,5 @@ pub(super) fn inexact_entries(cx: &Context<'_>) -> FxHashSet<EntryId> {
 }
 
 fn is_exact(id: ConditionId, cx: &Context<'_>) -> bool {
-    cx.meanings.is_exact(id, cx.types)
+    cx.meanings.is_exact(id)
 }

@@ -1,26 +1,22 @@
 //! What the analyses read, as hashes without places: equal keys, equal questions. Refuses to know what is asked.
 
-mod symptom;
+mod entry;
 
 use std::hash::{BuildHasher, Hash, Hasher};
 
 use foldhash::quality::{FixedState, FoldHasher};
 
 use crate::ast;
-use crate::domain::{Assumed, Meanings};
-use crate::logic::Var;
-use crate::model::{ConditionId, Id, IdVec, Model, Step, StepKind};
-use crate::types::Types;
+use crate::domain::{Assumed, Domain, Meanings};
+use crate::model::{ConditionId, FactId, IdVec, Model, Step, StepKind};
+use crate::types::{Condition, Types};
 
-pub(super) use symptom::EntryKeys;
+pub(super) use entry::EntryKeys;
 
 /// The hashes of all conditions, and of what is assumed of every situation.
 #[derive(Debug)]
 pub struct Keys {
     conditions: IdVec<ConditionId, u64>,
-    /// By condition the end of its variables in `vars`.
-    ends: IdVec<ConditionId, usize>,
-    vars: Vec<Var>,
     ground: u64,
 }
 
@@ -37,32 +33,18 @@ fn hasher() -> FoldHasher<'static> {
 }
 
 impl Keys {
-    pub(super) fn new(model: &Model, types: &Types, meanings: &Meanings, assumed: &[Assumed]) -> Self {
-        let mut conditions = IdVec::default();
-        let mut ends = IdVec::default();
-        let mut vars: Vec<Var> = Vec::new();
-        let mut named: Vec<Var> = Vec::new();
-        for (id, written) in model.conditions.enumerate() {
-            let formula = meanings.of(id);
-            formula.push_vars(&mut named);
-            named.sort_unstable();
-            named.dedup();
-            vars.append(&mut named);
-            ends.push(vars.len());
+    pub(super) fn new(model: &Model, types: &Types, domain: &Domain, meanings: &Meanings<'_>) -> Self {
+        let facts = fact_keys(model, domain, meanings);
+        let conditions = model.conditions.enumerate().map(|(id, written)| {
             let mut hasher = hasher();
-            (formula, &types.conditions[id]).hash(&mut hasher);
+            hash_condition(&types.conditions[id], &facts, &mut hasher);
             hash_shape(written, &mut hasher);
-            conditions.push(hasher.finish());
-        }
+            hasher.finish()
+        });
+        let conditions = conditions.collect();
         let mut hasher = hasher();
-        assumed.iter().for_each(|one| one.formula.hash(&mut hasher));
-        Self { conditions, ends, vars, ground: hasher.finish() }
-    }
-
-    /// The variables that a condition mentions, ascending.
-    pub(super) fn vars(&self, id: ConditionId) -> &[Var] {
-        let start = id.index().checked_sub(1).map_or(0, |before| self.ends[ConditionId::new(before)]);
-        self.vars.get(start..self.ends[id]).unwrap_or(&[])
+        meanings.assumptions().iter().for_each(|one: &Assumed| one.formula.hash(&mut hasher));
+        Self { conditions, ground: hasher.finish() }
     }
 
     /// A key for one kind of question.
@@ -70,6 +52,37 @@ impl Keys {
         let mut hasher = hasher();
         (question, self.ground).hash(&mut hasher);
         Key { keys: self, hasher }
+    }
+}
+
+/// Of each fact how it is cut into cells, or which formulas tests of it stand for.
+fn fact_keys(model: &Model, domain: &Domain, meanings: &Meanings<'_>) -> IdVec<FactId, u64> {
+    let key_of = |value: &dyn Fn(&mut FoldHasher<'static>)| {
+        let mut hasher = hasher();
+        value(&mut hasher);
+        hasher.finish()
+    };
+    let cells = |fact| domain.vars(fact).map(|var| (var, &domain.variables[var.index()].cells));
+    let asked = |fact| key_of(&|hasher| cells(fact).for_each(|it| it.hash(hasher)));
+    let mut keys: IdVec<FactId, u64> = model.facts.ids().map(asked).collect();
+    for (fact, test, formula) in meanings.derived_tests() {
+        // In whichever order they come.
+        keys[fact] = keys[fact].wrapping_add(key_of(&|hasher| (test, formula).hash(hasher)));
+    }
+    keys
+}
+
+/// What a condition says, by way of the facts that it names.
+fn hash_condition(condition: &Condition, facts: &IdVec<FactId, u64>, hasher: &mut impl Hasher) {
+    std::mem::discriminant(condition).hash(hasher);
+    match condition {
+        Condition::Error => {}
+        Condition::And(parts) | Condition::Or(parts) => {
+            parts.len().hash(hasher);
+            parts.iter().for_each(|part| hash_condition(part, facts, hasher));
+        }
+        Condition::Not(inner) => hash_condition(inner, facts, hasher),
+        Condition::Test(fact, test) => (fact, facts[*fact], test).hash(hasher),
     }
 }
 
@@ -88,28 +101,38 @@ impl Key<'_> {
         self
     }
 
-    #[must_use]
-    pub(super) fn conditions<'i>(mut self, ids: impl IntoIterator<Item = &'i ConditionId>) -> Self {
+    pub(super) fn add_conditions<'i>(&mut self, ids: impl IntoIterator<Item = &'i ConditionId>) {
         for id in ids {
             self.keys.conditions[*id].hash(&mut self.hasher);
         }
         // What follows is no condition of this list.
         u64::MAX.hash(&mut self.hasher);
+    }
+
+    #[must_use]
+    pub(super) fn conditions<'i>(mut self, ids: impl IntoIterator<Item = &'i ConditionId>) -> Self {
+        self.add_conditions(ids);
         self
     }
 
     /// The branches among steps, and those within them.
-    #[must_use]
-    pub(super) fn branches(mut self, steps: &[Step]) -> Self {
+    pub(super) fn add_branches(&mut self, steps: &[Step]) {
         for step in steps {
             if let StepKind::Branches(branches) = &step.kind {
                 for branch in branches {
-                    self = self.conditions(&branch.when).branches(&branch.steps);
+                    self.add_conditions(&branch.when);
+                    self.add_branches(&branch.steps);
                 }
-                self = self.with("end");
+                self.add("end");
             }
         }
-        self.with("steps")
+        self.add("steps");
+    }
+
+    #[must_use]
+    pub(super) fn branches(mut self, steps: &[Step]) -> Self {
+        self.add_branches(steps);
+        self
     }
 }
 

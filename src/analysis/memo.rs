@@ -1,7 +1,8 @@
 //! Keeps what was found from one run to the next. Refuses to know what is found.
 //!
 //! Of a symptom's problem the findings are kept. Of all other questions only those are kept to which the answer was that
-//! nothing is to be said: a finding has places and words in it, which move with each edit, and there are few of them. What a
+//! nothing is to be said: a finding has places and words in it, which move with each edit, and there are few of them; and of facts
+//! what they were seen to matter for. What a
 //! question reads is its key, as a hash without places ([`super::keys`]); two questions with one key in the same knowledge
 //! base are as likely as a broken memory (foldhash, 64 bits).
 
@@ -12,12 +13,14 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use super::findings::{Findings, solve};
 use super::problem::Problem;
 use crate::diag::Diagnostics;
+use crate::model::FactId;
 
 /// What is known of the questions of the last run. A process that compiles again and again asks only what has changed.
 #[derive(Debug, Default)]
 pub struct Memo {
     known: Known,
     quiet: FxHashSet<u64>,
+    witnesses: FxHashMap<FactId, u64>,
 }
 
 /// By the problems' hashes, so that each is hashed once.
@@ -35,12 +38,13 @@ pub(super) struct Run<'a> {
     memo: &'a mut Memo,
     used: Known,
     quiet: FxHashSet<u64>,
+    witnesses: FxHashMap<FactId, u64>,
 }
 
 impl Memo {
     pub(super) fn run(&mut self) -> Run<'_> {
         let quiet = FxHashSet::with_capacity_and_hasher(self.quiet.len(), FxBuildHasher);
-        Run { memo: self, used: Known::default(), quiet }
+        Run { memo: self, used: Known::default(), quiet, witnesses: FxHashMap::default() }
     }
 
     /// How many problems are known.
@@ -93,10 +97,21 @@ impl Run<'_> {
         self.quiet.insert(key);
     }
 
+    /// The key of what a fact was seen to matter for in the last run.
+    pub(super) fn witness(&self, fact: FactId) -> Option<u64> {
+        self.memo.witnesses.get(&fact).copied()
+    }
+
+    /// Remembers by what a fact matters.
+    pub(super) fn note_witness(&mut self, fact: FactId, key: u64) {
+        self.witnesses.insert(fact, key);
+    }
+
     /// What this run did not ask for is forgotten.
     pub(super) fn finish(self) {
         self.memo.known = self.used;
         self.memo.quiet = self.quiet;
+        self.memo.witnesses = self.witnesses;
     }
 }
 

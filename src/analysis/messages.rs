@@ -12,6 +12,7 @@ mod sentence;
 use rustc_hash::FxHashMap;
 
 use super::Context;
+use super::keys::EntryKeys;
 use super::memo::Run;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::SymptomId;
@@ -22,7 +23,7 @@ use known::{Known, Messages};
 const LABELS: usize = 5;
 
 /// Reports them all, unless it is known that there are none. Linear in the length of all messages and the number of findings.
-pub(super) fn check(cx: &Context<'_>, run: &mut Run<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(cx: &Context<'_>, _: &EntryKeys, run: &mut Run<'_>, diagnostics: &mut Diagnostics) {
     run.ask(key(cx), diagnostics, |diagnostics| {
         let messages = Messages::of(cx);
         check_equal(&messages, diagnostics);

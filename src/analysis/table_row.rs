@@ -80,7 +80,7 @@ fn derived_cell(id: FactId, situation: &[u32], cx: &Context<'_>) -> Option<Strin
         }
         Type::Error | Type::AnyOf { .. } | Type::Number { .. } | Type::Version | Type::Date => return None,
     };
-    let is_value = |index: &usize| cx.meanings.test(id, &Test::OneOf(vec![*index]), cx.domain).eval(situation);
+    let is_value = |index: &usize| cx.meanings.test(id, &Test::OneOf(vec![*index])).eval(situation);
     match (0..cells.len()).find(is_value) {
         Some(index) => cell_name(cells.get(index)?, fact, cx),
         None => Some(ANY.to_owned()),

@@ -2,6 +2,7 @@
 //! to know what is checked.
 
 use super::inexact::are_assumptions_exact;
+use super::keys::EntryKeys;
 use super::memo::Run;
 use super::{Context, constant, decision_table, idle, impossible_value};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
@@ -19,17 +20,17 @@ const COUNTED: u128 = 1_000_000_000_000;
 
 /// Checks facts, rules and conditions one by one. Where conditions do not mean what is written nothing is said but of tables
 /// that rest on none of them.
-pub(super) fn check(cx: &Context<'_>, run: &mut Run<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(cx: &Context<'_>, entries: &EntryKeys, run: &mut Run<'_>, diagnostics: &mut Diagnostics) {
     if !are_assumptions_exact(cx) {
         return;
     }
     let Some(within) = Within::new(cx) else { return };
     let dead = decision_table::check(&within, run, diagnostics);
     if cx.meanings.are_exact() {
-        let constant = constant::check(&within, run, diagnostics);
+        let constant = constant::check(&within, entries, run, diagnostics);
         let settled = impossible_value::check(&within, run, diagnostics);
         let known = idle::Known { conditions: constant.union(&dead).copied().collect(), settled };
-        idle::check(&within, &known, run, diagnostics);
+        idle::check(&within, &known, entries, run, diagnostics);
     }
 }
 
@@ -43,7 +44,7 @@ pub(super) struct Within<'a> {
 impl<'a> Within<'a> {
     /// `None` when there is no situation at all, or none was found within the budget; both are reported elsewhere.
     pub(super) fn new(cx: &'a Context<'a>) -> Option<Self> {
-        let assumed = cx.meanings.assumptions(cx.model, cx.domain);
+        let assumed = cx.meanings.assumptions();
         let formulas: Vec<Formula> = assumed.iter().map(|one| one.formula.clone()).collect();
         let situations = Situations::new(&cx.domain.space, &formulas, BUDGET).ok()??;
         Some(Self { cx, situations, assumed })
@@ -80,7 +81,7 @@ impl<'a> Within<'a> {
 
     /// What a part of a condition says of situations.
     pub(super) fn meaning(&self, condition: &Condition) -> Formula {
-        self.cx.meanings.meaning(condition, self.cx.domain)
+        self.cx.meanings.of_part(condition)
     }
 
     /// Adds in how many of the situations of `of` the formula holds, where these can be counted.

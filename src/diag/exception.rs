@@ -60,6 +60,10 @@ impl Meant {
         Self { blocks: blocks_by_code(exceptions).remove(&code).unwrap_or_default() }
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.blocks.is_empty()
+    }
+
     /// Whether a finding there is meant.
     pub fn covers(&self, place: Span) -> bool {
         covering_place(&self.blocks, place).is_some()

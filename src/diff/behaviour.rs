@@ -101,7 +101,7 @@ pub fn offers(cx: &Context<'_>) -> Offers {
 
 fn listed(cx: &Context<'_>, side: Side, id: SymptomId, offers: &Offers) -> Vec<Listed> {
     let version = cx.version(side);
-    let conditions = version.applicability.conditions(id, version.model());
+    let conditions = version.applicability.conditions(id, &version.meanings);
     let one = |(entry, applies): (crate::model::EntryId, Formula)| Listed {
         entry: cx.matching.entries.of(side, entry),
         applies: cx.joint.shared(&applies, side),

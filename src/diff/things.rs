@@ -70,7 +70,7 @@ fn entry_content(version: &Version<'_>, id: EntryId, language: Language, joint: 
         lines.extend(told::action(version, action, language));
     }
     if let Some(first) = lines.first_mut() {
-        let own = joint.shared(version.applicability.own(id), version.side);
+        let own = joint.shared(version.meanings.own(id), version.side);
         first.text.push_str(&format!("{own:?}"));
     }
     lines

@@ -201,7 +201,7 @@ impl<'a> Teller<'a> {
         let version = self.version;
         let test = version.compilation.types.values.get(&value.span);
         match version.model().texts[id].by.zip(test) {
-            Some((by, test)) => version.meanings.test(by.fact, test, &version.domain),
+            Some((by, test)) => version.meanings.test(by.fact, test),
             None => Formula::Const(false),
         }
     }

@@ -1,5 +1,7 @@
 //! One of the two versions with all that the comparison needs of it. Refuses to know the other version.
 
+use std::sync::Arc;
+
 use crate::diag::Diagnostics;
 use crate::domain::{Applicability, Assumed, Domain, Meanings, cut_domain, offer_guard};
 use crate::language::Language;
@@ -40,8 +42,8 @@ impl Side {
 pub struct Version<'a> {
     pub side: Side,
     pub compilation: &'a Compilation,
-    pub domain: Domain,
-    pub meanings: Meanings,
+    pub domain: Arc<Domain>,
+    pub meanings: Meanings<'a>,
     pub applicability: Applicability,
     /// False when a derived fact was too large to be worked in; then conditions do not mean what they say.
     pub is_whole: bool,
@@ -53,7 +55,7 @@ impl<'a> Version<'a> {
         let mut reported = Diagnostics::default();
         let domain = cut_domain(model, types, sources);
         let meanings = Meanings::new(model, types, &domain, &mut reported);
-        let applicability = Applicability::new(model, &meanings);
+        let applicability = Applicability::new(model);
         Self { side, compilation, domain, meanings, applicability, is_whole: reported.is_empty() }
     }
 
@@ -62,7 +64,7 @@ impl<'a> Version<'a> {
     }
 
     pub fn assumptions(&self) -> Vec<Assumed> {
-        self.meanings.assumptions(self.model(), &self.domain)
+        self.meanings.assumptions()
     }
 
     pub fn speech(&self, language: Language) -> Speech<'a> {

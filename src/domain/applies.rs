@@ -5,32 +5,37 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashSet;
 
 use super::formula::{conjunction, disjunction, negation};
-use super::{Meanings, entries_by_symptom};
+use super::order::in_order;
+use super::{DeclaredOrder, Meanings};
 use crate::logic::Formula;
 use crate::model::{ActionId, ActionUse, ConditionId, Entry, EntryId, IdVec, Model, SymptomId};
 
-/// The entries of each symptom and when they apply.
+/// The entries of each symptom, and which of them keep others from being shown.
 #[derive(Debug)]
 pub struct Applicability {
     /// In the order in which they are shown.
     pub entries: IdVec<SymptomId, Vec<EntryId>>,
-    own: IdVec<EntryId, Formula>,
+    /// What `before`, `overrides` and `order` say.
+    pub order: DeclaredOrder,
     overridden_by: IdVec<EntryId, Vec<EntryId>>,
 }
 
 impl Applicability {
-    pub fn new(model: &Model, meanings: &Meanings) -> Self {
-        let own = model.entries.iter().map(|entry| meanings.all(&entry.when)).collect();
+    pub fn new(model: &Model) -> Self {
+        let mut order = DeclaredOrder::of_symptoms(model);
+        let mut own: IdVec<SymptomId, Vec<EntryId>> = model.symptoms.iter().map(|_| Vec::new()).collect();
         let mut overridden_by: IdVec<EntryId, Vec<EntryId>> = model.entries.iter().map(|_| Vec::new()).collect();
         for (id, entry) in model.entries.enumerate() {
+            for symptom in &entry.symptoms {
+                let list = &mut own[symptom.symptom];
+                if list.last() != Some(&id) {
+                    list.push(id);
+                }
+            }
+            entry.before.iter().chain(&entry.overrides).for_each(|other| order.add(id, other.entry));
             entry.overrides.iter().for_each(|other| overridden_by[other.entry].push(id));
         }
-        Self { entries: entries_by_symptom(model), own, overridden_by }
-    }
-
-    /// The entry's own condition.
-    pub fn own(&self, entry: EntryId) -> &Formula {
-        &self.own[entry]
+        Self { entries: in_order(&own, &order, model), order, overridden_by }
     }
 
     /// The entries where whose own condition holds this one is not shown, under the symptoms that they share.
@@ -40,17 +45,17 @@ impl Applicability {
 
     /// For each entry of a symptom, in order, when it applies: its own condition holds, and that of no entry of the symptom
     /// that overrides it (suppressed entries still suppress); for a fallback, and that of no entry that is none.
-    pub fn conditions(&self, symptom: SymptomId, model: &Model) -> Vec<(EntryId, Formula)> {
+    pub fn conditions(&self, symptom: SymptomId, meanings: &Meanings<'_>) -> Vec<(EntryId, Formula)> {
         let entries = &self.entries[symptom];
         let members: FxHashSet<EntryId> = entries.iter().copied().collect();
         let is_member = |id: &EntryId| members.contains(id);
-        entries.iter().map(|id| (*id, self.applies(*id, entries, is_member, model))).collect()
+        entries.iter().map(|id| (*id, self.applies(*id, entries, is_member, meanings))).collect()
     }
 
     /// The same for one of its entries.
-    pub fn condition(&self, symptom: SymptomId, entry: EntryId, model: &Model) -> Formula {
+    pub fn condition(&self, symptom: SymptomId, entry: EntryId, meanings: &Meanings<'_>) -> Formula {
         let entries = &self.entries[symptom];
-        self.applies(entry, entries, |id| entries.contains(id), model)
+        self.applies(entry, entries, |id| entries.contains(id), meanings)
     }
 
     fn applies(
@@ -58,23 +63,20 @@ impl Applicability {
         id: EntryId,
         entries: &[EntryId],
         is_member: impl Fn(&EntryId) -> bool,
-        model: &Model,
+        meanings: &Meanings<'_>,
     ) -> Formula {
         let overriding = self.overridden_by[id].iter().copied().filter(is_member);
-        let fallback = model.entries[id].fallback;
-        let regular = entries.iter().copied().filter(|other| fallback && !model.entries[*other].fallback);
-        let silent = overriding.chain(regular).map(|other| negation(self.own[other].clone()));
-        conjunction([self.own[id].clone()].into_iter().chain(silent))
+        let is_fallback = |id: EntryId| meanings.model.entries[id].fallback;
+        let fallback = is_fallback(id);
+        let regular = entries.iter().copied().filter(|other| fallback && !is_fallback(*other));
+        let silent = overriding.chain(regular).map(|other| negation(meanings.own(other).clone()));
+        conjunction([meanings.own(id).clone()].into_iter().chain(silent))
     }
 
     /// For each action of a symptom's entries when it applies: one of the entries that offer it applies, and its guards
     /// hold. `entries` is what [`Applicability::conditions`] gave.
-    pub fn actions(
-        &self,
-        entries: &[(EntryId, Formula)],
-        model: &Model,
-        meanings: &Meanings,
-    ) -> BTreeMap<ActionId, Formula> {
+    pub fn actions(&self, entries: &[(EntryId, Formula)], meanings: &Meanings<'_>) -> BTreeMap<ActionId, Formula> {
+        let model = meanings.model;
         let mut offers: BTreeMap<ActionId, Vec<Formula>> = BTreeMap::new();
         for (id, applies) in entries {
             for offered in &model.entries[*id].actions {
@@ -88,7 +90,7 @@ impl Applicability {
 
 /// What the place where an action is offered asks for: the cause's conditions there, and for an alternative that is reused by
 /// itself the guards of the actions it is an alternative of.
-pub fn offer_guard(entry: EntryId, offered: &ActionUse, model: &Model, meanings: &Meanings) -> Formula {
+pub fn offer_guard(entry: EntryId, offered: &ActionUse, model: &Model, meanings: &Meanings<'_>) -> Formula {
     meanings.all(&offer_guards(&model.entries[entry], offered, model))
 }
 
@@ -109,7 +111,7 @@ fn offer(
     action: ActionId,
     guard: Formula,
     model: &Model,
-    meanings: &Meanings,
+    meanings: &Meanings<'_>,
     offers: &mut BTreeMap<ActionId, Vec<Formula>>,
 ) {
     let mut open = vec![(action, guard)];

@@ -6,7 +6,7 @@ use crate::source::Sources;
 use crate::types::{Cut, Interval, Point, Test, Types};
 
 /// A set of values of a fact.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Cell {
     Yes,
     No,

@@ -6,22 +6,29 @@ use crate::ast;
 use crate::model::{Action, Fact, FactId, Id, IfUnknown, Model};
 use crate::types::{Condition, Cut, Test, Types};
 
-/// For each fact, sorted and without repetition.
-pub(super) struct Cuts(Vec<Vec<Cut>>);
-
-impl Cuts {
-    pub(super) fn of(&self, fact: FactId) -> &[Cut] {
-        self.0.get(fact.index()).map_or(&[], Vec::as_slice)
-    }
+/// What facts are compared with, for each fact.
+pub(super) struct Compared {
+    /// Of asked facts the bounds of every stretch of values that something distinguishes, sorted and without repetition.
+    pub cuts: Vec<Vec<Cut>>,
+    /// Of derived facts each test, in the order met.
+    pub tests: Vec<Vec<Test>>,
 }
 
-/// The bounds of every stretch of values that something distinguishes: conditions, effects, what `shows`, `if unknown`, texts.
-pub(super) fn collect(model: &Model, types: &Types) -> Cuts {
+/// In conditions, effects, what `shows`, `if unknown`, texts.
+pub(super) fn collect(model: &Model, types: &Types) -> Compared {
     let mut cuts: Vec<Vec<&Cut>> = vec![Vec::new(); model.facts.len()];
-    each_test(types, &mut |fact, test| add(&mut cuts, fact, test));
+    let mut tests: Vec<Vec<&Test>> = vec![Vec::new(); model.facts.len()];
+    let mut seen = FxHashSet::default();
+    let is_derived: Vec<bool> = model.facts.iter().map(|fact| fact.derived.is_some()).collect();
+    let mut add = |fact: FactId, test| match is_derived.get(fact.index()) {
+        Some(true) if seen.insert((fact, test)) => tests[fact.index()].push(test),
+        Some(true) | None => {}
+        Some(false) => add_cuts(&mut cuts[fact.index()], test),
+    };
+    types.conditions.iter().for_each(|condition| each_test_in(condition, &mut add));
     each_value(model, &mut |fact, value| {
         if let Some(test) = types.values.get(&value.span) {
-            add(&mut cuts, fact, test);
+            add(fact, test);
         }
     });
     let distinct = |mut list: Vec<&Cut>| {
@@ -29,25 +36,8 @@ pub(super) fn collect(model: &Model, types: &Types) -> Cuts {
         list.dedup();
         list.into_iter().cloned().collect()
     };
-    Cuts(cuts.into_iter().map(distinct).collect())
-}
-
-/// The tests that conditions and texts make of derived facts, for each fact in the order met.
-pub(super) fn tests_of_derived(model: &Model, types: &Types) -> Vec<Vec<Test>> {
-    let mut tests = vec![Vec::new(); model.facts.len()];
-    let mut seen = FxHashSet::default();
-    let mut add = |fact: FactId, test: &Test| {
-        if model.facts[fact].derived.is_some() && seen.insert((fact, test.clone())) {
-            tests[fact.index()].push(test.clone());
-        }
-    };
-    each_test(types, &mut add);
-    each_value(model, &mut |fact, value| {
-        if let Some(test) = types.values.get(&value.span) {
-            add(fact, test);
-        }
-    });
-    tests
+    let cuts = cuts.into_iter().map(distinct).collect();
+    Compared { cuts, tests: tests.into_iter().map(|list| list.into_iter().cloned().collect()).collect() }
 }
 
 /// Calls `visit` with every test in a condition, left to right.
@@ -58,10 +48,6 @@ pub(super) fn each_test_in<'a>(condition: &'a Condition, visit: &mut impl FnMut(
         Condition::Not(inner) => each_test_in(inner, visit),
         Condition::Test(fact, test) => visit(*fact, test),
     }
-}
-
-fn each_test<'a>(types: &'a Types, visit: &mut impl FnMut(FactId, &'a Test)) {
-    types.conditions.iter().for_each(|condition| each_test_in(condition, visit));
 }
 
 /// Values written outside conditions, each with the fact it is a value of.
@@ -86,8 +72,7 @@ fn each_value_of_fact<'a>(id: FactId, fact: &'a Fact, visit: &mut impl FnMut(Fac
     }
 }
 
-fn add<'a>(cuts: &mut [Vec<&'a Cut>], fact: FactId, test: &'a Test) {
-    let Some(list) = cuts.get_mut(fact.index()) else { return };
+fn add_cuts<'a>(list: &mut Vec<&'a Cut>, test: &'a Test) {
     match test {
         Test::OneOf(_) | Test::Has(_) => {}
         Test::Within(intervals) => {

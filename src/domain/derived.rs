@@ -6,7 +6,7 @@
 
 use super::Domain;
 use super::cells::encloses;
-use super::cuts::{each_test_in, tests_of_derived};
+use super::cuts::each_test_in;
 use super::formula::{DerivedTests, conjunction, disjunction, negation, translate};
 use rustc_hash::FxHashSet;
 
@@ -28,13 +28,12 @@ pub(super) fn substitute(
     domain: &Domain,
     diagnostics: &mut Diagnostics,
 ) -> (DerivedTests, FxHashSet<FactId>) {
-    let wanted = tests_of_derived(model, types);
     let mut tests = DerivedTests::default();
     let mut inexact = FxHashSet::default();
     for id in in_order(model, types) {
         let fact = &model.facts[id];
         let guards = guards(fact, types, domain, &tests);
-        let wanted = wanted.get(id.index()).map_or(&[][..], Vec::as_slice);
+        let wanted = domain.tests.get(id.index()).map_or(&[][..], Vec::as_slice);
         let mut exploded = false;
         for test in wanted {
             let formula = compact(passes(fact, test, &guards, types), domain);

@@ -1,18 +1,24 @@
 //! Conditions as formulas over the variables of a domain. Refuses to know which entry a condition belongs to.
 
+use std::sync::{Arc, OnceLock};
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::cuts::each_test_in;
 use super::{Domain, derived};
 use crate::diag::Diagnostics;
 use crate::logic::{Formula, Values};
-use crate::model::{ConditionId, FactId, IdVec, Model};
+use crate::model::{ConditionId, EntryId, FactId, IdVec, Model};
 use crate::types::{Condition, Test, Types};
 
-/// What every condition of a knowledge base says of a situation.
+/// What every condition of a knowledge base says of a situation, each worked out when it is first asked for.
 #[derive(Debug)]
-pub struct Meanings {
-    conditions: IdVec<ConditionId, Formula>,
+pub struct Meanings<'a> {
+    pub(super) model: &'a Model,
+    types: &'a Types,
+    domain: Arc<Domain>,
+    conditions: IdVec<ConditionId, OnceLock<Formula>>,
+    entries: IdVec<EntryId, OnceLock<Formula>>,
     tests: DerivedTests,
     /// Derived facts that had too many cases to be worked in, and those that follow from them.
     inexact: FxHashSet<FactId>,
@@ -28,13 +34,14 @@ pub struct Assumed {
 /// When a derived fact passes a test.
 pub(super) type DerivedTests = FxHashMap<(FactId, Test), Formula>;
 
-impl Meanings {
+impl<'a> Meanings<'a> {
     /// Derived facts are replaced by their rules. A condition that was not understood, or a derived fact that follows from
     /// itself, counts as false: it has been reported.
-    pub fn new(model: &Model, types: &Types, domain: &Domain, diagnostics: &mut Diagnostics) -> Self {
+    pub fn new(model: &'a Model, types: &'a Types, domain: &Arc<Domain>, diagnostics: &mut Diagnostics) -> Self {
         let (tests, inexact) = derived::substitute(model, types, domain, diagnostics);
-        let conditions = types.conditions.iter().map(|it| translate(it, domain, &tests)).collect();
-        Self { conditions, tests, inexact }
+        let conditions = types.conditions.iter().map(|_| OnceLock::new()).collect();
+        let entries = model.entries.iter().map(|_| OnceLock::new()).collect();
+        Self { model, types, domain: Arc::clone(domain), conditions, entries, tests, inexact }
     }
 
     /// Whether every condition means what is written: no derived fact had too many cases to be worked in, which is reported.
@@ -43,19 +50,19 @@ impl Meanings {
     }
 
     /// Whether this one does.
-    pub fn is_exact(&self, condition: ConditionId, types: &Types) -> bool {
+    pub fn is_exact(&self, condition: ConditionId) -> bool {
         let mut exact = true;
-        each_test_in(&types.conditions[condition], &mut |fact, _| exact &= !self.inexact.contains(&fact));
+        each_test_in(&self.types.conditions[condition], &mut |fact, _| exact &= !self.inexact.contains(&fact));
         exact
     }
 
     pub fn of(&self, condition: ConditionId) -> &Formula {
-        &self.conditions[condition]
+        self.conditions[condition].get_or_init(|| self.of_part(&self.types.conditions[condition]))
     }
 
-    /// What a part of a condition says.
-    pub fn meaning(&self, condition: &Condition, domain: &Domain) -> Formula {
-        translate(condition, domain, &self.tests)
+    /// When an entry's own condition holds.
+    pub fn own(&self, entry: EntryId) -> &Formula {
+        self.entries[entry].get_or_init(|| self.all(&self.model.entries[entry].when))
     }
 
     /// The conjunction of several conditions; true when there are none.
@@ -64,24 +71,30 @@ impl Meanings {
     }
 
     /// What a part of a condition says.
-    pub fn of_part(&self, part: &Condition, domain: &Domain) -> Formula {
-        translate(part, domain, &self.tests)
+    pub fn of_part(&self, part: &Condition) -> Formula {
+        translate(part, &self.domain, &self.tests)
     }
 
     /// When a fact, asked or derived, passes a test.
-    pub fn test(&self, fact: FactId, test: &Test, domain: &Domain) -> Formula {
-        atom(fact, test, domain, &self.tests)
+    pub fn test(&self, fact: FactId, test: &Test) -> Formula {
+        atom(fact, test, &self.domain, &self.tests)
+    }
+
+    /// Every test that is made of a derived fact, and when it is passed, in no order.
+    pub fn derived_tests(&self) -> impl Iterator<Item = (FactId, &Test, &Formula)> {
+        self.tests.iter().map(|((fact, test), formula)| (*fact, test, formula))
     }
 
     /// What is assumed of every situation: each `assume`, and of each fact with `only when` that it is not applicable
     /// exactly where that does not hold.
-    pub fn assumptions(&self, model: &Model, domain: &Domain) -> Vec<Assumed> {
-        let declared = model.assumptions.iter().map(|id| Assumed { written: *id, formula: self.of(*id).clone() });
-        let applicable = model.facts.enumerate().filter_map(|(id, fact)| Some((id, fact, *fact.only_when.first()?)));
+    pub fn assumptions(&self) -> Vec<Assumed> {
+        let declared = self.model.assumptions.iter().map(|id| Assumed { written: *id, formula: self.of(*id).clone() });
+        let applicable =
+            self.model.facts.enumerate().filter_map(|(id, fact)| Some((id, fact, *fact.only_when.first()?)));
         let applicable = applicable.flat_map(|(id, fact, written)| {
             let holds = self.all(&fact.only_when);
-            domain.vars(id).filter_map(move |var| {
-                let absent = domain.not_applicable(var)?;
+            self.domain.vars(id).filter_map(move |var| {
+                let absent = self.domain.not_applicable(var)?;
                 Some(Assumed { written, formula: differ(&holds, &Formula::In(var, absent)) })
             })
         });
@@ -182,7 +195,7 @@ pub(super) fn negation(formula: Formula) -> Formula {
 }
 
 /// The negation, for callers outside the domain.
-impl Meanings {
+impl Meanings<'_> {
     pub fn not(formula: &Formula) -> Formula {
         negation(formula.clone())
     }

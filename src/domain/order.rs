@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::Applicability;
 use crate::model::{EntryId, Id, IdVec, Model, SymptomId};
 
 /// For each symptom its entries, in the order in which they are shown.
@@ -14,9 +15,16 @@ use crate::model::{EntryId, Id, IdVec, Model, SymptomId};
 /// symptoms; what they leave open stays as it was (Kahn's algorithm, the earliest place first). Entries on a cycle, which
 /// is reported elsewhere, keep their places at the end.
 pub fn entries_by_symptom(model: &Model) -> IdVec<SymptomId, Vec<EntryId>> {
-    let own = own_entries(model);
-    let order = DeclaredOrder::new(model);
-    model.symptoms.ids().map(|id| sorted(inherited(id, model, &own), &order)).collect()
+    Applicability::new(model).entries
+}
+
+/// The same, of entries by the symptoms that name them.
+pub(super) fn in_order(
+    own: &IdVec<SymptomId, Vec<EntryId>>,
+    order: &DeclaredOrder,
+    model: &Model,
+) -> IdVec<SymptomId, Vec<EntryId>> {
+    model.symptoms.ids().map(|id| sorted(inherited(id, model, own), order)).collect()
 }
 
 /// What `before`, `overrides` and the symptoms' `order` lists say of any two entries.
@@ -27,8 +35,21 @@ pub struct DeclaredOrder {
 }
 
 impl DeclaredOrder {
-    pub fn new(model: &Model) -> Self {
-        Self { later: later_entries(model) }
+    /// What symptoms say.
+    pub(super) fn of_symptoms(model: &Model) -> Self {
+        let mut order = Self { later: model.entries.iter().map(|_| Vec::new()).collect() };
+        for pair in model.symptoms.iter().flat_map(|symptom| symptom.order.windows(2)) {
+            if let [first, second] = pair {
+                order.add(first.entry, second.entry);
+            }
+        }
+        order
+    }
+
+    pub(super) fn add(&mut self, first: EntryId, second: EntryId) {
+        if first != second {
+            self.later[first].push(second);
+        }
     }
 
     /// For each of some entries the places, among them, of those that come after it: directly, or by way of others that are
@@ -66,19 +87,6 @@ pub fn tier(entry: EntryId, tiers: &BTreeMap<SymptomId, usize>, model: &Model) -
     symptoms.filter_map(|used| tiers.get(&used.symptom).copied()).min().unwrap_or(0)
 }
 
-fn own_entries(model: &Model) -> IdVec<SymptomId, Vec<EntryId>> {
-    let mut own: IdVec<SymptomId, Vec<EntryId>> = model.symptoms.iter().map(|_| Vec::new()).collect();
-    for (id, entry) in model.entries.enumerate() {
-        for symptom in &entry.symptoms {
-            let list = &mut own[symptom.symptom];
-            if list.last() != Some(&id) {
-                list.push(id);
-            }
-        }
-    }
-    own
-}
-
 /// The symptom's entries before sorting.
 fn inherited(symptom: SymptomId, model: &Model, own: &IdVec<SymptomId, Vec<EntryId>>) -> Vec<EntryId> {
     let declared = &model.symptoms[symptom];
@@ -98,22 +106,6 @@ fn inherited(symptom: SymptomId, model: &Model, own: &IdVec<SymptomId, Vec<Entry
         }
     }
     entries
-}
-
-/// For each entry those that come directly after it.
-fn later_entries(model: &Model) -> IdVec<EntryId, Vec<EntryId>> {
-    let mut later: IdVec<EntryId, Vec<EntryId>> = model.entries.iter().map(|_| Vec::new()).collect();
-    for (id, entry) in model.entries.enumerate() {
-        later[id].extend(entry.before.iter().chain(&entry.overrides).map(|it| it.entry).filter(|it| *it != id));
-    }
-    for pair in model.symptoms.iter().flat_map(|symptom| symptom.order.windows(2)) {
-        if let [first, second] = pair
-            && first.entry != second.entry
-        {
-            later[first.entry].push(second.entry);
-        }
-    }
-    later
 }
 
 fn sorted(entries: Vec<EntryId>, order: &DeclaredOrder) -> Vec<EntryId> {

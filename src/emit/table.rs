@@ -12,7 +12,7 @@ mod symptom;
 use super::OutputFile;
 use super::wire;
 use crate::diag::Diagnostics;
-use crate::domain::{Applicability, DeclaredOrder, Domain, Meanings, cut_domain};
+use crate::domain::{Applicability, Domain, Meanings, cut_domain};
 use crate::model::{ConditionId, ContactUse, EntryUse, Id, Prose};
 use crate::session::Compilation;
 use crate::speech::Speech;
@@ -39,15 +39,14 @@ pub fn build_table(compilation: &Compilation, diagnostics: &mut Diagnostics) -> 
     let Compilation { model, types, sources, .. } = compilation;
     let domain = cut_domain(model, types, sources);
     let meanings = Meanings::new(model, types, &domain, diagnostics);
-    let applicability = Applicability::new(model, &meanings);
-    let pool = rows::Pool::new(&domain, &meanings.assumptions(model, &domain));
+    let applicability = Applicability::new(model);
+    let pool = rows::Pool::new(&domain, &meanings.assumptions());
     let questions = fact::number_questions(model);
     Writer {
         compilation,
         domain: &domain,
         meanings: &meanings,
         applicability: &applicability,
-        order: DeclaredOrder::new(model),
         pool,
         questions,
         diagnostics,
@@ -59,9 +58,8 @@ pub fn build_table(compilation: &Compilation, diagnostics: &mut Diagnostics) -> 
 struct Writer<'a> {
     compilation: &'a Compilation,
     domain: &'a Domain,
-    meanings: &'a Meanings,
+    meanings: &'a Meanings<'a>,
     applicability: &'a Applicability,
-    order: DeclaredOrder,
     pool: rows::Pool<'a>,
     questions: fact::QuestionNumbers,
     diagnostics: &'a mut Diagnostics,

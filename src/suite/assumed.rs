@@ -7,7 +7,6 @@ use super::Subject;
 use crate::analysis::assumptions::Connected;
 use crate::domain::{Assumed, Domain, Meanings};
 use crate::logic::{Budget, Cube, Formula, Space, Values, Var, is_satisfiable, witness};
-use crate::model::Model;
 use crate::runtime::Evidence;
 use crate::source::Span;
 use crate::why::{NearMiss, near_miss};
@@ -21,8 +20,8 @@ pub(super) struct Assumptions {
 }
 
 impl Assumptions {
-    pub(super) fn new(model: &Model, meanings: &Meanings, domain: &Domain) -> Self {
-        Self { space: domain.space.clone(), connected: Connected::new(meanings.assumptions(model, domain)) }
+    pub(super) fn new(meanings: &Meanings<'_>, domain: &Domain) -> Self {
+        Self { space: domain.space.clone(), connected: Connected::new(meanings.assumptions()) }
     }
 
     /// Whether a formula holds in some situation that agrees with the evidence; yes when finding out takes too long.

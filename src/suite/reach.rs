@@ -71,8 +71,8 @@ pub(super) fn contexts(subject: &Subject<'_>) -> Contexts {
     let Subject { compilation, applicability, meanings, .. } = subject;
     let mut contexts = Contexts::new();
     for symptom in compilation.model.symptoms.ids() {
-        let entries = applicability.conditions(symptom, &compilation.model);
-        for (action, formula) in applicability.actions(&entries, &compilation.model, meanings) {
+        let entries = applicability.conditions(symptom, meanings);
+        for (action, formula) in applicability.actions(&entries, meanings) {
             contexts.entry(Owner::Action(action)).or_default().push((symptom, formula));
         }
         for (entry, formula) in entries {

@@ -43,8 +43,8 @@ pub(super) fn with_near_miss(
     situation: &Situation,
     entry: EntryId,
 ) -> Diagnostic {
-    let Subject { compilation, applicability, .. } = subject;
-    let conditions = applicability.conditions(situation.symptom(), &compilation.model);
+    let Subject { compilation, applicability, meanings, .. } = subject;
+    let conditions = applicability.conditions(situation.symptom(), meanings);
     let Some((_, condition)) = conditions.into_iter().find(|(it, _)| *it == entry) else { return finding };
     let change = subject.assumptions.near_miss(&condition, &situation.evidence);
     if change.is_empty() {
@@ -88,7 +88,7 @@ pub(super) fn explain_action(
         Verdict::Possible => {
             let open = open_facts(subject.table, condition, &situation.evidence);
             let open = those_of(&subject.meanings.all(&declared.when), open);
-            let open = those_of(subject.applicability.own(declared.entry), open);
+            let open = those_of(subject.meanings.own(declared.entry), open);
             finding.arg("open", names(subject, &open)).label(place, "open-condition").help("open")
         }
         Verdict::Certain if is_spent(subject, situation, declared) => {
@@ -150,7 +150,7 @@ fn explain_open(
     condition: u32,
 ) -> Diagnostic {
     let open = open_facts(subject.table, condition, &situation.evidence);
-    let open = those_of(subject.applicability.own(entry), open);
+    let open = those_of(subject.meanings.own(entry), open);
     let finding = finding.arg("open", names(subject, &open)).label(place_of(subject, entry), "open-condition");
     finding.help("open")
 }
@@ -176,7 +176,7 @@ fn explain_excluded(
     entry: EntryId,
     condition: u32,
 ) -> Diagnostic {
-    let own = subject.applicability.own(entry);
+    let own = subject.meanings.own(entry);
     let deciding = deciding_facts(subject.table, condition, &situation.evidence);
     let finding = match subject.assumptions.can_hold(own, Some(&situation.evidence)) {
         false => finding.label(place_of(subject, entry), "fails"),
@@ -192,7 +192,7 @@ fn pushed_aside(finding: Diagnostic, subject: &Subject<'_>, situation: &Situatio
     let overrides = |other: &EntryId| model.entries[*other].overrides.iter().any(|it| it.entry == entry);
     let before = |other: &EntryId| model.entries[entry].fallback && !model.entries[*other].fallback;
     let applies =
-        |other: &EntryId| subject.assumptions.can_hold(subject.applicability.own(*other), Some(&situation.evidence));
+        |other: &EntryId| subject.assumptions.can_hold(subject.meanings.own(*other), Some(&situation.evidence));
     let strong: Vec<EntryId> =
         others.iter().copied().filter(|other| (overrides(other) || before(other)) && applies(other)).collect();
     let named = strong.iter().map(|other| Arg::Text(model.entries[*other].id.clone())).collect();

@@ -57,7 +57,7 @@ pub(super) fn requirements(
     let mut all: Vec<(RequirementKind, Formula)> = when.flat_map(|written| conjuncts(inquiry, *written)).collect();
     let listed = inquiry.entries(symptom);
     let members: FxHashSet<EntryId> = listed.iter().copied().collect();
-    let fails = |id: EntryId| Meanings::not(inquiry.applicability.own(id));
+    let fails = |id: EntryId| Meanings::not(inquiry.meanings.own(id));
     for by in inquiry.applicability.overridden_by(entry).iter().copied().filter(|by| members.contains(by)) {
         let declared = model.entries[by].overrides.iter().find(|used| used.entry == entry);
         let declared = declared.map_or(model.entries[by].span, |used| used.span);
@@ -80,7 +80,7 @@ fn conjuncts(inquiry: &Inquiry<'_>, written: ConditionId) -> Vec<(RequirementKin
         (whole, _) => vec![(whole, source.span())],
     };
     let part = |(meaning, span): (&Condition, Span)| {
-        let formula = inquiry.meanings.of_part(meaning, &inquiry.domain);
+        let formula = inquiry.meanings.of_part(meaning);
         (RequirementKind::Condition { written, meaning: meaning.clone(), span }, formula)
     };
     parts.into_iter().map(part).collect()

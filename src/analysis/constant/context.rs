@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use rustc_hash::FxHashMap;
+
 use crate::analysis::within::Within;
 use crate::logic::Formula;
-use crate::model::{ActionId, ConditionId, EntryId, IdVec, Model, Step, StepKind};
+use crate::model::{ActionId, ConditionId, Entry, EntryId, Model, Step, StepKind};
 use crate::source::Span;
 
 /// One thing that holds.
@@ -34,27 +36,29 @@ impl Given {
     }
 }
 
-/// Where actions are offered.
+/// Where the actions of an entry are offered.
+#[derive(Default)]
 pub(super) struct Uses {
     /// For each action the entries that offer it by itself, with the place of the cause.
-    offers: IdVec<ActionId, Vec<(EntryId, Option<usize>)>>,
+    offers: FxHashMap<ActionId, Vec<(EntryId, Option<usize>)>>,
     /// Actions whose steps `do` puts into those of others, whatever guards them.
     included: BTreeSet<ActionId>,
 }
 
 impl Uses {
-    pub(super) fn of(model: &Model) -> Self {
-        let mut offers: IdVec<ActionId, Vec<(EntryId, Option<usize>)>> =
-            model.actions.iter().map(|_| Vec::new()).collect();
-        for (id, entry) in model.entries.enumerate() {
-            entry.actions.iter().for_each(|used| offers[used.action].push((id, used.cause)));
+    /// By these entries, ascending: all that offer or include one of the actions.
+    pub(super) fn by(entries: impl IntoIterator<Item = EntryId>, model: &Model) -> Self {
+        let mut uses = Self::default();
+        for id in entries {
+            let entry = &model.entries[id];
+            for used in &entry.actions {
+                uses.offers.entry(used.action).or_default().push((id, used.cause));
+            }
+            let notes = [&entry.notes].into_iter().chain(entry.causes.iter().map(|cause| &cause.notes));
+            let steps = own_actions(entry, model).into_iter().map(|action| &model.actions[action].steps);
+            notes.chain(steps).for_each(|steps| add_included(steps, &mut uses.included));
         }
-        let mut included = BTreeSet::new();
-        model.actions.iter().for_each(|action| add_included(&action.steps, &mut included));
-        model.entries.iter().for_each(|entry| add_included(&entry.notes, &mut included));
-        let causes = model.entries.iter().flat_map(|entry| &entry.causes);
-        causes.for_each(|cause| add_included(&cause.notes, &mut included));
-        Self { offers, included }
+        uses
     }
 
     pub(super) fn is_included(&self, action: ActionId) -> bool {
@@ -83,7 +87,7 @@ impl Uses {
         let lineage: Vec<ActionId> = std::iter::successors(Some(action), parent).collect();
         let mut places = Vec::new();
         for offered in &lineage {
-            for (entry, cause) in &self.offers[*offered] {
+            for (entry, cause) in self.offers.get(offered).into_iter().flatten() {
                 let entry = &model.entries[*entry];
                 let cause = cause.and_then(|cause| entry.causes.get(cause)).map(|cause| &cause.when);
                 let guards = lineage.iter().skip(1).map(|id| &model.actions[*id].when);
@@ -93,6 +97,18 @@ impl Uses {
         }
         places
     }
+}
+
+/// The actions of an entry that are its own, and their alternatives.
+pub(super) fn own_actions(entry: &Entry, model: &Model) -> Vec<ActionId> {
+    let mut found: Vec<ActionId> =
+        entry.actions.iter().filter(|used| used.reused.is_none()).map(|used| used.action).collect();
+    let mut next = 0;
+    while let Some(action) = found.get(next).copied() {
+        found.extend(&model.actions[action].alternatives);
+        next += 1;
+    }
+    found
 }
 
 fn add_included(steps: &[Step], included: &mut BTreeSet<ActionId>) {

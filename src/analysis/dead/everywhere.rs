@@ -113,7 +113,7 @@ impl Everywhere {
     fn add_unlisted(&mut self, cx: &Context<'_>, connected: &Connected, inexact: &FxHashSet<EntryId>) {
         let unlisted = cx.model.entries.enumerate().filter(|(_, entry)| entry.symptoms.is_empty());
         for (id, entry) in unlisted.filter(|(id, _)| !inexact.contains(id)) {
-            let own = cx.applicability.own(id);
+            let own = cx.meanings.own(id);
             if cannot_be(own, connected) {
                 self.entries.entry(id).or_default().count = 1;
                 continue;

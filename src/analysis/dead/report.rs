@@ -80,7 +80,7 @@ fn clashing_parts(core: &[&Statement], cx: &Context<'_>) -> Vec<Arg> {
     for statement in core {
         add_parts(&cx.types.conditions[statement.written], &mut parts);
     }
-    let formulas: Vec<Formula> = parts.iter().map(|part| cx.meanings.of_part(part, cx.domain)).collect();
+    let formulas: Vec<Formula> = parts.iter().map(|part| cx.meanings.of_part(part)).collect();
     let Ok(Some(clash)) = minimal_core(&cx.domain.space, &formulas, BUDGET) else { return Vec::new() };
     let Context { model, types, sources, .. } = *cx;
     let language = model.config.language;
@@ -174,7 +174,7 @@ fn overrides(id: EntryId, other: EntryId, cx: &Context<'_>) -> Option<Span> {
 fn with_order(finding: Diagnostic, span: Span, by: EntryId, entry: EntryId, cx: &Context<'_>) -> Diagnostic {
     let is_all = cx.applicability.overridden_by(entry) == [by] && !cx.model.entries[entry].fallback;
     let word = mend::statement_word(span, cx.sources).filter(|_| is_all);
-    let can_hold = || *cx.applicability.own(entry) != Formula::Const(false);
+    let can_hold = || *cx.meanings.own(entry) != Formula::Const(false);
     match word.filter(|_| can_hold()) {
         Some(word) => {
             let language = mend::keywords_at(cx.model.entries[by].name, cx.sources);

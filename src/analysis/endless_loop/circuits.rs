@@ -7,10 +7,12 @@ use rustc_hash::FxHashSet;
 use super::{Found, find, report};
 use crate::analysis::Context;
 use crate::analysis::assumptions::Connected;
-use crate::analysis::extract::{self, Circuit, extract_circuit};
+use crate::analysis::extract::{Circuit, extract_circuit};
+use crate::analysis::keys::EntryKeys;
+use crate::analysis::memo::Run;
 use crate::diag::Diagnostics;
 use crate::graph::{Arc, find_tangles};
-use crate::model::{ActionId, EntryId, Fallthrough, Id, IfUnknown, Model, SymptomId};
+use crate::model::{EntryId, Id, IfUnknown, SymptomId};
 
 /// So many symptoms are looked at for entries that hand over to each other.
 const SYMPTOMS: usize = 32;
@@ -19,14 +21,22 @@ const SYMPTOMS: usize = 32;
 /// none.
 pub(in crate::analysis) fn check(
     cx: &Context<'_>,
+    entries: &EntryKeys,
     connected: &Connected,
     inexact: &FxHashSet<EntryId>,
+    run: &mut Run<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    let arcs: Vec<Arc> = cx.hand_overs.enumerate().flat_map(|(from, targets)| arcs_from(from, targets)).collect();
+    let arcs: Vec<Arc> = entries.hand_overs.enumerate().flat_map(|(from, targets)| arcs_from(from, targets)).collect();
+    let mut key = cx.keys.key("tangles");
+    arcs.iter().for_each(|arc| key.add((arc.from, arc.to)));
+    let key = key.finish();
+    if run.is_quiet(key) {
+        return;
+    }
     let tangles = find_tangles(&arcs);
     if tangles.is_empty() {
-        return;
+        return run.note_quiet(key);
     }
     let listing = Listing::new(cx, &arcs);
     for tangle in tangles {
@@ -39,27 +49,6 @@ pub(in crate::analysis) fn check(
 
 fn arcs_from(from: EntryId, targets: &[EntryId]) -> impl Iterator<Item = Arc> {
     targets.iter().map(move |to| Arc { from: from.index(), to: to.index(), span: None })
-}
-
-/// The entries that an entry leads to.
-pub(in crate::analysis) fn targets(from: EntryId, model: &Model) -> Vec<EntryId> {
-    let entry = &model.entries[from];
-    let otherwise = entry.otherwise.iter().filter_map(|it| match it {
-        Fallthrough::Contact(_) => None,
-        Fallthrough::Entry(used) => Some(used.entry),
-    });
-    let mut targets: Vec<EntryId> = otherwise.collect();
-    for used in &entry.actions {
-        let parent = |id: &ActionId| model.actions[*id].parent;
-        let mut open: Vec<ActionId> = std::iter::successors(parent(&used.action), parent).collect();
-        targets.extend(open.iter().flat_map(|id| extract::targets(&model.actions[*id], from)));
-        open = vec![used.action];
-        while let Some(action) = open.pop() {
-            targets.extend(extract::targets(&model.actions[action], from));
-            open.extend(&model.actions[action].alternatives);
-        }
-    }
-    targets
 }
 
 /// How readers get to entries.

@@ -45,7 +45,7 @@ pub fn extract_circuit(
         let (mut entry, ids) = extraction.entry(*id);
         let listing = under.filter(|symptom| cx.applicability.entries[*symptom].contains(id));
         if let Some(symptom) = listing {
-            entry.own = cx.applicability.condition(symptom, *id, cx.model);
+            entry.own = cx.applicability.condition(symptom, *id, cx.meanings);
         }
         entry.fallback = false;
         taken.push(entry);

@@ -18,8 +18,8 @@ impl Writer<'_> {
     }
 
     fn alone(&mut self, id: EntryId, entry: &model::Entry) -> Alone {
-        let own = self.meanings.all(&entry.when);
-        let actions = self.applicability.actions(&[(id, own.clone())], &self.compilation.model, self.meanings);
+        let own = self.meanings.own(id).clone();
+        let actions = self.applicability.actions(&[(id, own.clone())], self.meanings);
         let condition = self.add(own, entry.name);
         let listed = actions.into_iter().map(|(id, formula)| {
             let place = self.compilation.model.actions[id].span;

@@ -66,7 +66,7 @@ impl Writer<'_> {
         let Some(value) = &case.value else { return Formula::Const(true) };
         let test = self.compilation.types.values.get(&value.span);
         match text.by.zip(test) {
-            Some((by, test)) => self.meanings.test(by.fact, test, self.domain),
+            Some((by, test)) => self.meanings.test(by.fact, test),
             None => Formula::Const(false),
         }
     }

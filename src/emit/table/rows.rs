@@ -84,7 +84,7 @@ impl Writer<'_> {
     /// Each assumption that is too much by itself; when it is all of them together, the first.
     fn report_assumptions(&mut self) {
         let model = &self.compilation.model;
-        let all = self.meanings.assumptions(model, self.domain);
+        let all = self.meanings.assumptions();
         let mut guilty: BTreeSet<_> = all.iter().filter(|one| self.explodes(one)).map(|one| one.written).collect();
         let help = if guilty.is_empty() { "fewer" } else { "split" };
         if guilty.is_empty() {

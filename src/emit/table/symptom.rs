@@ -19,8 +19,8 @@ impl Writer<'_> {
     }
 
     fn symptom(&mut self, id: SymptomId, symptom: &model::Symptom) -> Symptom {
-        let conditions = self.applicability.conditions(id, &self.compilation.model);
-        let actions = self.applicability.actions(&conditions, &self.compilation.model, self.meanings);
+        let conditions = self.applicability.conditions(id, self.meanings);
+        let actions = self.applicability.actions(&conditions, self.meanings);
         let before = self.diagnostics.iter().len();
         let mut entries: Vec<Listed> =
             conditions.into_iter().map(|(entry, formula)| self.listed(id, entry, formula)).collect();
@@ -60,7 +60,7 @@ impl Writer<'_> {
         for (listed, entry) in listed.iter_mut().zip(entries) {
             listed.tier = tier(*entry, &tiers, model) as u32;
         }
-        for (place, followers) in self.order.followers(entries).iter().enumerate() {
+        for (place, followers) in self.applicability.order.followers(entries).iter().enumerate() {
             for follower in followers.iter().filter(|it| **it > place) {
                 listed[*follower].after.push(index(entries[place]));
             }
