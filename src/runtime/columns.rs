@@ -83,15 +83,32 @@ pub(super) struct Verdicts {
 }
 
 impl Verdicts {
-    /// That at one of the places, counted from 0.
-    pub fn at(self, place: usize) -> Verdict {
-        match (self.certain >> place & 1, self.excluded >> place & 1) {
-            (1, _) => Verdict::Certain,
-            (_, 1) => Verdict::Excluded,
-            (_, _) => Verdict::Possible,
+    /// One after the other.
+    pub fn each(self) -> [Verdict; 64] {
+        let mut all = [Verdict::Possible; 64];
+        for (at, four) in all.as_chunks_mut().0.iter_mut().enumerate() {
+            let bits = |word: u64| (word >> (4 * at) & 0xF) as usize;
+            *four = OF_FOUR[bits(self.certain)][bits(self.excluded)];
         }
+        all
     }
 }
+
+/// The verdicts at four places, by where they are certain and where excluded: so that nothing is decided for each place.
+static OF_FOUR: [[[Verdict; 4]; 16]; 16] = {
+    let mut all = [[[Verdict::Possible; 4]; 16]; 16];
+    let mut at = 0;
+    while at < 16 * 16 * 4 {
+        let (certain, excluded, place) = (at / 64, at / 4 % 16, at % 4);
+        if certain >> place & 1 == 1 {
+            all[certain][excluded][place] = Verdict::Certain;
+        } else if excluded >> place & 1 == 1 {
+            all[certain][excluded][place] = Verdict::Excluded;
+        }
+        at += 1;
+    }
+    all
+};
 
 impl Side {
     fn holds(&self, evidence: &Evidence) -> Vec<u64> {
@@ -110,30 +127,39 @@ impl Side {
     }
 }
 
+/// Whether a row names nothing unknown takes as long to see by itself as so many words of sets take to be added.
+const LOOK: usize = 16;
+
 impl Rows {
     /// The places of rows that the evidence is inside of: they allow all that is possible of each fact that they name.
     fn each_inside(&self, evidence: &Evidence, mut found: impl FnMut(u32)) {
+        let (unknown, known): (Vec<_>, Vec<_>) = self.columns.iter().partition(|(fact, _)| evidence.is_whole(**fact));
+        if known.is_empty() {
+            return;
+        }
         let words = self.places.len().div_ceil(64);
         let (mut barred, mut named) = (vec![0; words], vec![0; words]);
-        let mut is_all_known = true;
-        for (fact, column) in &self.columns {
-            if evidence.is_whole(*fact) {
-                is_all_known = false;
-                continue;
-            }
+        for (fact, column) in known {
             let possible = column.barred.iter().zip(evidence.flags(*fact)).filter(|(_, is_possible)| **is_possible);
             possible.for_each(|(cell, _)| cell.add_to(&mut barred));
+            if !unknown.is_empty() {
+                column.named.add_to(&mut named);
+            }
         }
-        if is_all_known {
+        if unknown.is_empty() {
             named.fill(u64::MAX);
-        } else {
-            let known = self.columns.iter().filter(|(fact, _)| !evidence.is_whole(**fact));
-            known.for_each(|(_, column)| column.named.add_to(&mut named));
         }
-        let candidates = named.iter().zip(&barred).map(|(named, barred)| named & !barred);
-        each_bit(candidates, |row| {
+        let looks_at_each = {
+            let candidates = named.iter().zip(&barred).map(|(named, barred)| (named & !barred).count_ones() as usize);
+            let words: usize = unknown.iter().map(|(_, column)| column.named.len()).sum();
+            words > 0 && candidates.sum::<usize>() * LOOK < words
+        };
+        if !looks_at_each {
+            unknown.iter().for_each(|(_, column)| column.named.add_to(&mut barred));
+        }
+        each_bit(named.iter().zip(&barred).map(|(named, barred)| named & !barred), |row| {
             let (place, facts) = (self.places.get(row), self.facts.get(row));
-            let fits = is_all_known || facts.is_some_and(|it| it.iter().all(|fact| !evidence.is_whole(*fact)));
+            let fits = !looks_at_each || facts.is_some_and(|it| it.iter().all(|fact| !evidence.is_whole(*fact)));
             place.filter(|_| fits).into_iter().for_each(|place| found(*place));
         });
     }
@@ -191,6 +217,14 @@ impl Bits {
                 Self::Dense(dense)
             }
             _ => Self::Sparse(words),
+        }
+    }
+
+    /// How many words it has.
+    fn len(&self) -> usize {
+        match self {
+            Self::Dense(words) => words.len(),
+            Self::Sparse(words) => words.len(),
         }
     }
 

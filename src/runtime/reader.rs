@@ -19,8 +19,15 @@ pub struct Reader<'a> {
 
 #[derive(Debug, Default)]
 struct Prepared {
-    entries: OnceLock<Columns>,
-    actions: OnceLock<Columns>,
+    entries: OnceLock<Listing>,
+    actions: OnceLock<Listing>,
+}
+
+/// What is judged: indexes, side by side, for lists of a symptom hold much else.
+#[derive(Debug)]
+struct Listing {
+    indexes: Vec<u32>,
+    columns: Columns,
 }
 
 impl<'a> Reader<'a> {
@@ -46,17 +53,17 @@ impl<'a> Reader<'a> {
     /// What [`judge`](super::judge()) says: the entries of a symptom (an index), in the order in which they are shown.
     pub fn judge(&self, symptom: u32, evidence: &Evidence) -> Vec<Judgement> {
         let Some((listed, prepared)) = self.symptom(symptom) else { return Vec::new() };
-        let listed = &listed.entries;
-        let columns = prepared.entries.get_or_init(|| self.columns(listed.iter().map(|it| it.condition)));
-        self.verdicts(columns, evidence, listed, |it, verdict| Judgement { entry: it.entry, verdict })
+        let listing =
+            prepared.entries.get_or_init(|| self.listing(listed.entries.iter().map(|it| (it.entry, it.condition))));
+        self.verdicts(listing, evidence, |entry, verdict| Judgement { entry, verdict })
     }
 
     /// What [`judge_actions`](super::judge_actions) says: the actions of a symptom's entries, by their index.
     pub fn judge_actions(&self, symptom: u32, evidence: &Evidence) -> Vec<ActionJudgement> {
         let Some((listed, prepared)) = self.symptom(symptom) else { return Vec::new() };
-        let listed = &listed.actions;
-        let columns = prepared.actions.get_or_init(|| self.columns(listed.iter().map(|it| it.condition)));
-        self.verdicts(columns, evidence, listed, |it, verdict| ActionJudgement { action: it.action, verdict })
+        let listing =
+            prepared.actions.get_or_init(|| self.listing(listed.actions.iter().map(|it| (it.action, it.condition))));
+        self.verdicts(listing, evidence, |action, verdict| ActionJudgement { action, verdict })
     }
 
     /// What [`judge_condition`](super::judge_condition) says.
@@ -90,23 +97,19 @@ impl<'a> Reader<'a> {
         self.table().symptoms.get(symptom as usize).zip(self.symptoms.get(symptom as usize))
     }
 
-    fn columns(&self, conditions: impl Iterator<Item = u32>) -> Columns {
-        Columns::new(self.table(), &conditions.collect::<Vec<u32>>())
+    fn listing(&self, listed: impl Iterator<Item = (u32, u32)>) -> Listing {
+        let (indexes, conditions): (Vec<u32>, Vec<u32>) = listed.unzip();
+        Listing { indexes, columns: Columns::new(self.table(), &conditions) }
     }
 
-    fn verdicts<T, J>(
-        &self,
-        columns: &Columns,
-        evidence: &Evidence,
-        listed: &[T],
-        judged: impl Fn(&T, Verdict) -> J,
-    ) -> Vec<J> {
+    fn verdicts<J>(&self, listing: &Listing, evidence: &Evidence, judged: impl Fn(u32, Verdict) -> J) -> Vec<J> {
+        let Listing { indexes, columns } = listing;
         if self.ground.is_contradictory(evidence) {
-            return listed.iter().map(|it| judged(it, Verdict::Contradictory)).collect();
+            return indexes.iter().map(|it| judged(*it, Verdict::Contradictory)).collect();
         }
-        let mut all = Vec::with_capacity(listed.len());
-        for (listed, verdicts) in listed.chunks(64).zip(columns.judge(evidence)) {
-            all.extend(listed.iter().enumerate().map(|(place, it)| judged(it, verdicts.at(place))));
+        let mut all = Vec::with_capacity(indexes.len());
+        for (indexes, verdicts) in indexes.chunks(64).zip(columns.judge(evidence)) {
+            all.extend(indexes.iter().zip(&verdicts.each()).map(|(it, verdict)| judged(*it, *verdict)));
         }
         all
     }
