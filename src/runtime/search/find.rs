@@ -132,9 +132,7 @@ impl<'a> Search<'a> {
     /// All keys that match well enough, in no order.
     fn ranked(&self, asked: &Asked) -> Vec<Ranked> {
         let grams = grams_of([asked.settled.as_str()].into_iter());
-        let mut candidates = self.index.candidates(&grams, LEAST_CONTAINED);
-        candidates.sort_unstable_by_key(|it| (Reverse(it.likeness), it.key));
-        candidates.truncate(MOST_CANDIDATES);
+        let candidates = self.index.candidates(&grams, LEAST_CONTAINED, MOST_CANDIDATES);
         let exact = self.exact.get(asked.folded.as_str()).into_iter().flatten();
         let exact = exact.map(|key| self.exactly(*key, &grams));
         exact.chain(candidates.into_iter().filter_map(|it| self.judged(it, asked))).collect()

@@ -1,5 +1,7 @@
 //! The keys of a table by their grams. Refuses to know what else a match is judged by.
 
+use std::cmp::Reverse;
+
 use super::grams::{Gram, distinct};
 use super::weight::{Share, common_grams, lessened, weight};
 
@@ -68,24 +70,31 @@ impl Index {
         }
     }
 
-    /// The keys that are at least so much like a text of these distinct grams, in the order of keys.
-    pub fn candidates(&self, text: &[Gram], least: u32) -> Vec<Candidate> {
-        let mut known: Vec<usize> = text.iter().filter_map(|gram| self.grams.binary_search(gram).ok()).collect();
-        known.sort_by_key(|gram| self.having(*gram).len());
+    /// The keys that are at least so much like a text of these distinct grams: no more than so many, the most alike first, of those
+    /// that are equally so the first.
+    pub fn candidates(&self, text: &[Gram], least: u32, most: usize) -> Vec<Candidate> {
+        let known: Vec<usize> = text.iter().filter_map(|gram| self.grams.binary_search(gram).ok()).collect();
         let all = self.text_weight(text, &known);
-        let least_common = self.least_common(all, least);
-        let common = self.common(&known, least_common);
-        let mut candidates = Vec::new();
-        for (key, common) in (0u32..).zip(common) {
-            if common >= least_common {
-                let share = self.share(key, common, all);
-                let likeness = share.likeness();
-                if likeness >= least {
-                    candidates.push(Candidate { key, common, likeness, needed: share.needed() });
-                }
+        let (mut least, mut least_common) = (least, self.least_common(all, least));
+        let mut best = Vec::with_capacity(2 * most);
+        for (key, common) in (0u32..).zip(self.common(&known)) {
+            if common < least_common {
+                continue;
+            }
+            let share = self.share(key, common, all);
+            let likeness = share.likeness();
+            if likeness >= least {
+                best.push(Candidate { key, common, likeness, needed: share.needed() });
+            }
+            if best.len() == 2 * most {
+                keep_best(&mut best, most);
+                // Of keys that follow, only those that are more alike come before one that is kept.
+                least = best.last().map_or(least, |it| it.likeness + 1);
+                least_common = self.least_common(all, least);
             }
         }
-        candidates
+        keep_best(&mut best, most);
+        best
     }
 
     fn share(&self, key: u32, common: u32, text: u32) -> Share {
@@ -116,21 +125,16 @@ impl Index {
         low
     }
 
-    /// For each key the weight in common. The commonest grams, which together make no candidate, are added only where others
-    /// are in common too.
-    fn common(&self, rarest_first: &[usize], least: u32) -> Vec<u32> {
-        let mut left: u32 = rarest_first.iter().filter_map(|gram| self.weights.get(*gram)).sum();
+    /// For each key the weight in common.
+    fn common(&self, grams: &[usize]) -> Vec<u32> {
         let mut common = vec![0u32; self.keys.len()];
-        for gram in rarest_first {
+        for gram in grams {
             let weight = self.weights.get(*gram).copied().unwrap_or(0);
-            let makes_none = left < least;
             for key in self.having(*gram) {
-                match common.get_mut(*key as usize) {
-                    Some(sum) if *sum > 0 || !makes_none => *sum += weight,
-                    Some(_) | None => {}
+                if let Some(sum) = common.get_mut(*key as usize) {
+                    *sum += weight;
                 }
             }
-            left -= weight;
         }
         common
     }
@@ -139,6 +143,11 @@ impl Index {
         let range = self.starts.get(gram).zip(self.starts.get(gram + 1));
         range.and_then(|(start, end)| self.postings.get(*start as usize..*end as usize)).unwrap_or(&[])
     }
+}
+
+fn keep_best(candidates: &mut Vec<Candidate>, most: usize) {
+    candidates.sort_unstable_by_key(|it| (Reverse(it.likeness), it.key));
+    candidates.truncate(most);
 }
 
 /// The grams of several texts together.
@@ -169,7 +178,11 @@ mod tests {
             for _ in 0..10 {
                 let query = grams_of([text(14).as_str()].into_iter());
                 for least in [1, 150_000, 400_000, 900_000] {
-                    assert_eq!(index.candidates(&query, least), scan(&keys, &query, least));
+                    for most in [1, 2, 5, 12] {
+                        let mut all = scan(&keys, &query, least);
+                        keep_best(&mut all, most);
+                        assert_eq!(index.candidates(&query, least, most), all);
+                    }
                 }
             }
         }
