@@ -149,15 +149,11 @@ impl Rows {
         if unknown.is_empty() {
             named.fill(u64::MAX);
         }
-        let looks_at_each = {
-            let candidates = named.iter().zip(&barred).map(|(named, barred)| (named & !barred).count_ones() as usize);
-            let words: usize = unknown.iter().map(|(_, column)| column.named.len()).sum();
-            words > 0 && candidates.sum::<usize>() * LOOK < words
-        };
+        let looks_at_each = are_few(unbarred(&named, &barred), &unknown);
         if !looks_at_each {
             unknown.iter().for_each(|(_, column)| column.named.add_to(&mut barred));
         }
-        each_bit(named.iter().zip(&barred).map(|(named, barred)| named & !barred), |row| {
+        each_bit(unbarred(&named, &barred), |row| {
             let (place, facts) = (self.places.get(row), self.facts.get(row));
             let fits = !looks_at_each || facts.is_some_and(|it| it.iter().all(|fact| !evidence.is_whole(*fact)));
             place.filter(|_| fits).into_iter().for_each(|place| found(*place));
@@ -174,6 +170,17 @@ impl Rows {
             self.places.get(row).into_iter().for_each(|place| found(*place));
         });
     }
+}
+
+/// What is named and not barred.
+fn unbarred<'a>(named: &'a [u64], barred: &'a [u64]) -> impl Iterator<Item = u64> + 'a {
+    named.iter().zip(barred).map(|(named, barred)| named & !barred)
+}
+
+/// Whether rows are sooner looked at one by one than all that name something unknown are taken out.
+fn are_few(rows: impl Iterator<Item = u64>, unknown: &[(&u32, &Column)]) -> bool {
+    let words: usize = unknown.iter().map(|(_, column)| column.named.len()).sum();
+    words > 0 && rows.map(|word| word.count_ones() as usize).sum::<usize>() * LOOK < words
 }
 
 /// Adds what the sets of all possible cells of a fact have in common.
