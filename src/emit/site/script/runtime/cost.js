@@ -35,9 +35,10 @@
     let [left, spent] = [total, nothing];
     for (const { weight, seconds } of trials) {
       spent += left * seconds;
+      // What follows takes longer still.
+      if (spent >= best) break;
       left = left > weight ? left - weight : nothing;
-      const score = left * last + spent;
-      if (score < best) best = score;
+      if (left * last < best - spent) best = left * last + spent;
     }
     return best;
   };

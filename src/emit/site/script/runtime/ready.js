@@ -27,6 +27,7 @@
       this.rows = this.readyRows(table.contradiction.rows);
       this.clearOf = (table.contradiction.clear_of ?? []).map(rows => this.readyRows(rows));
       this.conditions = new Array(table.conditions.length);
+      this.facts = new Array(table.conditions.length);
       this.lineages = new Map();
       this.rowsOfFact = table.facts.map(() => []);
       for (const row of this.rows) new Set(row.facts).forEach(fact => this.rowsOfFact[fact].push(row));
@@ -50,7 +51,7 @@
     /** The facts that a condition names. */
     factsOf(index) {
       const { certain, excluded } = this.condition(index) ?? { certain: { rows: [] }, excluded: { rows: [] } };
-      return new Set([...certain.rows, ...excluded.rows].flatMap(row => row.facts));
+      return this.facts[index] ??= new Set([...certain.rows, ...excluded.rows].flatMap(row => row.facts));
     }
 
     /** An action with all that it is an alternative of, from the outermost one; each once. */

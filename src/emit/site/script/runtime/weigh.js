@@ -10,13 +10,13 @@
   const MOST_LOOKED_AT = 20_000;
 
   /**
-   * Number where nothing that is reckoned here can pass 2^53, else BigInt. No score has more than twice all seconds for the whole weight;
-   * a weight that is shared is multiplied by the number of a fact's cells.
+   * Number where nothing that is reckoned here can pass 2^53, else BigInt. A score is at most the last resort for the whole weight, with
+   * one remedy and one question before it; a weight that is shared is multiplied by the number of a fact's cells.
    */
   const typeFor = (cases, factors) => {
     const total = cases.reduce((sum, it) => sum + BigInt(it.weight), 0n);
     const time = factors.reduce((sum, it) => sum + BigInt(it), 1n);
-    return total * time * 2n < MOST ? Number : BigInt;
+    return total * time < MOST ? Number : BigInt;
   };
 
   const addTo = (lists, key, it) => {
@@ -37,7 +37,7 @@
       const questions = view.table.questions.map((_, question) => questionSeconds(view, question));
       const most = numbers => numbers.reduce((most, it) => Math.max(most, it), 1);
       /** Makes a number one that is counted with here. */
-      this.of = typeFor(this.cases, [...seconds, last, most(questions), most(view.ready.layout.count)]);
+      this.of = typeFor(this.cases, [most(seconds), last, most(questions), most(view.ready.layout.count)]);
       this.weights = this.cases.map(it => this.of(it.weight));
       this.seconds = seconds.map(it => this.of(it));
       this.questionSeconds = questions.map(it => this.of(it));
@@ -178,12 +178,15 @@
 
     /** The score of the plan in a world, for a tally of what the cases weigh there; one of the remedies may be left out. */
     planFor({ verdicts }, { sum, solved }, without) {
-      const status = (remedy, at) => {
-        if (!remedy.isLeft || at === without) return Status.GONE;
+      const { remedies } = this.view;
+      const status = at => {
+        if (!remedies[at].isLeft || at === without) return Status.GONE;
         if (verdicts[at] === "certain") return Status.RUNS;
         return verdicts[at] === "possible" ? Status.HOLDS_AFTER : Status.GONE;
       };
-      const sequence = this.precedence.sequence(Uint8Array.from(this.view.remedies, status), this.order(solved));
+      const statuses = new Uint8Array(remedies.length);
+      for (let at = 0; at < remedies.length; at += 1) statuses[at] = status(at);
+      const sequence = this.precedence.sequence(statuses, this.order(solved));
       return bestPrefix(sum, sequence.map(at => ({ weight: solved[at], seconds: this.seconds[at] })), this.last);
     }
 
