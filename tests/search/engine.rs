@@ -1,12 +1,10 @@
 //! The site's searches in a small JavaScript engine, with the site's files.
 
 use std::collections::BTreeMap;
-use std::io::Read;
 
 use faqc::emit::site::scripts::{FOLD, SEARCH};
 use faqc::emit::site::search::{Pages, emit_search};
 use faqc::table::Table;
-use flate2::read::DeflateDecoder;
 use rquickjs::{CatchResultExt, Context, Function, Promise, Runtime};
 use serde_json::Value;
 
@@ -25,7 +23,11 @@ globalThis.faqc = {
     loaded.push(name);
     return given.get(name);
   },
-  search: { inflate: bytes => Promise.resolve(inflated(Array.from(bytes))) },
+};
+globalThis.TextDecoder = class {
+  decode(bytes) {
+    return decoded(Array.from(bytes));
+  }
 };
 "#;
 
@@ -48,7 +50,7 @@ impl Engine {
                 context.eval::<(), _>(files[&name].as_str()).unwrap_or_else(|error| panic!("{name}: {error}"));
             };
             globals.set("run", Function::new(context.clone(), run).unwrap()).unwrap();
-            globals.set("inflated", Function::new(context.clone(), inflated).unwrap()).unwrap();
+            globals.set("decoded", Function::new(context.clone(), decoded).unwrap()).unwrap();
         });
         engine.run("browser", BROWSER);
         FOLD.iter().chain(SEARCH).for_each(|script| engine.run(script.name, script.text));
@@ -89,8 +91,6 @@ pub fn files_named(table: &Table, entries: &[String], symptoms: &[String]) -> BT
     files.into_iter().map(|file| (name(&file.path), String::from_utf8(file.bytes).unwrap())).collect()
 }
 
-fn inflated(bytes: Vec<u8>) -> String {
-    let mut text = String::new();
-    DeflateDecoder::new(bytes.as_slice()).read_to_string(&mut text).unwrap();
-    text
+fn decoded(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap()
 }

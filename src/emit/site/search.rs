@@ -6,6 +6,7 @@
 //! themselves stand in `data/search/texts/…`, from which it takes those that it shows.
 
 mod bits;
+mod code;
 mod grams;
 mod pack;
 mod texts;
@@ -34,9 +35,9 @@ pub struct Pages<'a> {
 pub const FOLDER: &str = "data/search/";
 
 /// At most so many files of texts.
-const MOST_TEXTS: usize = 160;
+const MOST_TEXTS: usize = 100;
 /// Entries in each, unless there are too many.
-const ENTRIES_IN_TEXTS: usize = 64;
+const ENTRIES_IN_TEXTS: usize = 100;
 
 /// The files below the site's `data/search/`, each a script that gives one value; their paths begin there, at the site.
 pub fn emit_search(table: &Table, pages: Pages<'_>) -> Vec<OutputFile> {
@@ -58,13 +59,13 @@ impl SearchFiles {
         let entries = texts::entries(table, pages.entries, &symptoms_of_entries(table));
         self.take(entries);
         let in_texts = in_texts(self.entries.len());
-        let symptoms = symptom_keys(table, pages.symptoms);
-        let terms = pack::packed(terms(table).to_string().as_bytes());
+        let symptoms = pack::packed(&symptom_keys(table, pages.symptoms));
+        let terms = pack::packed(&terms(table));
         let about = json!({
             "entries": self.entries.len(), "inTexts": in_texts, "shards": self.shards.packed.len(),
-            "first": symptoms.to_string().len() + terms.len(), "terms": terms, "logMisses": pages.log_misses,
+            "first": symptoms.len() + terms.len(), "terms": terms, "logMisses": pages.log_misses,
         });
-        let mut files = vec![file("about", &about), file("symptoms", &symptoms)];
+        let mut files = vec![file("about", &about), file("symptoms", &symptoms.into())];
         let part =
             |folder: &str, (number, text): (u32, &String)| file(&format!("{folder}/{number}"), &text.as_str().into());
         files.extend((0..).zip(&self.shards.packed).map(|it| part("grams", it)));
@@ -112,7 +113,7 @@ fn terms(table: &Table) -> serde_json::Value {
     terms.map(|it| json!({"id": it.id, "avoid": it.avoid, "reading": [plain(&it.reading)]})).collect()
 }
 
-/// Pages, ids (where they are not the page's), titles and keys of all symptoms, packed with an alphabet. A key is its kind, its text, and its fixed
+/// Pages, ids (where they are not the page's), titles and keys of all symptoms. A key is its kind, its text, and its fixed
 /// parts where it has several; of the title itself the kind alone.
 fn symptom_keys(table: &Table, pages: &[String]) -> serde_json::Value {
     let titles: Vec<String> = table.symptoms.iter().map(|it| plain(&it.title)).collect();
@@ -120,7 +121,7 @@ fn symptom_keys(table: &Table, pages: &[String]) -> serde_json::Value {
         table.symptoms.iter().zip(pages).map(|(it, page)| Some(&it.id).filter(|id| *id != page)).collect();
     let keys = |(symptom, title): (&Symptom, &String)| symptom.keys.iter().map(|it| key(it, title)).collect();
     let keys: Vec<Vec<serde_json::Value>> = table.symptoms.iter().zip(&titles).map(keys).collect();
-    json!(pack::packed_text(&json!([pages, ids, titles, keys]).to_string()))
+    json!([pages, ids, titles, keys])
 }
 
 fn key(key: &Key, title: &str) -> serde_json::Value {

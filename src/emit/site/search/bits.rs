@@ -29,16 +29,22 @@ impl Bits {
         self.push(value, width + 1);
     }
 
-    /// A number from 0: its upper bits as so many ones and a zero, then the lower `width` bits (Rice, JPL 79-22, 1979).
-    pub fn rice(&mut self, value: u32, width: u32) {
-        let mut ones = value >> width;
-        while ones > 0 {
-            let some = ones.min(31);
-            self.push((1 << some) - 1, some);
-            ones -= some;
-        }
-        self.push(0, 1);
-        self.push(value & ((1 << width) - 1), width);
+    /// A number from 0 that is less than `count`: the least ones are a bit shorter than the others, unless there are so many as a
+    /// power of two.
+    pub fn one_of(&mut self, value: u32, count: u32) {
+        let width = u32::BITS - (count - 1).leading_zeros();
+        let short = (1u64 << width) as u32 - count;
+        if value < short { self.push(value, width - 1) } else { self.push(value + short, width) }
+    }
+
+    /// All others after these.
+    pub fn extend(&mut self, other: &Self) {
+        other.bytes.iter().for_each(|byte| self.push(u32::from(*byte), 8));
+        self.push(other.last as u32, other.filled);
+    }
+
+    pub fn len(&self) -> usize {
+        self.bytes.len() * 8 + self.filled as usize
     }
 
     /// All of them, the last byte filled with zeros.
@@ -59,9 +65,12 @@ mod tests {
         let mut bits = Bits::default();
         bits.gamma(1);
         bits.gamma(5);
-        bits.rice(9, 2);
-        bits.push(3, 2);
-        // 1 00101 110 01 11
-        assert_eq!(bits.into_bytes(), [0b1001_0111, 0b0011_1000]);
+        (0..3).for_each(|value| bits.one_of(value, 3));
+        bits.one_of(0, 1);
+        let mut all = Bits::default();
+        all.push(3, 2);
+        all.extend(&bits);
+        // 11 1 00101 0 10 11
+        assert_eq!((all.len(), all.into_bytes()), (13, vec![0b1110_0101, 0b0101_1000]));
     }
 }

@@ -1,45 +1,42 @@
-//! Bytes as a browser unpacks them: deflated (RFC 1951), as a text that a script can hold. Refuses to know what they mean.
+//! Values as a browser unpacks them: JSON whose bytes stand by what follows them, so that the same ones come together (M. Burrows and
+//! D. J. Wheeler, SRC Research Report 124, 1994), coded, as a text that a script can hold. Refuses to know what they mean.
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
-use std::io::Write;
+use super::code::{Chances, Coder};
 
-use flate2::Compression;
-use flate2::write::DeflateEncoder;
-
-/// Deflated and as text.
-pub(super) fn packed(bytes: &[u8]) -> String {
-    let mut encoder = DeflateEncoder::new(Vec::with_capacity(bytes.len() / 4), Compression::new(LEVEL));
-    let written = encoder.write_all(bytes).and_then(|()| encoder.finish());
-    text(&written.expect("a vector takes all bytes"))
+/// A value as text.
+pub(super) fn packed(value: &serde_json::Value) -> String {
+    let json = value.to_string();
+    let (bytes, start) = by_what_follows(json.as_bytes());
+    let mut coder = Coder::default();
+    let mut chances = Chances::default();
+    coder.number(bytes.len() as u32, &mut chances);
+    coder.number(start as u32, &mut chances);
+    push_runs(&bytes, &mut coder);
+    text(&coder.into_bytes())
 }
 
-/// So many characters of an alphabet take one byte.
-const SHORT: usize = 96;
-
-/// A text in an alphabet of its own, and that alphabet: the most frequent characters as one byte, others as two, all of them below 128,
-/// which deflates to five sixths of UTF-8 where that takes three bytes. Without an alphabet where there are too many characters.
-pub(super) fn packed_text(text: &str) -> [String; 2] {
-    let mut counts: BTreeMap<char, usize> = BTreeMap::new();
-    text.chars().for_each(|c| *counts.entry(c).or_default() += 1);
-    if counts.len() > SHORT + (128 - SHORT) * 128 {
-        return [String::new(), packed(text.as_bytes())];
-    }
-    let mut alphabet: Vec<(char, usize)> = counts.into_iter().collect();
-    alphabet.sort_by_key(|(_, count)| Reverse(*count));
-    let codes: BTreeMap<char, usize> = alphabet.iter().map(|(c, _)| *c).zip(0..).collect();
-    let mut bytes = Vec::with_capacity(text.len() / 2);
-    for code in text.chars().filter_map(|c| codes.get(&c)) {
-        match code.checked_sub(SHORT) {
-            None => bytes.push(*code as u8),
-            Some(rest) => bytes.extend([(SHORT + rest / 128) as u8, (rest % 128) as u8]),
-        }
-    }
-    [alphabet.iter().map(|(c, _)| *c).collect(), packed(&bytes)]
+/// The bytes sorted by what follows each of them, the last one first; and after how many of them the beginning of the text
+/// stands, which follows none.
+fn by_what_follows(text: &[u8]) -> (Vec<u8>, usize) {
+    let mut ends = vec![0; text.len()];
+    divsufsort::sort_in_place(text, &mut ends);
+    let start = ends.iter().position(|end| *end == 0).unwrap_or(0) + 1;
+    let before = ends.iter().filter_map(|end| text.get((*end as usize).checked_sub(1)?));
+    (text.last().into_iter().chain(before).copied().collect(), start)
 }
 
-/// Higher ones take twice the time for a hundredth of the size.
-const LEVEL: u32 = 6;
+/// Of each run of the same byte how many others came since it came last, and how often it comes.
+fn push_runs(bytes: &[u8], coder: &mut Coder) {
+    let (mut ranks, mut lengths) = (Chances::default(), Chances::default());
+    // JSON has no byte 0: the first one, too, is another than the one before.
+    let mut latest: Vec<u8> = (0..=u8::MAX).collect();
+    for run in bytes.chunk_by(|one, other| one == other) {
+        let rank = latest.iter().position(|it| Some(it) == run.first()).unwrap_or(0);
+        latest[..=rank].rotate_right(1);
+        coder.number(rank as u32, &mut ranks);
+        coder.number(run.len() as u32, &mut lengths);
+    }
+}
 
 /// All of ASCII that can be seen, but for what has a meaning in a string or ends a script element: `"`, `\` and `<`.
 const DIGITS: &[u8; 91] =

@@ -26,6 +26,5 @@ pub(super) fn packed(entries: &[EntryTexts]) -> String {
         let passages = it.passages.iter().flat_map(|it| [json!(it.place as u8), json!(it.text)]);
         json!([it.page, passages.collect::<Vec<_>>()])
     };
-    let entries: Vec<_> = entries.iter().map(entry).collect();
-    pack::packed(serde_json::Value::from(entries).to_string().as_bytes())
+    pack::packed(&entries.iter().map(entry).collect())
 }

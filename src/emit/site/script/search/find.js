@@ -102,13 +102,7 @@
   search.finder = ({ symptoms, terms }) => {
     const settle = search.spellings(terms);
     const keys = symptoms.flatMap((it, symptom) => it.keys.map((key, place) => ({ symptom, place, key })));
-    const exact = new Map();
-    keys.forEach(({ key }, number) => {
-      if (key.folded.length !== 1) return;
-      const [folded] = key.folded;
-      if (!exact.has(folded)) exact.set(folded, []);
-      exact.get(folded).push(number);
-    });
+    const exact = folded => keys.flatMap(({ key }, number) => key.folded.length === 1 && key.folded[0] === folded ? [number] : []);
     const index = makeIndex(keys.map(({ key }) => key.folded.map(settle)));
     const kind = key => KINDS.indexOf(keys[key].key.kind);
 
@@ -132,7 +126,7 @@
       const grams = search.gramsOf([asked.settled]);
       const candidates = index.candidates(grams, LEAST_CONTAINED)
         .sort((one, other) => other.likeness - one.likeness || one.key - other.key).slice(0, MOST_CANDIDATES);
-      const ranked = (exact.get(folded) ?? [])
+      const ranked = exact(folded)
         .map(key => ({ matched: 0, likeness: 1000000, shared: 0, kind: kind(key), key, common: index.weightOf(grams) }))
         .concat(candidates.flatMap(it => judged(it, asked)))
         .sort((one, other) => compare(one, other) || one.key - other.key);

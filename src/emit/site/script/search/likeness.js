@@ -11,35 +11,45 @@
     ["曰", "日"], ["末", "未"], ["土", "士"], ["巳已", "己"], ["入", "人"], ["li", "1"], ["o", "0"], ["z", "2"], ["s", "5"], ["b", "8"],
     ["gq", "9"],
   ];
-  const ONE = new Map(LOOK_ALIKES.flatMap(([others, one]) => Array.from(others, other => [other, one])));
-  const isKana = c => c >= "ぁ" && c <= "ゖ" || c === "ー";
+  /** By code; 0 where a character stands for itself. */
+  const ONE = new Uint16Array(0x10000);
+  for (const [others, one] of LOOK_ALIKES) for (const other of others) ONE[other.charCodeAt(0)] = one.charCodeAt(0);
 
-  /** The characters of a folded text as they are compared, in a list. */
-  search.alike = folded => {
+  const code = c => c.charCodeAt(0);
+  const [LONG, DASH, FIRST_KANA, LAST_KANA] = [code("ー"), code("一"), code("ぁ"), code("ゖ")];
+  const isKana = c => c >= FIRST_KANA && c <= LAST_KANA || c === LONG;
+
+  /** The characters of a folded text as they are compared: their codes, in a list. */
+  const alike = folded => {
     const all = [];
-    let before = " ";
-    for (const c of folded) {
-      if (c !== "ー" && !(c === "一" && isKana(before))) all.push(ONE.get(c) ?? c);
+    let before = 0;
+    for (let at = 0; at < folded.length; at += 1) {
+      const c = folded.codePointAt(at);
+      if (c > 0xFFFF) at += 1;
+      if (c !== LONG && !(c === DASH && isKana(before))) all.push(ONE[c] || c);
       before = c;
     }
     return all;
   };
 
-  const isNarrow = c => c !== undefined && c.codePointAt(0) < 0x2E80;
+  const [NARROW, BITS_OF_NARROW, BITS] = [0x2E80, 14, 21];
+  const pair = (first, second) => first * 2 ** BITS + second;
+  /** No pair is the same number. */
+  const three = (first, second, third) => 2 ** (2 * BITS) + (first * 2 ** BITS_OF_NARROW + second) * 2 ** BITS_OF_NARROW + third;
 
-  /** Visits the grams of a list of characters: pairs; letters and digits in threes, two that stand alone as one. */
+  /** Visits the grams of a list of characters, each a number: pairs; letters and digits in threes, two that stand alone as one. */
   const visitGrams = (text, visit) => {
     for (let at = 0; at + 1 < text.length; at += 1) {
-      const [first, second, third] = [text[at], text[at + 1], text[at + 2]];
-      if (!isNarrow(first) || !isNarrow(second)) visit(first + second);
-      else if (isNarrow(third)) visit(first + second + third);
-      else if (!isNarrow(text[at - 1])) visit(first + second);
+      const [first, second] = [text[at], text[at + 1]];
+      if (first >= NARROW || second >= NARROW) visit(pair(first, second));
+      else if (text[at + 2] < NARROW) visit(three(first, second, text[at + 2]));
+      else if (at === 0 || text[at - 1] >= NARROW) visit(pair(first, second));
     }
   };
 
   /** Visits the grams of folded texts, some of them again and again. */
   search.eachGram = (texts, visit) => {
-    for (const text of texts) visitGrams(search.alike(text), visit);
+    for (const text of texts) visitGrams(alike(text), visit);
   };
 
   /** The distinct grams of folded texts. */

@@ -27,32 +27,80 @@
     return bytes;
   };
 
-  /** The text of deflated bytes. */
-  search.inflate ??= bytes => {
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-    return new Response(stream).text();
+  const EVEN = 1 << 15;
+  const MEMORY = 4;
+  const chances = () => ({ longer: new Uint16Array(32).fill(EVEN), bits: new Uint16Array(32 * 8).fill(EVEN) });
+
+  /** A function that gives one coded number after the other; see src/emit/site/search/code.rs. */
+  const decoder = bytes => {
+    let [low, high, end] = [0, 0xFFFFFF, 3];
+    let code = bytes[0] << 16 | bytes[1] << 8 | bytes[2];
+    const bit = (table, place) => {
+      const chance = table[place];
+      const middle = low + Math.floor((high - low) * chance / 0x10000);
+      const isSet = code <= middle;
+      if (isSet) high = middle;
+      else low = middle + 1;
+      table[place] += isSet ? (0x10000 - chance) >> MEMORY : -(chance >> MEMORY);
+      while (low >> 16 === high >> 16) {
+        low = low << 8 & 0xFFFFFF;
+        high = high << 8 & 0xFFFFFF | 0xFF;
+        code = code << 8 & 0xFFFFFF | bytes[end];
+        end += 1;
+      }
+      return isSet;
+    };
+    return ({ longer, bits }) => {
+      let width = 0;
+      while (bit(longer, width)) width += 1;
+      let value = 1;
+      for (let left = width; left > 0; left -= 1) value = value * 2 + Number(bit(bits, width * 8 + (value < 8 ? value : 0)));
+      return value;
+    };
   };
 
-  search.unpack = async text => JSON.parse(await search.inflate(bytesOf(text)));
+  /** Bytes in runs, each with how many others came since it came last. */
+  const readRuns = (number, length) => {
+    const bytes = new Uint8Array(length);
+    const [ranks, lengths] = [chances(), chances()];
+    const latest = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+    for (let at = 0; at < length;) {
+      const rank = number(ranks);
+      const byte = latest[rank];
+      latest.copyWithin(1, 0, rank);
+      latest[0] = byte;
+      const end = at + number(lengths);
+      bytes.fill(byte, at, end);
+      at = end;
+    }
+    return bytes;
+  };
 
-  /** So many characters of an alphabet take one code. */
-  const SHORT = 96;
-
-  /** A text that was packed with an alphabet of its own. */
-  search.unpackText = async ([alphabet, packed]) => {
-    const codes = await search.inflate(bytesOf(packed));
-    if (alphabet === "") return codes;
-    const letters = Array.from(alphabet);
-    let text = "";
-    for (let at = 0; at < codes.length; at += 1) {
-      let code = codes.charCodeAt(at);
-      if (code >= SHORT) {
-        at += 1;
-        code = SHORT + (code - SHORT) * 128 + codes.charCodeAt(at);
-      }
-      text += letters[code];
+  /** The text of bytes that are sorted by what follows each; `start` of them stand before the place of the beginning. */
+  const inOrder = (bytes, start) => {
+    const length = bytes.length;
+    const places = new Uint32Array(257).fill(1, 0, 1);
+    for (let at = 0; at < length; at += 1) places[bytes[at] + 1] += 1;
+    for (let byte = 0; byte < 256; byte += 1) places[byte + 1] += places[byte];
+    const follows = new Uint32Array(length + 1);
+    for (let at = 0; at < length; at += 1) {
+      follows[places[bytes[at]]] = at < start ? at : at + 1;
+      places[bytes[at]] += 1;
+    }
+    const text = new Uint8Array(length);
+    for (let [at, place] = [0, start]; at < length; at += 1) {
+      place = follows[place];
+      text[at] = bytes[place < start ? place : place - 1];
     }
     return text;
+  };
+
+  /** A value that was packed; see src/emit/site/search/pack.rs. */
+  search.unpack = text => {
+    const number = decoder(bytesOf(text));
+    const counts = chances();
+    const [length, start] = [number(counts), number(counts)];
+    return JSON.parse(new TextDecoder().decode(inOrder(readRuns(number, length), start)));
   };
 
   /** The numbers of a text of bits, from a place on; see src/emit/site/search/bits.rs. */
@@ -75,50 +123,35 @@
       at += width;
       return bits(width + 1);
     };
-    const rice = width => {
-      let ones = 0;
-      for (let more = 32; more === 32 && at < bytes.length * 8;) {
-        more = Math.clz32(~ahead());
-        ones += more;
-        at += more;
-      }
-      at += 1;
-      return ones * 2 ** width + bits(width);
+    /** A number below `count`, which is 2 at least. */
+    const oneOf = count => {
+      const width = 32 - Math.clz32(count - 1);
+      const short = 2 ** width - count;
+      const value = bits(width - 1);
+      return value < short ? value : value * 2 + bits(1) - short;
     };
-    return { gamma, rice, place: () => at };
+    const skip = count => { at += count; };
+    return { gamma, oneOf, skip, place: () => at };
   };
 
-  const widthOf = (count, entries) => 31 - Math.clz32(Math.max(Math.floor(entries * 69 / (100 * Math.max(count, 1))), 1));
-
-  const numbers = (read, count, entries) => {
-    const width = widthOf(count, entries);
-    let next = 0;
-    return Array.from({ length: count }, () => {
-      const number = next + read.rice(width);
-      next = number + 1;
-      return number;
-    });
+  /** Ascending numbers from `low` on, below `high`, of which the middle one is written first. */
+  const readAmong = (read, count, low, high, found) => {
+    if (count === high - low) {
+      for (let number = low; number < high; number += 1) found.push(number);
+      return;
+    }
+    if (count === 0) return;
+    const half = count >> 1;
+    const middle = low + half + read.oneOf(high - low - count + 1);
+    readAmong(read, half, low, middle, found);
+    found.push(middle);
+    readAmong(read, count - half - 1, middle + 1, high, found);
   };
 
-  /** How many entries have a gram, and how many numbers are written for that: those that have it, or that have it not. */
-  const counts = (read, entries) => {
-    const count = read.gamma();
-    return { count, written: count * 2 <= entries ? count : entries - count };
-  };
-
-  const pass = (read, entries) => {
-    const { written } = counts(read, entries);
-    const width = widthOf(written, entries);
-    for (let left = written; left > 0; left -= 1) read.rice(width);
-  };
-
-  const entriesAt = (bytes, place, entries) => {
-    const read = reader(bytes, place);
-    const { count, written } = counts(read, entries);
-    const listed = numbers(read, written, entries);
-    if (count * 2 <= entries) return listed;
-    const lacking = new Set(listed);
-    return Array.from({ length: entries }, (_, entry) => entry).filter(entry => !lacking.has(entry));
+  const entriesAt = (bytes, place, count, entries) => {
+    const found = [];
+    readAmong(reader(bytes, place), count, 0, entries, found);
+    return found;
   };
 
   /** A file of grams: for each two characters a map from the third one to a function that gives the entries that have the three. */
@@ -134,9 +167,10 @@
       let third = 0;
       for (let left = read.gamma(); left > 0; left -= 1) {
         third += read.gamma() - 1;
+        const [count, length] = [read.gamma(), read.gamma() - 1];
         const place = read.place();
-        thirds.set(String.fromCodePoint(third), () => entriesAt(bytes, place, entries));
-        pass(read, entries);
+        thirds.set(String.fromCodePoint(third), () => entriesAt(bytes, place, count, entries));
+        read.skip(length);
       }
       grams.set(String.fromCodePoint(first, second), thirds);
     }

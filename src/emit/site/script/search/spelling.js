@@ -35,9 +35,16 @@
       for (const written of readings(term.reading)) add(written, word, SHORTEST_READING);
     }
     for (const all of byFirst.values()) all.sort((one, other) => other.length - one.length);
+    /** Whether a spelling begins with a code unit: hardly any does. */
+    const isFirst = new Uint8Array(0x10000);
+    for (const letter of byFirst.keys()) isFirst[letter.charCodeAt(0)] = 1;
     return folded => {
       let [settled, kept] = ["", 0];
       for (let at = 0; at < folded.length;) {
+        if (isFirst[folded.charCodeAt(at)] === 0) {
+          at += 1;
+          continue;
+        }
         const isPair = folded.codePointAt(at) > 0xFFFF;
         const first = isPair ? folded.slice(at, at + 2) : folded[at];
         const spelling = byFirst.get(first)?.find(it => folded.startsWith(it.written, at));

@@ -7,7 +7,7 @@
 
   const load = async () => {
     const [about, packed] = await Promise.all([search.about(), faqc.data("search/symptoms")]);
-    const [pages, ids, titles, keysOf] = JSON.parse(await search.unpackText(packed));
+    const [pages, ids, titles, keysOf] = search.unpack(packed);
     const keys = (written, title) => written.map(key => {
       const [kind, text, folded] = key === KINDS.indexOf("title") ? [key, title] : key;
       return { kind: KINDS[kind], text, folded: folded ?? [faqc.fold(text)] };

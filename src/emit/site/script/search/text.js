@@ -9,11 +9,13 @@
   /** Characters of data files that one search loads, about; more when the reader asks for more. */
   const BUDGET = 145000;
   /** When so many hits are at hand, nothing more is loaded before the reader asks for more. */
-  const ENOUGH = 20;
+  const ENOUGH = 10;
   /** What a file of texts has, about. */
-  const TEXTS = 16000;
+  const TEXTS = 14000;
   /** So many grams of a word are looked up at most. */
   const MOST_GRAMS = 12;
+  /** So many are loaded at the same time. */
+  const TOGETHER = 2;
 
   /** Width, case and kana made one; punctuation stays. */
   search.level = text => faqc.inner.hiragana(faqc.inner.lower(text)).replace(/\p{White_Space}+/gu, " ").replace(/^ | $/g, "");
@@ -36,11 +38,11 @@
   });
   const loadTexts = remembered(async number => {
     const value = await faqc.data(`search/texts/${number}`);
-    return { entries: (await search.unpack(value)).map(readEntry), size: value.length };
+    return { entries: search.unpack(value).map(readEntry), size: value.length };
   });
   const loadAbout = remembered(async () => {
     const about = await faqc.data("search/about");
-    const terms = await search.unpack(about.terms);
+    const terms = search.unpack(about.terms);
     return { ...about, terms, settle: search.spellings(terms) };
   });
   search.about = () => loadAbout("");
@@ -67,8 +69,9 @@
   };
 
   const both = (one, other) => {
-    const kept = new Set(other);
-    return one.filter(entry => kept.has(entry));
+    const isIn = new Uint8Array(other.length === 0 ? 0 : other[other.length - 1] + 1);
+    for (const entry of other) isIn[entry] = 1;
+    return one.filter(entry => isIn[entry] === 1);
   };
 
   /** At most so many places of grams in a word, the first and the last among them. */
@@ -77,11 +80,16 @@
     return Array.from({ length: most }, (_, at) => most === 1 ? 0 : Math.floor(at * (count - 1) / (most - 1)));
   };
 
-  /** The entries that have two or three characters, ascending. */
-  const havingGram = async ([first, second, third], about, spent) => {
+  const gramsWith = async ([first, second], about, spent) => {
     const number = search.shardOf(first, second, about.shards);
     const { grams, size } = await loadGrams(number);
     spent.grams.set(number, size);
+    return grams;
+  };
+
+  /** The entries that have two or three characters, ascending. */
+  const havingGram = async ([first, second, third], about, spent) => {
+    const grams = await gramsWith([first, second], about, spent);
     const thirds = grams.get(first + second);
     if (!thirds) return [];
     if (third !== undefined) return thirds.get(third)?.() ?? [];
@@ -91,18 +99,29 @@
   /** How many entries have a gram cannot be known beforehand: those with kanji and katakana are mostly the rarer ones. */
   const commonness = gram => gram.filter(c => /[^\p{Script=Han}ァ-ヶー]/u.test(c)).length + (gram.length < 3 ? 2 : 0);
 
+  /** Grams that share a character mostly stand in the same entries: those first that share none with one before. */
+  const apart = grams => {
+    const [first, rest] = [[], []];
+    for (const it of grams) {
+      const isApart = first.every(({ word, at }) => word !== it.word || Math.abs(at - it.at) > 2);
+      (isApart ? first : rest).push(it);
+    }
+    return first.concat(rest);
+  };
+
   /** The grams of words that are looked up, those first that are likely to be rare. A level text has no katakana of its own. */
-  const gramsOf = words => words.flatMap(word => {
+  const gramsOf = words => apart(words.flatMap(word => {
     const letters = Array.from(word);
     if (letters.length < 2) return [];
-    const grams = spread(Math.max(letters.length - 2, 1)).map(at => letters.slice(at, at + 3));
-    return grams.map((gram, at) => ({ gram, common: commonness(gram), at }));
-  }).sort((one, other) => one.common - other.common || one.at - other.at).map(({ gram }) => gram);
+    const places = spread(Math.max(letters.length - 2, 1));
+    return places.map(at => ({ gram: letters.slice(at, at + 3), word, at }));
+  }).sort((one, other) => commonness(one.gram) - commonness(other.gram) || one.at - other.at)).map(({ gram }) => gram);
 
   /** Looks grams up, and leaves in `pending` what has them: surely the entries that have the words, and of a word of up to three
    * characters no others. One by one, while the entries are in more than one file of texts. */
   const narrow = async (it, about, spent, isWanted) => {
     const files = () => new Set(it.pending.map(entry => Math.floor(entry / about.inTexts))).size;
+    if (isWanted() && files() > 1) await Promise.all(it.grams.slice(0, TOGETHER).map(gram => gramsWith(gram, about, spent)));
     while (it.grams.length > 0 && isWanted() && files() > 1) {
       it.pending = both(it.pending, await havingGram(it.grams.shift(), about, spent));
     }
@@ -120,9 +139,10 @@
       entry, page, score,
       number: text(NUMBER) || null,
       title: text(TITLE),
-      titlePieces: search.pieces(text(TITLE), words),
       places: places.map(it => PLACES[it]),
-      excerpt: shown ? { place: PLACES[shown.place], pieces: search.excerpt(shown.text, words) } : null,
+      // Of many hits few are shown.
+      get titlePieces() { return search.pieces(text(TITLE), words); },
+      get excerpt() { return shown ? { place: PLACES[shown.place], pieces: search.excerpt(shown.text, words) } : null; },
     }];
   };
 
