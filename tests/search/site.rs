@@ -99,10 +99,9 @@ fn ten_thousand_entries_are_searched_with_little_loaded() {
     assert_eq!(both, expected);
     assert!(both * 100 >= found * 98);
     let loaded: Vec<usize> = parts.iter().take(40).map(|part| loaded_for(&files, part)).collect();
-    let within = loaded.iter().filter(|it| **it <= 150_000).count();
     let (most, mean) = (loaded.iter().max().unwrap(), loaded.iter().sum::<usize>() / loaded.len());
-    println!("loaded {mean} for the first search, at most {most}; {within} of {} within 150,000", loaded.len());
-    assert!(within * 100 >= loaded.len() * 90 && *most <= 250_000);
+    println!("loaded {mean} for the first search, at most {most}");
+    assert!(*most <= 150_000);
 }
 
 /// As a site has them: pages have the names of what they are about.
