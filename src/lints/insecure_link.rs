@@ -1,5 +1,6 @@
 //! `insecure-link`: an address that begins with `http:`, which anybody on the way can read and change.
 
+use memchr::memmem::Finder;
 use rustc_hash::FxHashSet;
 
 use super::{Context, Lint, Scope, visit_addresses};
@@ -8,7 +9,14 @@ use crate::source::Span;
 
 pub const LINT: Lint = Lint { code: Code::InsecureLink, scope: Scope::Entry, check };
 
+/// How such an address begins.
+const SCHEME: &str = "http:";
+
 fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    let search = Finder::new(SCHEME);
+    if context.sources.ids().all(|id| search.find(context.sources[id].text.as_bytes()).is_none()) {
+        return;
+    }
     let mut declared: FxHashSet<&str> = FxHashSet::default();
     visit_addresses(context.model, context.sources, &mut |span, is_declaration| {
         let url = context.sources.text(span);
@@ -17,7 +25,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         if is_declaration {
             declared.insert(url);
         }
-        if url.starts_with("http:") && !is_local(url) && !is_told {
+        if url.starts_with(SCHEME) && !is_local(url) && !is_told {
             let scheme = Span { end: span.start + "http".len() as u32, ..span };
             Diagnostic::at(LINT.code, span).text("url", url).suggest("secure", scheme, "https").push_to(diagnostics);
         }

@@ -1,28 +1,29 @@
 //! `unused-term`: a term whose right form occurs in no text, title, label or message but its own declaration; most often
 //! because they say one of the words that it avoids.
 
-use std::ops::Range;
-
 use aho_corasick::AhoCorasick;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
+use super::text::within;
 use super::{Context, Lint, Scope};
 use crate::diag::{Code, Diagnostics};
-use crate::graph::{Node, Part, visit_parts};
-use crate::model::TermId;
-use crate::source::Span;
+use crate::graph::{Node, Part};
+use crate::model::{Model, TermId};
+use crate::source::{Sources, Span};
 
 pub const LINT: Lint = Lint { code: Code::UnusedTerm, scope: Scope::Everything, check };
 
 fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    let mut first: FxHashMap<Spelling, Span> = FxHashMap::default();
+    for (spelling, place) in context.wording.files().flat_map(|found| &found.terms) {
+        first.entry(*spelling).or_insert(*place);
+    }
     let terms = &context.model.terms;
-    let names = || terms.ids().map(|id| (id, terms[id].name));
-    let occurring = first_places(names(), context);
-    let missing: Vec<TermId> = terms.ids().filter(|id| !occurring.contains_key(id) && !context.is_used(*id)).collect();
-    let avoided = first_places(missing.iter().flat_map(|id| terms[*id].avoid.iter().map(|span| (*id, *span))), context);
-    for id in missing {
+    let is_missing = |id: &TermId| !first.contains_key(&(*id, 0)) && !context.is_used(*id);
+    for id in terms.ids().filter(is_missing) {
         let finding = context.unused(LINT.code, id, "use");
-        let finding = match avoided.get(&id) {
+        let avoided = (1..=terms[id].avoid.len()).filter_map(|at| first.get(&(id, at)));
+        let finding = match avoided.min() {
             Some(span) => finding.text("avoided", context.sources.text(*span)).label(*span, "avoided"),
             None => finding,
         };
@@ -30,37 +31,38 @@ fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// For each term the first place where one of its spellings occurs outside its own declaration: all texts are searched
-/// for all spellings at once (Aho and Corasick), until every term is found.
-fn first_places(spellings: impl Iterator<Item = (TermId, Span)>, context: &Context<'_>) -> FxHashMap<TermId, Span> {
-    let mut found = FxHashMap::default();
-    let spellings: Vec<(TermId, Span)> = spellings.collect();
-    let wanted: FxHashSet<TermId> = spellings.iter().map(|(id, _)| *id).collect();
-    let Ok(search) = AhoCorasick::new(spellings.iter().map(|(_, span)| context.sources.text(*span))) else {
-        return found;
-    };
-    visit_parts(context.model, &mut |place, part| {
-        if found.len() == wanted.len() {
-            return;
-        }
-        for line in lines(&part) {
-            for hit in search.find_overlapping_iter(context.sources.text(*line)) {
-                let Some((term, _)) = spellings.get(hit.pattern().as_usize()) else { continue };
-                if place.node != Node::Term(*term) {
-                    found.entry(*term).or_insert_with(|| inside(*line, hit.range()));
-                }
+/// A term and one of its spellings, the right one first.
+pub type Spelling = (TermId, usize);
+
+/// Searches for all spellings at once (Aho and Corasick).
+pub struct Search {
+    spellings: Vec<Spelling>,
+    /// None where there are too many.
+    automaton: Option<AhoCorasick>,
+}
+
+impl Search {
+    pub fn new(model: &Model, sources: &Sources) -> Self {
+        let all = model.terms.enumerate().flat_map(|(id, term)| term.spellings().enumerate().map(move |it| (id, it)));
+        let (spellings, texts): (Vec<Spelling>, Vec<&str>) =
+            all.map(|(id, (at, span))| ((id, at), sources.text(span))).unzip();
+        Self { spellings, automaton: AhoCorasick::new(texts).ok() }
+    }
+
+    /// Notes the first place of each spelling outside the declaration of its term.
+    pub fn read(&self, node: Node, line: Span, sources: &Sources, found: &mut FxHashMap<Spelling, Span>) {
+        let Some(automaton) = &self.automaton else { return };
+        for hit in automaton.find_overlapping_iter(sources.text(line)) {
+            let Some(spelling) = self.spellings.get(hit.pattern().as_usize()) else { continue };
+            if node != Node::Term(spelling.0) {
+                found.entry(*spelling).or_insert_with(|| within(line, hit.start(), hit.end()));
             }
         }
-    });
-    found
+    }
 }
 
-fn inside(line: Span, range: Range<usize>) -> Span {
-    let start = line.start as usize;
-    Span::new(line.file, start + range.start..start + range.end)
-}
-
-fn lines<'a>(part: &'a Part<'_>) -> &'a [Span] {
+/// The lines of a text, title, label or message.
+pub fn lines<'a>(part: &'a Part<'_>) -> &'a [Span] {
     match part {
         Part::Title(prose) | Part::Prose(prose) => &prose.lines,
         Part::Words(span) => std::slice::from_ref(span),

@@ -6,17 +6,19 @@
 use std::hash::{BuildHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use rustc_hash::{FxBuildHasher, FxHasher};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
 
 use super::avoided_word::Search;
 use super::spelling_variants::{Groups, Reader};
 use super::text::{Line, Stretch, stretches_of, visit_lines, visit_steps};
 use super::undefined_abbreviation::Capitals;
-use super::{avoided_word, long_sentence, several_actions};
+use super::unused_term::Spelling;
+use super::{avoided_word, long_sentence, several_actions, unused_term};
 use crate::diag::Diagnostic;
-use crate::model::{Model, Prose, Term};
+use crate::graph::{Node, visit_parts};
+use crate::model::{Model, Prose};
 use crate::prh::Rule;
-use crate::source::{FileId, SourceFile, Sources};
+use crate::source::{FileId, SourceFile, Sources, Span};
 
 /// What is found in each file, by its number.
 #[derive(Debug, Default)]
@@ -32,6 +34,8 @@ pub struct Found {
     pub several: Vec<Diagnostic>,
     pub capitals: Capitals,
     pub variants: Groups,
+    /// Where terms are spelt first.
+    pub terms: FxHashMap<Spelling, Span>,
 }
 
 /// What was found the last time.
@@ -86,7 +90,10 @@ impl Wording {
 }
 
 /// What some files say.
+#[derive(Default)]
 struct Texts<'a> {
+    /// Of all kinds, each with whose text it is.
+    lines: Vec<(Node, Span)>,
     stretches: Vec<Stretch>,
     steps: Vec<&'a Prose>,
 }
@@ -96,7 +103,7 @@ fn read(files: &[FileId], model: &Model, sources: &Sources, words: &[Rule]) -> V
     if files.is_empty() {
         return Vec::new();
     }
-    let mut texts: Vec<Texts<'_>> = files.iter().map(|_| Texts { stretches: Vec::new(), steps: Vec::new() }).collect();
+    let mut texts: Vec<Texts<'_>> = files.iter().map(|_| Texts::default()).collect();
     let mut places = vec![None; sources.ids().count()];
     files.iter().enumerate().for_each(|(place, file)| places[file.0 as usize] = Some(place));
     let place = |file: FileId| places.get(file.0 as usize).copied().flatten();
@@ -105,13 +112,25 @@ fn read(files: &[FileId], model: &Model, sources: &Sources, words: &[Rule]) -> V
             stretches_of(line, sources, &mut texts.stretches);
         }
     });
+    visit_parts(model, &mut |at, part| {
+        for line in unused_term::lines(&part) {
+            let texts = place(line.file).and_then(|place| texts.get_mut(place));
+            texts.into_iter().for_each(|texts| texts.lines.push((at.node, *line)));
+        }
+    });
     visit_steps(model, &mut |prose| {
         let file = prose.lines.first().and_then(|line| place(line.file));
         file.and_then(|file| texts.get_mut(file)).into_iter().for_each(|texts| texts.steps.push(prose));
     });
     let search = Search::new(model, sources, words);
+    let terms = unused_term::Search::new(model, sources);
     let reader = Reader::default();
-    texts.iter().map(|texts| find(texts, sources, &search, &reader)).collect()
+    let found = |texts: &Texts<'_>| {
+        let mut found = find(texts, sources, &search, &reader);
+        texts.lines.iter().for_each(|(node, line)| terms.read(*node, *line, sources, &mut found.terms));
+        found
+    };
+    texts.iter().map(found).collect()
 }
 
 fn find(texts: &Texts<'_>, sources: &Sources, search: &Search<'_>, reader: &Reader) -> Found {
@@ -140,7 +159,10 @@ fn hash_lines(model: &Model, sources: &Sources) -> Vec<u64> {
 
 fn hash_words(model: &Model, sources: &Sources, words: &[Rule]) -> u64 {
     let mut hasher = FxBuildHasher.build_hasher();
-    model.terms.iter().flat_map(Term::spellings).for_each(|span| (span, sources.text(span)).hash(&mut hasher));
+    for term in model.terms.iter() {
+        term.avoid.len().hash(&mut hasher);
+        term.spellings().for_each(|span| (span, sources.text(span)).hash(&mut hasher));
+    }
     words.iter().for_each(|rule| rule.hash(&mut hasher));
     hasher.finish()
 }
