@@ -14,6 +14,7 @@ use crate::links::Links;
 use crate::lints::{self, Wording};
 use crate::model::Model;
 use crate::note::Note;
+use crate::prh::Rule;
 use crate::resolve;
 use crate::source::{FileId, Sources, Span};
 use crate::types::{Types, check_types};
@@ -57,13 +58,13 @@ pub fn compile(inputs: Vec<Input>) -> Compilation {
 
 /// The same, with lint levels that go before those of `faq.toml`.
 pub fn compile_with(inputs: Vec<Input>, levels: &Levels) -> Compilation {
-    run(inputs, levels, Told::default(), Some(&mut Memo::default()), None)
+    run(inputs, levels, Told::default(), Some(&mut Memo::default()), None, &mut alone)
 }
 
 /// The same without the proofs, which can take longer than all else: for those who ask what a knowledge base means, not
 /// whether it is sound.
 pub fn compile_unproved(inputs: Vec<Input>) -> Compilation {
-    run(inputs, &Levels::default(), Told::default(), None, None)
+    run(inputs, &Levels::default(), Told::default(), None, None, &mut alone)
 }
 
 /// Compiles again and again: parses again only the files that have changed, and proves again only what an edit has
@@ -101,13 +102,34 @@ impl Session {
 
     /// The same as [`compile_with`].
     pub fn compile(&mut self, inputs: Vec<Input>) -> Compilation {
+        self.compile_around(inputs, &mut alone)
+    }
+
+    /// The same, and what something else makes of the compilation while lints and proofs look for findings in a thread of their
+    /// own. It is given a compilation without diagnostics, and only where there are no errors so far.
+    pub fn compile_beside<T>(
+        &mut self,
+        inputs: Vec<Input>,
+        other: impl FnOnce(&Compilation) -> T,
+    ) -> (Compilation, Option<T>) {
+        let (mut other, mut made) = (Some(other), None);
+        let compilation = self.compile_around(inputs, &mut |understood, look| {
+            std::thread::scope(|threads| {
+                threads.spawn(look);
+                made = other.take().map(|other| other(understood));
+            });
+        });
+        (compilation, made)
+    }
+
+    fn compile_around(&mut self, inputs: Vec<Input>, around: Around<'_>) -> Compilation {
         let told = Told { today: self.today, links: self.links.as_ref() };
-        run(inputs, &self.levels, told, Some(&mut self.memo), Some(&mut self.kept))
+        run(inputs, &self.levels, told, Some(&mut self.memo), Some(&mut self.kept), around)
     }
 
     /// The same as [`compile_unproved`], with the levels of the session.
     pub fn compile_unproved(&mut self, inputs: Vec<Input>) -> Compilation {
-        run(inputs, &self.levels, Told::default(), None, Some(&mut self.kept))
+        run(inputs, &self.levels, Told::default(), None, Some(&mut self.kept), &mut alone)
     }
 }
 
@@ -118,12 +140,21 @@ struct Told<'a> {
     links: Option<&'a Links>,
 }
 
+/// Does something of a compilation without diagnostics, and has the lints and proofs look for these.
+type Around<'a> = &'a mut dyn FnMut(&Compilation, Look<'_>);
+type Look<'a> = &'a mut (dyn FnMut() + Send);
+
+fn alone(_: &Compilation, look: Look<'_>) {
+    look();
+}
+
 fn run(
     inputs: Vec<Input>,
     levels: &Levels,
     told: Told<'_>,
     memo: Option<&mut Memo>,
     kept: Option<&mut Kept>,
+    around: Around<'_>,
 ) -> Compilation {
     let (remembered, memory) = kept.map(|kept| (&mut kept.files, &mut kept.wording)).unzip();
     let mut diagnostics = Diagnostics::default();
@@ -137,31 +168,46 @@ fn run(
     let types = check_types(&model, &sources, &mut diagnostics);
     let graph = graph::build(&model, &types);
     graph::check(&model, &types, &graph, &sources, &mut diagnostics);
-    let errors = errors_of(&diagnostics);
-    let wording = Wording::of(&model, &sources, &words, memory);
-    let context = lints::Context {
-        model: &model,
-        types: &types,
-        graph: &graph,
-        sources: &sources,
-        errors: &errors,
-        today: told.today,
-        links: told.links,
-        wording: &wording,
+    let found = Compilation { sources, model, types, graph, diagnostics: Diagnostics::default(), changes: None };
+    let is_sound = !diagnostics.has_errors();
+    let mut places = (memo, memory);
+    let mut look = || {
+        let (memo, memory) = (places.0.take(), places.1.take());
+        look_for_findings(&found, &words, told, memo, memory, &mut diagnostics);
     };
+    if is_sound {
+        around(&found, &mut look)
+    } else {
+        look()
+    }
+    let levels = config.lints.overlaid(levels);
+    let is_whole = !diagnostics.has_errors() && !found.model.entries.is_empty();
+    let diagnostics = except(diagnostics, &found.model.exceptions, is_whole, &levels, &found.sources);
+    Compilation { diagnostics: settle(diagnostics, &levels), ..found }
+}
+
+/// The lints and the proofs.
+fn look_for_findings(
+    found: &Compilation,
+    words: &[Rule],
+    told: Told<'_>,
+    memo: Option<&mut Memo>,
+    memory: Option<&mut lints::Memory>,
+    diagnostics: &mut Diagnostics,
+) {
+    let Compilation { sources, model, types, graph, .. } = found;
+    let errors = errors_of(diagnostics);
+    let wording = Wording::of(model, sources, words, memory);
+    let Told { today, links } = told;
+    let context = lints::Context { model, types, graph, sources, errors: &errors, today, links, wording: &wording };
     // Without entries everything is unused.
     if !model.entries.is_empty() {
-        lints::check(&context, &mut diagnostics);
+        lints::check(&context, diagnostics);
     }
     // What a mistake left out would be missed everywhere, so that nothing is proved of a knowledge base with errors.
     if let Some(memo) = memo.filter(|_| errors.is_empty()) {
-        analysis::analyse(&model, &types, &graph, &sources, memo, &mut diagnostics);
+        analysis::analyse(model, types, graph, sources, memo, diagnostics);
     }
-    let levels = config.lints.overlaid(levels);
-    let is_whole = !diagnostics.has_errors() && !model.entries.is_empty();
-    let diagnostics = except(diagnostics, &model.exceptions, is_whole, &levels, &sources);
-    let diagnostics = settle(diagnostics, &levels);
-    Compilation { sources, model, types, graph, diagnostics, changes: None }
 }
 
 fn config_of(ids: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) -> Config {

@@ -9,6 +9,8 @@ mod reference;
 mod rows;
 mod symptom;
 
+pub use rows::KnownRows;
+
 use super::OutputFile;
 use super::wire;
 use crate::diag::Diagnostics;
@@ -36,11 +38,16 @@ pub fn schema() -> schemars::Schema {
 /// The inference table of a knowledge base. What applies in too many different cases to be written down is reported, and
 /// stands in the table as something that is always possible.
 pub fn build_table(compilation: &Compilation, diagnostics: &mut Diagnostics) -> Table {
+    build_table_again(compilation, &mut KnownRows::default(), diagnostics)
+}
+
+/// The same, for one version after the other: conditions that the last one had are not sought again.
+pub fn build_table_again(compilation: &Compilation, known: &mut KnownRows, diagnostics: &mut Diagnostics) -> Table {
     let Compilation { model, types, sources, .. } = compilation;
     let domain = cut_domain(model, types, sources);
     let meanings = Meanings::new(model, types, &domain, diagnostics);
     let applicability = Applicability::new(model);
-    let pool = rows::Pool::new(&domain, &meanings.assumptions());
+    let pool = rows::Pool::new(&domain, &meanings.assumptions(), known);
     let questions = fact::number_questions(model);
     Writer {
         compilation,

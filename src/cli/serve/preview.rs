@@ -14,9 +14,10 @@ use crate::cli::report::{Format, rendered, scene};
 use crate::cli::saves::Saves;
 use crate::diag::{Arg, Diagnostics, Finding, Levels, Scene, settle, wire_findings};
 use crate::emit::site::{File, LastSearch, Site};
-use crate::emit::table::build_table;
+use crate::emit::table::{KnownRows, build_table_again};
 use crate::session::{Compilation, Input, Session};
 use crate::source::Sources;
+use crate::table::Table;
 
 /// What browsers are shown. It outlives mistakes: until they are mended, the last sound version stays.
 #[derive(Debug)]
@@ -57,8 +58,9 @@ impl Preview {
         self.news.subscribe()
     }
 
-    fn replace(&self, built: Built) {
-        *self.built.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(Arc::new(built));
+    /// Gives the version before.
+    fn replace(&self, built: Built) -> Option<Arc<Built>> {
+        self.built.write().unwrap_or_else(std::sync::PoisonError::into_inner).replace(Arc::new(built))
     }
 }
 
@@ -80,6 +82,7 @@ pub struct Maker {
     /// None after a failure, which is to be followed by something else.
     last: Option<Vec<Input>>,
     last_search: LastSearch,
+    rows: KnownRows,
 }
 
 impl Maker {
@@ -91,6 +94,7 @@ impl Maker {
             version: 0,
             last: None,
             last_search: LastSearch::default(),
+            rows: KnownRows::default(),
         }
     }
 
@@ -111,11 +115,17 @@ impl Maker {
         }
         let begun = Instant::now();
         self.last = Some(loaded.inputs.clone());
-        let mut compilation = self.session.compile(loaded.inputs);
-        if !compilation.diagnostics.has_errors() {
-            self.publish(&mut compilation);
-        }
+        let rows = &mut self.rows;
+        let tabulate = |compilation: &Compilation| {
+            let mut reported = Diagnostics::default();
+            (build_table_again(compilation, rows, &mut reported), reported)
+        };
+        let (mut compilation, made) = self.session.compile_beside(loaded.inputs, tabulate);
+        let made = made.filter(|_| !compilation.diagnostics.has_errors());
+        let last = made.and_then(|made| self.publish(made, &mut compilation));
         self.tell(&compilation, &loaded.prefix, begun);
+        // Only now, as it takes its time.
+        drop(last);
     }
 
     /// Tells why the files cannot be read; what was made last stays.
@@ -127,18 +137,22 @@ impl Maker {
         self.console.show_failure(failure);
     }
 
-    fn publish(&mut self, compilation: &mut Compilation) {
-        let mut reported = Diagnostics::default();
-        let table = build_table(compilation, &mut reported);
+    /// Shows a version, unless errors are reported of it, and gives the one that was shown before.
+    fn publish(
+        &mut self,
+        (table, reported): (Table, Diagnostics),
+        compilation: &mut Compilation,
+    ) -> Option<Arc<Built>> {
         let reported = settle(reported, &self.session.levels);
         let is_whole = !reported.has_errors();
         reported.iter().for_each(|finding| finding.clone().push_to(&mut compilation.diagnostics));
-        if is_whole {
-            let site = Site::preview(table, self.last_search.clone());
-            let files = site.pages().into_iter().map(|file| (file.path.clone(), file)).collect();
-            self.preview.replace(Built { site, files });
-            self.version += 1;
+        if !is_whole {
+            return None;
         }
+        self.version += 1;
+        let site = Site::preview(table, self.last_search.clone());
+        let files = site.pages().into_iter().map(|file| (file.path.clone(), file)).collect();
+        self.preview.replace(Built { site, files })
     }
 
     fn tell(&self, compilation: &Compilation, prefix: &str, begun: Instant) {

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::Writer;
 use crate::diag::{Code, Diagnostic};
 use crate::domain::{Assumed, Domain};
-use crate::logic::{Assumptions, Budget, Formula, rows};
+use crate::logic::{Assumptions, Budget, Exploded, Formula, Space, rows};
 use crate::table::{Condition, Contradiction};
 use crate::tabulate;
 
@@ -17,13 +17,29 @@ const BUDGET: Budget = Budget { cubes: 2048 };
 /// Contradiction rows are read in one go, and many small assumptions together have many: so many more for each of them.
 const CUBES_PER_ASSUMPTION: usize = 16;
 
+/// The conditions of a table, from which the next one's are taken where situations and assumptions are the same.
+#[derive(Debug, Default)]
+pub struct KnownRows {
+    space: Space,
+    assumed: Vec<Formula>,
+    found: FxHashMap<Formula, Found>,
+}
+
+/// What a formula is in the table.
+#[derive(Clone, Debug)]
+struct Found {
+    condition: Condition,
+    exploded: bool,
+}
+
 /// The conditions of the table so far.
 pub(super) struct Pool<'a> {
     domain: &'a Domain,
     assumptions: Assumptions,
     contradiction_budget: Budget,
+    known: &'a mut KnownRows,
     indexes: FxHashMap<Formula, u32>,
-    conditions: Vec<Condition>,
+    found: Vec<Found>,
 }
 
 /// A condition's place in the table.
@@ -35,14 +51,18 @@ pub(super) struct Pooled {
 }
 
 impl<'a> Pool<'a> {
-    pub(super) fn new(domain: &'a Domain, assumptions: &[Assumed]) -> Self {
-        let formulas = assumptions.iter().map(|assumed| assumed.formula.clone()).collect();
+    pub(super) fn new(domain: &'a Domain, assumptions: &[Assumed], known: &'a mut KnownRows) -> Self {
+        let formulas: Vec<Formula> = assumptions.iter().map(|assumed| assumed.formula.clone()).collect();
+        if known.space != domain.space || known.assumed != formulas {
+            *known = KnownRows { space: domain.space.clone(), assumed: formulas.clone(), ..KnownRows::default() };
+        }
         Self {
             domain,
             contradiction_budget: Budget { cubes: BUDGET.cubes + assumptions.len() * CUBES_PER_ASSUMPTION },
             assumptions: Assumptions::new(&domain.space, formulas),
+            known,
             indexes: FxHashMap::default(),
-            conditions: Vec::new(),
+            found: Vec::new(),
         }
     }
 
@@ -50,20 +70,31 @@ impl<'a> Pool<'a> {
         if let Some(index) = self.indexes.get(&formula) {
             return Pooled { index: *index, exploded: false };
         }
-        let index = self.conditions.len() as u32;
-        let found = rows(&self.domain.space, &self.assumptions, &formula, BUDGET);
+        let index = self.found.len() as u32;
+        let found = self.known.found.remove(&formula).unwrap_or_else(|| self.find(&formula));
+        let exploded = found.exploded;
         self.indexes.insert(formula, index);
-        let exploded = found.is_err();
-        let condition = found.map_or_else(
-            |_| Condition { certain: Some(Vec::new()), excluded: Some(Vec::new()), ..Condition::default() },
-            |rows| tabulate::condition(&rows),
-        );
-        self.conditions.push(condition);
+        self.found.push(found);
         Pooled { index, exploded }
     }
 
+    fn find(&self, formula: &Formula) -> Found {
+        match rows(&self.domain.space, &self.assumptions, formula, BUDGET) {
+            Ok(rows) => Found { condition: tabulate::condition(&rows), exploded: false },
+            Err(Exploded) => {
+                let (certain, excluded) = (Some(Vec::new()), Some(Vec::new()));
+                Found { condition: Condition { certain, excluded, ..Condition::default() }, exploded: true }
+            }
+        }
+    }
+
+    /// The conditions in order; they are remembered for the next table.
     pub(super) fn into_conditions(self) -> Vec<Condition> {
-        self.conditions
+        let conditions = self.found.iter().map(|it| it.condition.clone()).collect();
+        let mut formulas: Vec<(Formula, u32)> = self.indexes.into_iter().collect();
+        formulas.sort_unstable_by_key(|(_, index)| *index);
+        self.known.found = formulas.into_iter().map(|(formula, _)| formula).zip(self.found).collect();
+        conditions
     }
 }
 
