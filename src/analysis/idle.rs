@@ -26,6 +26,10 @@ const BUDGET: Budget = Budget { cubes: 2048 };
 const CONNECTED: usize = 256;
 /// Conditions that a finding points at.
 const LABELS: usize = 4;
+/// So many entries are remembered that show that a fact matters, so that it is known still when one of them changes.
+const WITNESSES: usize = 3;
+/// So many conditions are tried for a second and a third one.
+const TRIED: usize = 32;
 
 /// What has been said already, and explains that facts are idle.
 pub(super) struct Known {
@@ -71,11 +75,8 @@ fn without_witness(within: &Within<'_>, entries: &EntryKeys, run: &mut Run<'_>) 
     present.insert(elsewhere_key(within));
     let mut open = BTreeSet::new();
     for (id, _) in within.model().facts.enumerate().filter(|(_, fact)| fact.derived.is_none()) {
-        match run.witness(id).filter(|witness| present.contains(witness)) {
-            Some(witness) => run.note_witness(id, witness),
-            None => {
-                open.insert(id);
-            }
+        if !run.keep_witnesses(id, |key| present.contains(&key)) {
+            open.insert(id);
         }
     }
     open
@@ -273,11 +274,11 @@ impl<'a> Search<'a> {
     fn drop_those_that_matter_alone(&mut self, entries: &EntryKeys, run: &mut Run<'_>) {
         for fact in self.open.clone() {
             match self.depends(fact) {
-                Ok(Some(condition)) => {
+                Ok(conditions) if conditions.is_empty() => {}
+                Ok(conditions) => {
                     self.open.remove(&fact);
-                    run.note_witness(fact, self.key_of(condition, entries));
+                    conditions.iter().for_each(|it| run.note_witness(fact, self.key_of(*it, entries)));
                 }
-                Ok(None) => {}
                 Err(Exploded) => {
                     self.unsure.insert(fact);
                 }
@@ -298,28 +299,43 @@ impl<'a> Search<'a> {
         self.judged[index].formula(self.within)
     }
 
-    /// The index of a condition that depends on a fact while all other facts stay the same. Most facts are seen to matter for one of
-    /// the first that mention them; of the others it is searched.
-    fn depends(&self, fact: FactId) -> Result<Option<usize>, Exploded> {
+    /// Conditions that depend on a fact while all other facts stay the same. Most facts are seen to matter for one of the first
+    /// that mention them; where none is seen to, all are searched for one.
+    fn depends(&self, fact: FactId) -> Result<Vec<usize>, Exploded> {
         let situations = &self.within.situations;
         // Where the other facts tell what this one is, no condition is looked at.
         let vars = self.within.cx.domain.vars(fact).filter(|var| situations.varies_alone(*var) != Ok(false));
         let all =
             vars.flat_map(|var| self.mentioning(var).iter().map(move |index| Dependence { var, condition: *index }));
         let all: Vec<Dependence> = all.collect();
-        let is_seen = |it: &&Dependence| situations.is_seen_to_depend(&self.formula(it.condition), it.var);
-        if let Some(seen) = all.iter().find(is_seen) {
-            return Ok(Some(seen.condition));
+        let seen = self.seen(&all);
+        if !seen.is_empty() {
+            return Ok(seen);
         }
         let mut is_unsure = false;
         for dependence in all {
             match situations.depends(&self.formula(dependence.condition), dependence.var) {
-                Ok(true) => return Ok(Some(dependence.condition)),
+                Ok(true) => return Ok(vec![dependence.condition]),
                 Ok(false) => {}
                 Err(Exploded) => is_unsure = true,
             }
         }
-        if is_unsure { Err(Exploded) } else { Ok(None) }
+        if is_unsure { Err(Exploded) } else { Ok(Vec::new()) }
+    }
+
+    /// The first condition that is seen to depend, and some of those after it, in other entries.
+    fn seen(&self, all: &[Dependence]) -> Vec<usize> {
+        let is_seen = |it: &Dependence| self.within.situations.is_seen_to_depend(&self.formula(it.condition), it.var);
+        let Some(first) = all.iter().position(is_seen) else { return Vec::new() };
+        let mut seen: Vec<usize> = vec![all[first].condition];
+        for it in all.iter().skip(first + 1).take(TRIED) {
+            let entry = self.judged[it.condition].entry;
+            let is_new = seen.iter().all(|other| self.judged[*other].entry != entry);
+            if seen.len() < WITNESSES && is_new && is_seen(it) {
+                seen.push(it.condition);
+            }
+        }
+        seen
     }
 
     /// A condition for which a fact matters that none depends on while all other facts stay the same.

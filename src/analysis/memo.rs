@@ -20,7 +20,7 @@ use crate::model::FactId;
 pub struct Memo {
     known: Known,
     quiet: FxHashSet<u64>,
-    witnesses: FxHashMap<FactId, u64>,
+    witnesses: FxHashMap<FactId, Vec<u64>>,
 }
 
 /// By the problems' hashes, so that each is hashed once.
@@ -38,7 +38,7 @@ pub(super) struct Run<'a> {
     memo: &'a mut Memo,
     used: Known,
     quiet: FxHashSet<u64>,
-    witnesses: FxHashMap<FactId, u64>,
+    witnesses: FxHashMap<FactId, Vec<u64>>,
 }
 
 impl Memo {
@@ -97,14 +97,20 @@ impl Run<'_> {
         self.quiet.insert(key);
     }
 
-    /// The key of what a fact was seen to matter for in the last run.
-    pub(super) fn witness(&self, fact: FactId) -> Option<u64> {
-        self.memo.witnesses.get(&fact).copied()
+    /// Of what a fact was seen to matter for in the last run that which is still present, by its key; whether there is any.
+    pub(super) fn keep_witnesses(&mut self, fact: FactId, is_present: impl Fn(u64) -> bool) -> bool {
+        let mut kept = self.memo.witnesses.remove(&fact).unwrap_or_default();
+        kept.retain(|key| is_present(*key));
+        let any = !kept.is_empty();
+        if any {
+            self.witnesses.insert(fact, kept);
+        }
+        any
     }
 
-    /// Remembers by what a fact matters.
+    /// Remembers something that a fact matters for.
     pub(super) fn note_witness(&mut self, fact: FactId, key: u64) {
-        self.witnesses.insert(fact, key);
+        self.witnesses.entry(fact).or_default().push(key);
     }
 
     /// What this run did not ask for is forgotten.
