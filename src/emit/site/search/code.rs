@@ -73,3 +73,45 @@ impl Coder {
         self.bytes
     }
 }
+
+/// Reads what a [`Coder`] wrote.
+#[cfg(test)]
+pub(super) struct Decoder<'a> {
+    low: u32,
+    high: u32,
+    code: u32,
+    rest: &'a [u8],
+}
+
+#[cfg(test)]
+impl<'a> Decoder<'a> {
+    pub fn new(bytes: &'a [u8]) -> Self {
+        let mut decoder = Self { low: 0, high: MASK, code: 0, rest: bytes };
+        (0..3).for_each(|_| decoder.shift());
+        decoder
+    }
+
+    fn shift(&mut self) {
+        let (byte, rest) = self.rest.split_first().map_or((0, self.rest), |(byte, rest)| (*byte, rest));
+        self.code = self.code << 8 & MASK | u32::from(byte);
+        self.rest = rest;
+    }
+
+    fn bit(&mut self, chance: &mut u16) -> bool {
+        let mut coder = Coder { low: self.low, high: self.high, bytes: Vec::new() };
+        let part = (u64::from(self.high - self.low) * u64::from(*chance)) >> 16;
+        let bit = self.code <= self.low + part as u32;
+        coder.bit(chance, bit);
+        (self.low, self.high) = (coder.low, coder.high);
+        coder.bytes.iter().for_each(|_| self.shift());
+        bit
+    }
+
+    pub fn number(&mut self, chances: &mut Chances) -> u32 {
+        let width = (0..).find(|at| !self.bit(&mut chances.longer[*at])).expect("a number ends");
+        (0..width).fold(1, |value, _| {
+            let above = if value < 8 { value as usize } else { 0 };
+            value << 1 | u32::from(self.bit(&mut chances.bits[width][above]))
+        })
+    }
+}

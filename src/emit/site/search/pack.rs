@@ -5,14 +5,17 @@ use super::code::{Chances, Coder};
 
 /// A value as text.
 pub(super) fn packed(value: &serde_json::Value) -> String {
-    let json = value.to_string();
-    let (bytes, start) = by_what_follows(json.as_bytes());
+    text(&coded(value.to_string().as_bytes()))
+}
+
+fn coded(json: &[u8]) -> Vec<u8> {
+    let (bytes, start) = by_what_follows(json);
     let mut coder = Coder::default();
     let mut chances = Chances::default();
     coder.number(bytes.len() as u32, &mut chances);
     coder.number(start as u32, &mut chances);
     push_runs(&bytes, &mut coder);
-    text(&coder.into_bytes())
+    coder.into_bytes()
 }
 
 /// The bytes sorted by what follows each of them, the last one first; and after how many of them the beginning of the text
@@ -72,7 +75,46 @@ pub(super) fn text(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{DIGITS, text};
+    use fastrand::Rng;
+
+    use super::super::code::{Chances, Decoder};
+    use super::{DIGITS, coded, text};
+
+    /// What the site's script does.
+    fn decoded(bytes: &[u8]) -> Vec<u8> {
+        let mut decoder = Decoder::new(bytes);
+        let mut counts = Chances::default();
+        let (length, start) = (decoder.number(&mut counts) as usize, decoder.number(&mut counts) as usize);
+        let (mut ranks, mut lengths) = (Chances::default(), Chances::default());
+        let mut latest: Vec<u8> = (0..=u8::MAX).collect();
+        let mut sorted: Vec<Option<u8>> = Vec::new();
+        while sorted.len() < length {
+            let rank = decoder.number(&mut ranks) as usize;
+            latest[..=rank].rotate_right(1);
+            let run = decoder.number(&mut lengths) as usize;
+            sorted.extend(std::iter::repeat_n(Some(latest[0]), run));
+        }
+        // Nothing stands before the beginning. Places in the order of their bytes lead from each byte to the one after it.
+        sorted.insert(start, None);
+        let mut follows: Vec<usize> = (0..sorted.len()).collect();
+        follows.sort_by_key(|place| sorted[*place]);
+        let places = std::iter::successors(Some(follows[start]), |place| Some(follows[*place]));
+        places.take(length).filter_map(|place| sorted[place]).collect()
+    }
+
+    #[test]
+    fn what_is_coded_comes_back() {
+        let mut rng = Rng::with_seed(8);
+        for case in 0..400 {
+            let (length, kinds) = (1 + rng.usize(..=case * 4), rng.u8(1..=255));
+            let json: Vec<u8> = (0..length).map(|_| rng.u8(1..=kinds)).collect();
+            assert_eq!(decoded(&coded(&json)), json);
+            let run = json[0];
+            let runs: Vec<u8> = json.iter().flat_map(|byte| [run, run, *byte].repeat(usize::from(*byte) % 9)).collect();
+            let runs = [runs.as_slice(), &[run]].concat();
+            assert_eq!(decoded(&coded(&runs)), runs);
+        }
+    }
 
     fn bytes(text: &str) -> Vec<u8> {
         let digits: Vec<u32> =
