@@ -39,7 +39,8 @@ pub fn fmt_file(id: FileId, sources: &Sources) -> String {
 }
 
 fn line_end(text: &str) -> &'static str {
-    let first = text.split_inclusive('\n').next().unwrap_or("");
+    // Blank ones before it go.
+    let first = text.split_inclusive('\n').find(|line| !line.trim().is_empty()).unwrap_or("");
     if first.ends_with("\r\n") { "\r\n" } else { "\n" }
 }
 

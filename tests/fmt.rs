@@ -134,6 +134,12 @@ fn values_of_which_it_is_asked_what_parts_them_stay_so() {
 }
 
 #[test]
+fn what_random_texts_found_is_kept() {
+    assert_kept("fact d : date\ndefine soon \"S\" when d >= today - 3#0\n");
+    assert_kept("\r\none of\n|");
+}
+
+#[test]
 fn fixtures_are_formatted_as_they_say() {
     for path in files("tests/fmt", "faq") {
         let fixture = read(&path);

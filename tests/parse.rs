@@ -56,6 +56,14 @@ fn the_sample_has_no_findings() {
 }
 
 #[test]
+fn a_condition_goes_on_after_days_from_today() {
+    for days in ["today - 3", "今日 － 3日", "today + 3 days", "today"] {
+        let (_, _, findings) = parse(&format!("define recent when bought >= {days} and own\n"));
+        assert!(findings.is_empty(), "{days}: {findings:?}");
+    }
+}
+
+#[test]
 fn no_entry_is_lost_in_a_file_full_of_marks() {
     let entry = |n| format!("entry e{n} What a day! Is it not ({{\n！ 注意\n> not (this\n}}\n");
     let text: String = (0..1000).map(entry).collect();
