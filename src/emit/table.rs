@@ -38,11 +38,15 @@ pub fn schema() -> schemars::Schema {
 /// The inference table of a knowledge base. What applies in too many different cases to be written down is reported, and
 /// stands in the table as something that is always possible.
 pub fn build_table(compilation: &Compilation, diagnostics: &mut Diagnostics) -> Table {
-    build_table_again(compilation, &mut KnownRows::default(), diagnostics)
+    build(compilation, None, diagnostics)
 }
 
 /// The same, for one version after the other: conditions that the last one had are not sought again.
 pub fn build_table_again(compilation: &Compilation, known: &mut KnownRows, diagnostics: &mut Diagnostics) -> Table {
+    build(compilation, Some(known), diagnostics)
+}
+
+fn build(compilation: &Compilation, known: Option<&mut KnownRows>, diagnostics: &mut Diagnostics) -> Table {
     let Compilation { model, types, sources, .. } = compilation;
     let domain = cut_domain(model, types, sources);
     let meanings = Meanings::new(model, types, &domain, diagnostics);

@@ -37,7 +37,8 @@ pub(super) struct Pool<'a> {
     domain: &'a Domain,
     assumptions: Assumptions,
     contradiction_budget: Budget,
-    known: &'a mut KnownRows,
+    /// None where no other table is made after this one.
+    known: Option<&'a mut KnownRows>,
     indexes: FxHashMap<Formula, u32>,
     found: Vec<Found>,
 }
@@ -51,9 +52,9 @@ pub(super) struct Pooled {
 }
 
 impl<'a> Pool<'a> {
-    pub(super) fn new(domain: &'a Domain, assumptions: &[Assumed], known: &'a mut KnownRows) -> Self {
+    pub(super) fn new(domain: &'a Domain, assumptions: &[Assumed], mut known: Option<&'a mut KnownRows>) -> Self {
         let formulas: Vec<Formula> = assumptions.iter().map(|assumed| assumed.formula.clone()).collect();
-        if known.space != domain.space || known.assumed != formulas {
+        if let Some(known) = known.as_deref_mut().filter(|it| it.space != domain.space || it.assumed != formulas) {
             *known = KnownRows { space: domain.space.clone(), assumed: formulas.clone(), ..KnownRows::default() };
         }
         Self {
@@ -71,7 +72,8 @@ impl<'a> Pool<'a> {
             return Pooled { index: *index, exploded: false };
         }
         let index = self.found.len() as u32;
-        let found = self.known.found.remove(&formula).unwrap_or_else(|| self.find(&formula));
+        let known = self.known.as_mut().and_then(|known| known.found.remove(&formula));
+        let found = known.unwrap_or_else(|| self.find(&formula));
         let exploded = found.exploded;
         self.indexes.insert(formula, index);
         self.found.push(found);
@@ -88,13 +90,13 @@ impl<'a> Pool<'a> {
         }
     }
 
-    /// The conditions in order; they are remembered for the next table.
+    /// The conditions in order.
     pub(super) fn into_conditions(self) -> Vec<Condition> {
-        let conditions = self.found.iter().map(|it| it.condition.clone()).collect();
-        let mut formulas: Vec<(Formula, u32)> = self.indexes.into_iter().collect();
-        formulas.sort_unstable_by_key(|(_, index)| *index);
-        self.known.found = formulas.into_iter().map(|(formula, _)| formula).zip(self.found).collect();
-        conditions
+        if let Some(known) = self.known {
+            let found = |index: u32| self.found.get(index as usize).cloned();
+            known.found = self.indexes.into_iter().filter_map(|(it, index)| Some((it, found(index)?))).collect();
+        }
+        self.found.into_iter().map(|it| it.condition).collect()
     }
 }
 
