@@ -58,13 +58,13 @@ pub fn compile(inputs: Vec<Input>) -> Compilation {
 
 /// The same, with lint levels that go before those of `faq.toml`.
 pub fn compile_with(inputs: Vec<Input>, levels: &Levels) -> Compilation {
-    run(inputs, levels, Told::default(), Some(&mut Memo::default()), None, &mut alone)
+    run(inputs, levels, Told::default(), Some(&mut Memo::default()), None)
 }
 
 /// The same without the proofs, which can take longer than all else: for those who ask what a knowledge base means, not
 /// whether it is sound.
 pub fn compile_unproved(inputs: Vec<Input>) -> Compilation {
-    run(inputs, &Levels::default(), Told::default(), None, None, &mut alone)
+    run(inputs, &Levels::default(), Told::default(), None, None)
 }
 
 /// Compiles again and again: parses again only the files that have changed, and proves again only what an edit has
@@ -102,7 +102,8 @@ impl Session {
 
     /// The same as [`compile_with`].
     pub fn compile(&mut self, inputs: Vec<Input>) -> Compilation {
-        self.compile_around(inputs, &mut alone)
+        let told = Told { today: self.today, links: self.links.as_ref() };
+        run(inputs, &self.levels, told, Some(&mut self.memo), Some(&mut self.kept))
     }
 
     /// The same, and what something else makes of the compilation while lints and proofs look for findings in a thread of their
@@ -112,24 +113,21 @@ impl Session {
         inputs: Vec<Input>,
         other: impl FnOnce(&Compilation) -> T,
     ) -> (Compilation, Option<T>) {
-        let (mut other, mut made) = (Some(other), None);
-        let compilation = self.compile_around(inputs, &mut |understood, look| {
-            std::thread::scope(|threads| {
-                threads.spawn(look);
-                made = other.take().map(|other| other(understood));
-            });
+        let Self { levels, today, links, kept, memo } = self;
+        let told = Told { today: *today, links: links.as_ref() };
+        let Understood { found, config, words, mut diagnostics } = Understood::of(inputs, Some(&mut kept.files));
+        let is_sound = !diagnostics.has_errors();
+        let wording = Some(&mut kept.wording);
+        let made = std::thread::scope(|threads| {
+            threads.spawn(|| look_for_findings(&found, &words, told, Some(memo), wording, &mut diagnostics));
+            is_sound.then(|| other(&found))
         });
-        (compilation, made)
-    }
-
-    fn compile_around(&mut self, inputs: Vec<Input>, around: Around<'_>) -> Compilation {
-        let told = Told { today: self.today, links: self.links.as_ref() };
-        run(inputs, &self.levels, told, Some(&mut self.memo), Some(&mut self.kept), around)
+        (finished(found, &config, levels, diagnostics), made)
     }
 
     /// The same as [`compile_unproved`], with the levels of the session.
     pub fn compile_unproved(&mut self, inputs: Vec<Input>) -> Compilation {
-        run(inputs, &self.levels, Told::default(), None, Some(&mut self.kept), &mut alone)
+        run(inputs, &self.levels, Told::default(), None, Some(&mut self.kept))
     }
 }
 
@@ -140,46 +138,48 @@ struct Told<'a> {
     links: Option<&'a Links>,
 }
 
-/// Does something of a compilation without diagnostics, and has the lints and proofs look for these.
-type Around<'a> = &'a mut dyn FnMut(&Compilation, Look<'_>);
-type Look<'a> = &'a mut (dyn FnMut() + Send);
-
-fn alone(_: &Compilation, look: Look<'_>) {
-    look();
-}
-
 fn run(
     inputs: Vec<Input>,
     levels: &Levels,
     told: Told<'_>,
     memo: Option<&mut Memo>,
     kept: Option<&mut Kept>,
-    around: Around<'_>,
 ) -> Compilation {
     let (remembered, memory) = kept.map(|kept| (&mut kept.files, &mut kept.wording)).unzip();
-    let mut diagnostics = Diagnostics::default();
-    let mut sources = Sources::default();
-    let ids = decode_all(inputs, remembered.as_deref(), &mut sources, &mut diagnostics);
-    let config = config_of(&ids, &sources, &mut diagnostics);
-    let words = words_of(&ids, &config, &sources, &mut diagnostics);
-    let files = parse_all(&ids, remembered, &sources, &mut diagnostics);
-    check_not_empty(&files, &mut diagnostics);
-    let model = resolve::resolve(files, &config, &sources, &mut diagnostics);
-    let types = check_types(&model, &sources, &mut diagnostics);
-    let graph = graph::build(&model, &types);
-    graph::check(&model, &types, &graph, &sources, &mut diagnostics);
-    let found = Compilation { sources, model, types, graph, diagnostics: Diagnostics::default(), changes: None };
-    let is_sound = !diagnostics.has_errors();
-    let mut places = (memo, memory);
-    let mut look = || {
-        let (memo, memory) = (places.0.take(), places.1.take());
-        look_for_findings(&found, &words, told, memo, memory, &mut diagnostics);
-    };
-    if is_sound {
-        around(&found, &mut look)
-    } else {
-        look()
+    let Understood { found, config, words, mut diagnostics } = Understood::of(inputs, remembered);
+    look_for_findings(&found, &words, told, memo, memory, &mut diagnostics);
+    finished(found, &config, levels, diagnostics)
+}
+
+/// What a knowledge base means, before lints and proofs look at it.
+struct Understood {
+    /// Without diagnostics.
+    found: Compilation,
+    config: Config,
+    words: Vec<Rule>,
+    diagnostics: Diagnostics,
+}
+
+impl Understood {
+    fn of(inputs: Vec<Input>, remembered: Option<&mut Remembered>) -> Self {
+        let mut diagnostics = Diagnostics::default();
+        let mut sources = Sources::default();
+        let ids = decode_all(inputs, remembered.as_deref(), &mut sources, &mut diagnostics);
+        let config = config_of(&ids, &sources, &mut diagnostics);
+        let words = words_of(&ids, &config, &sources, &mut diagnostics);
+        let files = parse_all(&ids, remembered, &sources, &mut diagnostics);
+        check_not_empty(&files, &mut diagnostics);
+        let model = resolve::resolve(files, &config, &sources, &mut diagnostics);
+        let types = check_types(&model, &sources, &mut diagnostics);
+        let graph = graph::build(&model, &types);
+        graph::check(&model, &types, &graph, &sources, &mut diagnostics);
+        let found = Compilation { sources, model, types, graph, diagnostics: Diagnostics::default(), changes: None };
+        Self { found, config, words, diagnostics }
     }
+}
+
+/// With what was found, exceptions and levels applied.
+fn finished(found: Compilation, config: &Config, levels: &Levels, diagnostics: Diagnostics) -> Compilation {
     let levels = config.lints.overlaid(levels);
     let is_whole = !diagnostics.has_errors() && !found.model.entries.is_empty();
     let diagnostics = except(diagnostics, &found.model.exceptions, is_whole, &levels, &found.sources);
