@@ -15,7 +15,7 @@ mod said;
 pub use applies::{Applicability, offer_guard, offer_guards};
 pub use cells::{Cell, Grid};
 pub use formula::{Assumed, Meanings};
-pub use order::{DeclaredOrder, entries_by_symptom, tier, tiers};
+pub use order::{DeclaredOrder, tier, tiers};
 pub use said::{say_cube, say_literal, say_variable};
 
 use std::ops::Range;

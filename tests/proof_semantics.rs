@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use faqc::analysis::{Memo, analyse};
 use faqc::ast::{LikelihoodKind, Policy};
 use faqc::diag::{Arg, Code, Diagnostic, Diagnostics};
-use faqc::domain::entries_by_symptom;
+use faqc::domain::Applicability;
 use faqc::model::{
     Action, ActionId, ActionUse, Branch, Entry, EntryId, EntryUse, FactId, FactUse, Fallthrough, Id, Model, Prose,
     Step, StepKind, SymptomId,
@@ -57,7 +57,7 @@ fn findings_are_those_of_the_definitions() {
 
 /// The lists of entries of symptoms with a gap: of two symptoms with the same list one is reported.
 fn gaps(found: &[&Diagnostic], model: &Model) -> BTreeSet<Vec<EntryId>> {
-    let lists = entries_by_symptom(model);
+    let lists = Applicability::new(model).entries;
     let spans = found.iter().filter(|it| it.code == Code::Gap).filter_map(|it| it.span);
     let symptom = |span: Span| model.symptoms.ids().find(|id| model.symptoms[*id].name == span);
     spans.filter_map(symptom).map(|id| lists[id].clone()).collect()
@@ -237,7 +237,7 @@ impl<'a> World<'a> {
     }
 
     fn gaps(&self) -> BTreeSet<Vec<EntryId>> {
-        let lists = entries_by_symptom(self.model);
+        let lists = Applicability::new(self.model).entries;
         let with_gap = self.symptoms().filter(|symptom| {
             !lists[*symptom].is_empty() && self.situations.iter().any(|it| self.answering(*symptom, it).is_empty())
         });

@@ -5,20 +5,14 @@ use std::collections::{BTreeMap, BinaryHeap};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Applicability;
 use crate::model::{EntryId, Id, IdVec, Model, SymptomId};
 
 /// For each symptom its entries, in the order in which they are shown.
 ///
-/// Its own come first as written, then those of the symptoms it is the same as, then those of what it is a kind of, each
-/// once. `before`, `overrides` and the symptoms' `order` lists sort them, transitively and also through entries of other
+/// Its `own` ones, which name it, come first as written, then those of the symptoms it is the same as, then those of what it
+/// is a kind of, each once. `before`, `overrides` and the symptoms' `order` lists sort them, transitively and also through entries of other
 /// symptoms; what they leave open stays as it was (Kahn's algorithm, the earliest place first). Entries on a cycle, which
 /// is reported elsewhere, keep their places at the end.
-pub fn entries_by_symptom(model: &Model) -> IdVec<SymptomId, Vec<EntryId>> {
-    Applicability::new(model).entries
-}
-
-/// The same, of entries by the symptoms that name them.
 pub(super) fn in_order(
     own: &IdVec<SymptomId, Vec<EntryId>>,
     order: &DeclaredOrder,

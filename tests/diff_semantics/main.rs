@@ -9,7 +9,7 @@ mod values;
 use std::collections::{BTreeMap, BTreeSet};
 
 use faqc::diff::{Diff, Side, Thing, Twin, diff, json};
-use faqc::domain::entries_by_symptom;
+use faqc::domain::Applicability;
 use faqc::emit::wire::action_id;
 use faqc::model::{ActionId, Branch, EntryId, Fact, FactId, Id, Prose, Step, StepKind, SymptomId};
 use faqc::session::Compilation;
@@ -66,7 +66,7 @@ struct Case<'a> {
 
 impl<'a> Case<'a> {
     fn new(diff: &'a Diff<'a>, versions: [&'a Compilation; 2], document: Json, seed: u64) -> Self {
-        let orders = versions.map(|it| entries_by_symptom(&it.model).into_iter().collect());
+        let orders = versions.map(|it| Applicability::new(&it.model).entries.into_iter().collect());
         let mut case = Self { diff, versions, orders, facts: Vec::new(), document, seed };
         case.facts = case.joint_facts();
         case
