@@ -92,7 +92,8 @@ pub fn analyse(
     let meanings = Meanings::new(model, types, &domain, diagnostics);
     let applicability = Applicability::new(model);
     let meant = Meant::new(&model.exceptions, Code::Overlap);
-    let keys = Keys::new(model, types, &domain, &meanings);
+    let assumed = meanings.assumptions();
+    let keys = Keys::new(model, types, &domain, &meanings, &assumed);
     let cx = Context {
         model,
         types,
@@ -106,7 +107,7 @@ pub fn analyse(
     };
     let mut run = memo.run();
     let entries = EntryKeys::new(&cx);
-    let connected = Connected::new(meanings.assumptions());
+    let connected = Connected::new(assumed);
     if inexact::are_assumptions_exact(&cx) {
         // Where the assumptions contradict each other everything would be proved.
         if vacuous::check(&cx, &connected, &mut run, diagnostics) {

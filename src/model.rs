@@ -52,6 +52,17 @@ impl Model {
         let at = self.ends.binary_search_by_key(&header, |(header, _)| *header).ok()?;
         self.ends.get(at).map(|(_, brace)| *brace)
     }
+
+    /// Actions and after them all their alternatives, step by step.
+    pub fn with_alternatives(&self, actions: impl Iterator<Item = ActionId>) -> Vec<ActionId> {
+        let mut found: Vec<ActionId> = actions.collect();
+        let mut next = 0;
+        while let Some(action) = found.get(next).copied() {
+            found.extend(&self.actions[action].alternatives);
+            next += 1;
+        }
+        found
+    }
 }
 
 /// What `faq.toml` says.

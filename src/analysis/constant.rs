@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 use super::keys::EntryKeys;
 use super::memo::Run;
-use super::within::Within;
+use super::within::{Within, case_tests};
 use crate::diag::Diagnostics;
 use crate::model::{ActionId, ConditionId, Entry, EntryId, Fact, RuleValue, Step, StepKind, TextByValue};
 use context::{Given, Uses, own_actions};
@@ -146,8 +146,7 @@ impl Walk<'_, '_> {
         let Some(by) = text.by else { return };
         let Some(otherwise) = text.cases.iter().find(|case| case.value.is_none()) else { return };
         let Within { cx, .. } = self.within;
-        let tests = text.cases.iter().filter_map(|case| cx.types.values.get(&case.value.as_ref()?.span));
-        let others = tests.map(|test| Given::denied(None, cx.meanings.test(by.fact, test)));
+        let others = case_tests(text, cx.types).map(|test| Given::denied(None, cx.meanings.test(by.fact, test)));
         let others: Vec<Given> = others.collect();
         if !self.is_possible(&others) {
             self.report_otherwise(otherwise.span, &others);

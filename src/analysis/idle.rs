@@ -11,7 +11,7 @@ use rustc_hash::FxHashSet;
 
 use super::keys::EntryKeys;
 use super::memo::Run;
-use super::within::{Within, undecided};
+use super::within::{Within, case_tests, undecided};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::domain::offer_guards;
 use crate::graph::{Node, Part, facts_in, rule_place, visit_parts};
@@ -47,7 +47,8 @@ pub(super) fn check(
     run: &mut Run<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut open = without_witness(within, entries, run);
+    let places = Places { entries, elsewhere: elsewhere_key(within) };
+    let mut open = without_witness(within, &places, run);
     if !open.is_empty() {
         let named = named(within);
         open.retain(|fact| named.contains(fact));
@@ -56,10 +57,10 @@ pub(super) fn check(
         return;
     }
     let mut search = Search::new(within, open);
-    search.drop_those_that_matter_alone(entries, run);
+    search.drop_those_that_matter_alone(&places, run);
     for fact in &search.open {
         match search.matters(*fact) {
-            Ok(Some(condition)) => run.note_witness(*fact, search.key_of(condition, entries)),
+            Ok(Some(condition)) => run.note_witness(*fact, places.key(search.judged[condition].entry)),
             Ok(None) => report(*fact, within, known, diagnostics),
             Err(Exploded) => {
                 let declared = &within.model().facts[*fact];
@@ -69,10 +70,22 @@ pub(super) fn check(
     }
 }
 
+/// The keys of what conditions stand in.
+struct Places<'a> {
+    entries: &'a EntryKeys,
+    elsewhere: u64,
+}
+
+impl Places<'_> {
+    /// Of an entry, or of all that is outside of them.
+    fn key(&self, entry: Option<EntryId>) -> u64 {
+        entry.map_or(self.elsewhere, |entry| self.entries.of(entry))
+    }
+}
+
 /// The asked facts of which it is not remembered that they matter for something that is as it was.
-fn without_witness(within: &Within<'_>, entries: &EntryKeys, run: &mut Run<'_>) -> BTreeSet<FactId> {
-    let mut present: FxHashSet<u64> = entries.all().collect();
-    present.insert(elsewhere_key(within));
+fn without_witness(within: &Within<'_>, places: &Places<'_>, run: &mut Run<'_>) -> BTreeSet<FactId> {
+    let present: FxHashSet<u64> = places.entries.all().chain([places.elsewhere]).collect();
     let mut open = BTreeSet::new();
     for (id, _) in within.model().facts.enumerate().filter(|(_, fact)| fact.derived.is_none()) {
         if !run.keep_witnesses(id, |key| present.contains(&key)) {
@@ -103,12 +116,9 @@ fn elsewhere_key(within: &Within<'_>) -> u64 {
 
 /// What the cases of texts test.
 fn text_tests<'a>(within: &Within<'a>) -> impl Iterator<Item = (FactId, &'a Test)> {
-    let cx = within.cx;
-    let by_fact = cx.model.texts.iter().filter_map(|text| Some((text.by?.fact, text)));
-    by_fact.flat_map(move |(by, text)| {
-        let tests = text.cases.iter().filter_map(|case| cx.types.values.get(&case.value.as_ref()?.span));
-        tests.map(move |test| (by, test))
-    })
+    let types = within.cx.types;
+    let by_fact = within.model().texts.iter().filter_map(|text| Some((text.by?.fact, text)));
+    by_fact.flat_map(|(by, text)| case_tests(text, types).map(move |test| (by, test)))
 }
 
 /// A condition by which advice is chosen.
@@ -271,24 +281,19 @@ impl<'a> Search<'a> {
     }
 
     /// Facts on which some condition depends while all other facts stay the same: nearly all.
-    fn drop_those_that_matter_alone(&mut self, entries: &EntryKeys, run: &mut Run<'_>) {
+    fn drop_those_that_matter_alone(&mut self, places: &Places<'_>, run: &mut Run<'_>) {
         for fact in self.open.clone() {
             match self.depends(fact) {
                 Ok(conditions) if conditions.is_empty() => {}
                 Ok(conditions) => {
                     self.open.remove(&fact);
-                    conditions.iter().for_each(|it| run.note_witness(fact, self.key_of(*it, entries)));
+                    conditions.iter().for_each(|it| run.note_witness(fact, places.key(self.judged[*it].entry)));
                 }
                 Err(Exploded) => {
                     self.unsure.insert(fact);
                 }
             }
         }
-    }
-
-    /// Of what a condition stands in.
-    fn key_of(&self, condition: usize, entries: &EntryKeys) -> u64 {
-        self.judged[condition].entry.map_or_else(|| elsewhere_key(self.within), |entry| entries.of(entry))
     }
 
     fn mentioning(&self, var: Var) -> &[usize] {

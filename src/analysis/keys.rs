@@ -32,8 +32,20 @@ fn hasher() -> FoldHasher<'static> {
     FixedState::with_seed(SEED).build_hasher()
 }
 
+fn hashed(value: impl Hash) -> u64 {
+    let mut hasher = hasher();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
 impl Keys {
-    pub(super) fn new(model: &Model, types: &Types, domain: &Domain, meanings: &Meanings<'_>) -> Self {
+    pub(super) fn new(
+        model: &Model,
+        types: &Types,
+        domain: &Domain,
+        meanings: &Meanings<'_>,
+        assumed: &[Assumed],
+    ) -> Self {
         let facts = fact_keys(model, domain, meanings);
         let conditions = model.conditions.enumerate().map(|(id, written)| {
             let mut hasher = hasher();
@@ -43,7 +55,7 @@ impl Keys {
         });
         let conditions = conditions.collect();
         let mut hasher = hasher();
-        meanings.assumptions().iter().for_each(|one: &Assumed| one.formula.hash(&mut hasher));
+        assumed.iter().for_each(|one| one.formula.hash(&mut hasher));
         Self { conditions, ground: hasher.finish() }
     }
 
@@ -57,17 +69,12 @@ impl Keys {
 
 /// Of each fact how it is cut into cells, or which formulas tests of it stand for.
 fn fact_keys(model: &Model, domain: &Domain, meanings: &Meanings<'_>) -> IdVec<FactId, u64> {
-    let key_of = |value: &dyn Fn(&mut FoldHasher<'static>)| {
-        let mut hasher = hasher();
-        value(&mut hasher);
-        hasher.finish()
-    };
     let cells = |fact| domain.vars(fact).map(|var| (var, &domain.variables[var.index()].cells));
-    let asked = |fact| key_of(&|hasher| cells(fact).for_each(|it| it.hash(hasher)));
+    let asked = |fact| hashed(cells(fact).collect::<Vec<_>>());
     let mut keys: IdVec<FactId, u64> = model.facts.ids().map(asked).collect();
     for (fact, test, formula) in meanings.derived_tests() {
         // In whichever order they come.
-        keys[fact] = keys[fact].wrapping_add(key_of(&|hasher| (test, formula).hash(hasher)));
+        keys[fact] = keys[fact].wrapping_add(hashed((test, formula)));
     }
     keys
 }

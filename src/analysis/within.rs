@@ -8,10 +8,10 @@ use super::{Context, constant, decision_table, idle, impossible_value};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
 use crate::domain::{Assumed, say_cube};
 use crate::logic::{Budget, Cube, Exploded, Formula, Situations};
-use crate::model::Model;
+use crate::model::{Model, TextByValue};
 use crate::source::Span;
 use crate::speech::Speech;
-use crate::types::Condition;
+use crate::types::{Condition, Test, Types};
 
 /// What each question may cost.
 const BUDGET: Budget = Budget { cubes: 2048 };
@@ -93,6 +93,11 @@ impl<'a> Within<'a> {
             Ok(_) | Err(Exploded) => finding,
         }
     }
+}
+
+/// What the cases of a text test.
+pub(super) fn case_tests<'a>(text: &'a TextByValue, types: &'a Types) -> impl Iterator<Item = &'a Test> {
+    text.cases.iter().filter_map(|case| types.values.get(&case.value.as_ref()?.span))
 }
 
 /// That a question about something named here was not decided within the budget.

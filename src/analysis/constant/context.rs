@@ -101,14 +101,8 @@ impl Uses {
 
 /// The actions of an entry that are its own, and their alternatives.
 pub(super) fn own_actions(entry: &Entry, model: &Model) -> Vec<ActionId> {
-    let mut found: Vec<ActionId> =
-        entry.actions.iter().filter(|used| used.reused.is_none()).map(|used| used.action).collect();
-    let mut next = 0;
-    while let Some(action) = found.get(next).copied() {
-        found.extend(&model.actions[action].alternatives);
-        next += 1;
-    }
-    found
+    let own = entry.actions.iter().filter(|used| used.reused.is_none());
+    model.with_alternatives(own.map(|used| used.action))
 }
 
 fn add_included(steps: &[Step], included: &mut BTreeSet<ActionId>) {

@@ -172,12 +172,7 @@ fn guards(entry: EntryId, offered: &ActionUse, cx: &Context<'_>) -> Vec<(ActionI
 /// Each entry with each action and alternative that it offers.
 fn all_offers(model: &Model) -> impl Iterator<Item = (EntryId, ActionId)> {
     model.entries.enumerate().flat_map(move |(id, entry)| {
-        let mut open: Vec<ActionId> = entry.actions.iter().map(|offered| offered.action).collect();
-        let mut next = 0;
-        while let Some(action) = open.get(next).copied() {
-            open.extend(&model.actions[action].alternatives);
-            next += 1;
-        }
-        open.into_iter().map(move |action| (id, action))
+        let offered = entry.actions.iter().map(|offered| offered.action);
+        model.with_alternatives(offered).into_iter().map(move |action| (id, action))
     })
 }
