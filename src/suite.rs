@@ -15,9 +15,9 @@ mod symptom;
 mod ways;
 mod wording;
 
-use self::assumed::Assumptions;
 use std::sync::Arc;
 
+use self::assumed::Assumptions;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::domain::{Applicability, Domain, Meanings, cut_domain};
 use crate::model::{FactId, SymptomId, Test, TestId};

@@ -1,10 +1,10 @@
 //! Keeps what was found from one run to the next. Refuses to know what is found.
 //!
 //! Of a symptom's problem the findings are kept. Of all other questions only those are kept to which the answer was that
-//! nothing is to be said: a finding has places and words in it, which move with each edit, and there are few of them; and of facts
-//! what they were seen to matter for. What a
-//! question reads is its key, as a hash without places ([`super::keys`]); two questions with one key in the same knowledge
-//! base are as likely as a broken memory (foldhash, 64 bits).
+//! nothing is to be said: a finding has places and words in it, which move with each edit, and there are few of
+//! them; and of facts what they were seen to matter for. What a question reads is its key, as a hash without places
+//! ([`super::keys`]); two questions with one key in the same knowledge base are as likely as a broken memory (foldhash, 64
+//! bits).
 
 use std::hash::BuildHasher;
 
