@@ -32,32 +32,32 @@ use crate::diag::{Diagnostics, Severity};
 use crate::model::{ConditionId, Config, EntryId, Kind, Model, SectionId, SymptomId, fold_name};
 use crate::source::{Sources, Span};
 
-/// Joins the files into one knowledge base. Ids are in order of the files and of the declarations in each; symptoms
-/// written in place follow the declared ones.
+/// Joins the files into one knowledge base, which copies what it keeps of them. Ids are in order of the files and of the
+/// declarations in each; symptoms written in place follow the declared ones.
 pub fn resolve(
-    mut files: Vec<ast::File>,
+    files: &[&ast::File],
     config: &config::Config,
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) -> Model {
     let mut cx = Context::new(config, sources, diagnostics);
-    cx.model.ends = files.iter_mut().flat_map(|file| std::mem::take(&mut file.ends)).collect();
+    cx.model.ends = files.iter().flat_map(|file| &file.ends).copied().collect();
     cx.model.ends.sort_unstable();
-    let exceptions = files.iter_mut().flat_map(|file| std::mem::take(&mut file.exceptions)).collect();
+    let exceptions = files.iter().flat_map(|file| &file.exceptions).copied().collect();
     exception::resolve_exceptions(&mut cx, exceptions);
     let declared = declare::declare_all(&mut cx, files);
     subject::resolve_subjects(&mut cx, declared.documents, declared.links, declared.contacts);
     subject::resolve_words(&mut cx, declared.terms, declared.texts);
     symptom::resolve_symptoms(&mut cx, declared.symptoms);
     fact::resolve_facts(&mut cx, declared.facts);
-    table::resolve_tables(&mut cx, declared.tables);
+    table::resolve_tables(&mut cx, &declared.tables);
     entry::resolve_entries(&mut cx, declared.entries);
     action::resolve_actions(&mut cx, declared.actions);
     for assumption in declared.assumptions {
-        let id = cx.condition(assumption.condition);
+        let id = cx.condition(&assumption.condition);
         cx.model.assumptions.push(id);
     }
-    test::resolve_tests(&mut cx, declared.tests);
+    test::resolve_tests(&mut cx, &declared.tests);
     category::check_categories(&mut cx);
     cx.model.config = resolve_config(&mut cx, config);
     cx.model
@@ -162,12 +162,12 @@ impl<'a> Context<'a> {
         next.is_some_and(|span| span.file == from.file && span.start < end)
     }
 
-    fn condition(&mut self, condition: ast::Condition) -> ConditionId {
-        self.model.conditions.push(condition)
+    fn condition(&mut self, condition: &ast::Condition) -> ConditionId {
+        self.model.conditions.push(condition.clone())
     }
 
-    fn conditions(&mut self, conditions: Vec<ast::Condition>) -> Vec<ConditionId> {
-        conditions.into_iter().map(|condition| self.condition(condition)).collect()
+    fn conditions(&mut self, conditions: &[ast::Condition]) -> Vec<ConditionId> {
+        conditions.iter().map(|condition| self.condition(condition)).collect()
     }
 
     fn card(&self, kind: Kind, index: usize) -> Option<Card> {

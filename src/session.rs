@@ -5,6 +5,8 @@ mod ending;
 mod reader;
 mod words;
 
+use std::borrow::Cow;
+
 use crate::analysis::{self, Memo};
 use crate::ast;
 use crate::config::{Config, FILE_NAME, read_config};
@@ -167,9 +169,7 @@ impl Understood {
         let ids = decode_all(inputs, remembered.as_deref(), &mut sources, &mut diagnostics);
         let config = config_of(&ids, &sources, &mut diagnostics);
         let words = words_of(&ids, &config, &sources, &mut diagnostics);
-        let files = parse_all(&ids, remembered, &sources, &mut diagnostics);
-        check_not_empty(&files, &mut diagnostics);
-        let model = resolve::resolve(files, &config, &sources, &mut diagnostics);
+        let model = model_of(&ids, remembered, &config, &sources, &mut diagnostics);
         let types = check_types(&model, &sources, &mut diagnostics);
         let graph = graph::build(&model, &types);
         graph::check(&model, &types, &graph, &sources, &mut diagnostics);
@@ -222,7 +222,21 @@ fn errors_of(diagnostics: &Diagnostics) -> Vec<Span> {
     places
 }
 
-fn check_not_empty(files: &[ast::File], diagnostics: &mut Diagnostics) {
+/// Parses and resolves the files. Trees that nobody remembers go as soon as that is done.
+fn model_of(
+    ids: &[FileId],
+    remembered: Option<&mut Remembered>,
+    config: &Config,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Model {
+    let trees = parse_all(ids, remembered, sources, diagnostics);
+    let files: Vec<&ast::File> = trees.iter().map(Cow::as_ref).collect();
+    check_not_empty(&files, diagnostics);
+    resolve::resolve(&files, config, sources, diagnostics)
+}
+
+fn check_not_empty(files: &[&ast::File], diagnostics: &mut Diagnostics) {
     let is_entry = |item: &ast::Item| matches!(item, ast::Item::Entry(_));
     if !files.iter().flat_map(|file| &file.items).any(is_entry) && diagnostics.is_empty() {
         Diagnostic::general(Code::NoEntries).help("write-one").push_to(diagnostics);

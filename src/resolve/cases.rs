@@ -25,8 +25,9 @@ pub(crate) fn compile_files(files: &[(&str, &str)]) -> Case {
     for (name, text) in files {
         sources.add(*name, *text);
     }
-    let asts = sources.ids().map(|id| parse_file(id, &sources, &mut diagnostics)).collect();
-    let model = super::resolve(asts, &Config::default(), &sources, &mut diagnostics);
+    let asts: Vec<_> = sources.ids().map(|id| parse_file(id, &sources, &mut diagnostics)).collect();
+    let asts: Vec<_> = asts.iter().collect();
+    let model = super::resolve(&asts, &Config::default(), &sources, &mut diagnostics);
     let types = check_types(&model, &sources, &mut diagnostics);
     Case { sources, model, types, findings: diagnostics.into_vec() }
 }
@@ -343,10 +344,10 @@ fn the_default_contact_is_looked_up() {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
     let file = sources.add("faq.toml", "default-contact = \"helpdesc\"\n");
     let text = sources.add("a.faq", "contact helpdesk \"窓口\"\n");
-    let asts = vec![parse_file(text, &sources, &mut diagnostics)];
+    let ast = parse_file(text, &sources, &mut diagnostics);
     let contact = Some(("helpdesc".to_owned(), Span::new(file, 19..27)));
     let config = Config { default_contact: contact, ..Config::default() };
-    let model = super::resolve(asts, &config, &sources, &mut diagnostics);
+    let model = super::resolve(&[&ast], &config, &sources, &mut diagnostics);
     let types = Types::default();
     Case { sources, model, types, findings: diagnostics.into_vec() }.says(&["「helpdesk」（窓口）のことですか"]);
 }

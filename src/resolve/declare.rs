@@ -19,19 +19,19 @@ use super::{Card, Context, subject, table};
 
 /// The declarations of all files by kind, in order.
 #[derive(Default)]
-pub(super) struct Declared {
-    pub entries: IdVec<EntryId, EntrySeed>,
-    pub actions: IdVec<ActionId, ActionSeed>,
-    pub symptoms: IdVec<SymptomId, SymptomSeed>,
-    pub facts: IdVec<FactId, FactSeed>,
-    pub tables: Vec<ast::Table>,
-    pub documents: IdVec<DocumentId, ast::Document>,
-    pub links: IdVec<LinkId, ast::Link>,
-    pub contacts: IdVec<ContactId, ast::Contact>,
-    pub terms: IdVec<TermId, ast::Term>,
-    pub texts: IdVec<TextId, ast::TextByValue>,
-    pub tests: Vec<ast::Test>,
-    pub assumptions: Vec<ast::Assume>,
+pub(super) struct Declared<'t> {
+    pub entries: IdVec<EntryId, EntrySeed<'t>>,
+    pub actions: IdVec<ActionId, ActionSeed<'t>>,
+    pub symptoms: IdVec<SymptomId, SymptomSeed<'t>>,
+    pub facts: IdVec<FactId, FactSeed<'t>>,
+    pub tables: Vec<&'t ast::Table>,
+    pub documents: IdVec<DocumentId, &'t ast::Document>,
+    pub links: IdVec<LinkId, &'t ast::Link>,
+    pub contacts: IdVec<ContactId, &'t ast::Contact>,
+    pub terms: IdVec<TermId, &'t ast::Term>,
+    pub texts: IdVec<TextId, &'t ast::TextByValue>,
+    pub tests: Vec<&'t ast::Test>,
+    pub assumptions: Vec<&'t ast::Assume>,
 }
 
 /// What has to wait until all names and numbers are known.
@@ -57,10 +57,10 @@ struct Former {
     name: Name,
 }
 
-pub(super) fn declare_all(cx: &mut Context, files: Vec<ast::File>) -> Declared {
+pub(super) fn declare_all<'t>(cx: &mut Context, files: &[&'t ast::File]) -> Declared<'t> {
     let mut declared = Declared::default();
     let mut later = Later::default();
-    for item in files.into_iter().flat_map(|file| file.items) {
+    for item in files.iter().flat_map(|file| &file.items) {
         declare_item(cx, &mut declared, &mut later, item);
     }
     for former in later.formers {
@@ -68,7 +68,7 @@ pub(super) fn declare_all(cx: &mut Context, files: Vec<ast::File>) -> Declared {
     }
     for fact in table::implied_facts(cx, &declared.tables) {
         let name = fact.name;
-        declare(cx, declared.facts.push(FactSeed::Fact(Box::new(fact))), name, None);
+        declare(cx, declared.facts.push(FactSeed::Implied(Box::new(fact))), name, None);
     }
     for duplicate in std::mem::take(&mut cx.duplicates) {
         report_duplicate(cx, &duplicate);
@@ -82,59 +82,45 @@ pub(super) fn declare_all(cx: &mut Context, files: Vec<ast::File>) -> Declared {
     declared
 }
 
-fn declare_item(cx: &mut Context, declared: &mut Declared, later: &mut Later, item: Item) {
+fn declare_item<'t>(cx: &mut Context, declared: &mut Declared<'t>, later: &mut Later, item: &'t Item) {
     match item {
         Item::Entry(entry) => declare_entry(cx, declared, later, entry),
         Item::Symptom(symptom) => declare_symptom(cx, declared, later, symptom),
         Item::Fact(fact) => {
-            let (name, label, formerly) = (fact.name, fact.label, fact.formerly.clone());
-            let id = declared.facts.push(FactSeed::Fact(Box::new(fact)));
-            declare(cx, id, name, label);
-            note_formers(later, id, &formerly);
+            let id = declared.facts.push(FactSeed::Fact(fact));
+            declare(cx, id, fact.name, fact.label);
+            note_formers(later, id, &fact.formerly);
         }
         Item::Define(define) => {
-            let (name, label) = (define.name, define.label);
-            declare(cx, declared.facts.push(FactSeed::Define(define)), name, label);
+            declare(cx, declared.facts.push(FactSeed::Define(define)), define.name, define.label);
         }
         Item::Derive(derive) => {
-            let (name, label) = (derive.name, derive.label);
-            declare(cx, declared.facts.push(FactSeed::Derive(derive)), name, label);
+            declare(cx, declared.facts.push(FactSeed::Derive(derive)), derive.name, derive.label);
         }
         Item::Table(table) => declared.tables.push(table),
         Item::Assume(assume) => declared.assumptions.push(assume),
         Item::Document(document) => {
-            let (name, title) = (document.name, first_line(document.title.as_ref()));
             let sections = subject::declare_sections(cx, declared.documents.len(), &document.sections);
             cx.document_sections.push(sections);
-            declare(cx, declared.documents.push(document), name, title);
+            declare(cx, declared.documents.push(document), document.name, first_line(document.title.as_ref()));
         }
         Item::Link(link) => {
-            let (name, title) = (link.name, first_line(link.title.as_ref()));
-            declare(cx, declared.links.push(link), name, title);
+            declare(cx, declared.links.push(link), link.name, first_line(link.title.as_ref()));
         }
         Item::Contact(contact) => {
-            let (name, title) = (contact.name, first_line(contact.title.as_ref()));
-            declare(cx, declared.contacts.push(contact), name, title);
+            declare(cx, declared.contacts.push(contact), contact.name, first_line(contact.title.as_ref()));
         }
-        Item::Term(term) => {
-            let name = term.name;
-            declare(cx, declared.terms.push(term), name, None);
-        }
-        Item::Text(text) => {
-            let name = text.name;
-            declare(cx, declared.texts.push(text), name, None);
-        }
+        Item::Term(term) => declare(cx, declared.terms.push(term), term.name, None),
+        Item::Text(text) => declare(cx, declared.texts.push(text), text.name, None),
         Item::Test(test) => declared.tests.push(test),
     }
 }
 
-fn declare_entry(cx: &mut Context, declared: &mut Declared, later: &mut Later, entry: ast::Entry) {
-    let (name, title, number) = (entry.name, first_line(entry.title.as_ref()), entry.number);
-    let formerly = entry.formerly.clone();
+fn declare_entry<'t>(cx: &mut Context, declared: &mut Declared<'t>, later: &mut Later, entry: &'t ast::Entry) {
     let id = declared.entries.push(EntrySeed::new(entry));
-    declare(cx, id, name, title);
-    note_formers(later, id, &formerly);
-    let Some(number) = number else { return };
+    declare(cx, id, entry.name, first_line(entry.title.as_ref()));
+    note_formers(later, id, &entry.formerly);
+    let Some(number) = entry.number else { return };
     cx.number_spans.entry(number.value).or_insert(number.span);
     match cx.numbers.get(&number.value) {
         None => {
@@ -156,11 +142,11 @@ fn report_number(cx: &mut Context, number: Spanned<u32>, unused: u32) {
     finding.text("unused", &unused).suggest("use", number.span, unused).push_to(cx.diagnostics);
 }
 
-fn declare_symptom(cx: &mut Context, declared: &mut Declared, later: &mut Later, symptom: ast::Symptom) {
-    let (name, title, formerly) = (symptom.name, first_line(symptom.title.as_ref()), symptom.formerly.clone());
-    let id = declared.symptoms.push(SymptomSeed::Declared(symptom));
-    declare(cx, id, name, title);
-    note_formers(later, id, &formerly);
+fn declare_symptom<'t>(cx: &mut Context, declared: &mut Declared<'t>, later: &mut Later, symptom: &'t ast::Symptom) {
+    let title = first_line(symptom.title.as_ref());
+    let id = declared.symptoms.push(SymptomSeed::declared(symptom));
+    declare(cx, id, symptom.name, title);
+    note_formers(later, id, &symptom.formerly);
     if let Some(title) = title {
         cx.symptom_titles.entry(fold_name(cx.text(title)).into_owned()).or_insert(id);
     }
@@ -242,22 +228,23 @@ fn declare_former(cx: &mut Context, former: &Former) {
 }
 
 fn enter_former<I: Named>(cx: &mut Context, former: &Former) {
-    let written = cx.text(former.name.span);
-    match I::map_mut(&mut cx.model.names).entry(fold_name(written).into_owned()) {
+    let folded = cx.id(former.name);
+    match I::map_mut(&mut cx.model.names).entry(folded.clone()) {
         Slot::Vacant(slot) => {
             slot.insert(I::new(former.index));
-            cx.former_spans.insert((former.kind, fold_name(written).into_owned()), former.name.span);
+            cx.former_spans.insert((former.kind, folded), former.name.span);
         }
         Slot::Occupied(slot) => {
             let owner = slot.get().index();
-            report_taken(cx, former, owner, written);
+            report_taken(cx, former, owner, folded);
         }
     }
 }
 
-fn report_taken(cx: &mut Context, former: &Former, owner: usize, written: &str) {
-    let key = (former.kind, fold_name(written).into_owned());
-    let first = cx.former_spans.get(&key).copied().or(cx.card(former.kind, owner).map(|card| card.name.span));
+fn report_taken(cx: &mut Context, former: &Former, owner: usize, folded: String) {
+    let written = cx.text(former.name.span);
+    let first =
+        cx.former_spans.get(&(former.kind, folded)).copied().or(cx.card(former.kind, owner).map(|card| card.name.span));
     let finding =
         Diagnostic::at(Code::FormerNameTaken, former.name.span).text("name", written).word("kind", former.kind.word());
     let finding = match first {

@@ -24,30 +24,34 @@ pub(super) fn find<I: Named>(cx: &mut Context, name: Name) -> Option<I> {
 
 /// The same for a name whose text differs from what stands at its place.
 pub(super) fn find_written<I: Named>(cx: &mut Context, written: &str, name: Name) -> Option<I> {
-    let folded = fold_name(written);
-    match cx.model.names.find::<I>(&folded) {
+    find_folded(cx, &fold_name(written), written, name)
+}
+
+/// The same for a name that is folded already.
+fn find_folded<I: Named>(cx: &mut Context, folded: &str, written: &str, name: Name) -> Option<I> {
+    match cx.model.names.find::<I>(folded) {
         Some(id) => {
-            note_former(cx, I::KIND, id.index(), name, written);
+            note_former(cx, id, name, written, folded);
             Some(id)
         }
         None => {
-            report_unknown(cx, I::KIND, name, written);
+            report_unknown(cx, I::KIND, name, written, folded);
             None
         }
     }
 }
 
 /// A hint when the name is one that the thing had formerly.
-pub(super) fn note_former(cx: &mut Context, kind: Kind, index: usize, name: Name, written: &str) {
-    let Some(card) = cx.card(kind, index) else { return };
-    if fold_name(cx.text(card.name.span)) != fold_name(written) {
+fn note_former<I: Named>(cx: &mut Context, id: I, name: Name, written: &str, folded: &str) {
+    let Some(card) = cx.card(I::KIND, id.index()) else { return };
+    if fold_name(cx.text(card.name.span)) != folded {
         let current = report::spelled(cx.sources, card.name, name);
-        report::former_name(kind, name, written, current).push_to(cx.diagnostics);
+        report::former_name(I::KIND, name, written, current).push_to(cx.diagnostics);
     }
 }
 
-pub(super) fn report_unknown(cx: &mut Context, kind: Kind, name: Name, written: &str) {
-    let others = cx.model.names.kinds(&fold_name(written));
+fn report_unknown(cx: &mut Context, kind: Kind, name: Name, written: &str, folded: &str) {
+    let others = cx.model.names.kinds(folded);
     let meant = suggestion(cx, kind, written).map(|meant| meant.at(cx, name));
     report::unknown_name(kind, name, written, &others, meant).push_to(cx.diagnostics);
 }
@@ -96,19 +100,20 @@ pub(super) fn find_contact(cx: &mut Context, name: Name) -> Option<ContactUse> {
 
 /// A symptom by its name, or by its title when that is quoted.
 pub(super) fn find_symptom(cx: &mut Context, name: Name) -> Option<SymptomUse> {
-    let folded = fold_name(cx.text(name.span));
+    let written = cx.text(name.span);
+    let folded = fold_name(written);
     let titled = || cx.symptom_titles.get(folded.as_ref()).copied();
     let by_title = if cx.model.names.symptoms.contains_key(folded.as_ref()) { None } else { titled() };
-    let found: Option<SymptomId> = by_title.or_else(|| find(cx, name));
+    let found: Option<SymptomId> = by_title.or_else(|| find_folded(cx, &folded, written, name));
     found.map(|symptom| SymptomUse { symptom, span: name.span })
 }
 
-pub(super) fn find_facts(cx: &mut Context, names: Vec<Name>) -> Vec<FactUse> {
-    names.into_iter().filter_map(|name| find_fact(cx, name)).collect()
+pub(super) fn find_facts(cx: &mut Context, names: &[Name]) -> Vec<FactUse> {
+    names.iter().filter_map(|name| find_fact(cx, *name)).collect()
 }
 
-pub(super) fn find_contacts(cx: &mut Context, names: Vec<Name>) -> Vec<ContactUse> {
-    names.into_iter().filter_map(|name| find_contact(cx, name)).collect()
+pub(super) fn find_contacts(cx: &mut Context, names: &[Name]) -> Vec<ContactUse> {
+    names.iter().filter_map(|name| find_contact(cx, *name)).collect()
 }
 
 /// The entries of a list, a range of numbers as one use each.

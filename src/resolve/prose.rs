@@ -7,19 +7,19 @@ use crate::source::Span;
 
 use super::{Context, lookup, report, section};
 
-pub(super) fn resolve_prose(cx: &mut Context, prose: ast::Prose) -> Prose {
-    let refs = prose.refs.into_iter().map(|reference| resolve_reference(cx, reference, true)).collect();
-    Prose { lines: prose.lines, refs }
+pub(super) fn resolve_prose(cx: &mut Context, prose: &ast::Prose) -> Prose {
+    let refs = prose.refs.iter().map(|reference| resolve_reference(cx, reference, true)).collect();
+    Prose { lines: prose.lines.clone(), refs }
 }
 
-pub(super) fn resolve_optional(cx: &mut Context, prose: Option<ast::Prose>) -> Option<Prose> {
+pub(super) fn resolve_optional(cx: &mut Context, prose: Option<&ast::Prose>) -> Option<Prose> {
     prose.map(|prose| resolve_prose(cx, prose))
 }
 
 /// A title; what has none is called by its name.
-pub(super) fn resolve_title(cx: &mut Context, title: Option<ast::Prose>, name: Name) -> Prose {
+pub(super) fn resolve_title(cx: &mut Context, title: Option<&ast::Prose>, name: Name) -> Prose {
     match title {
-        Some(title) if !is_blank(cx, &title) => resolve_prose(cx, title),
+        Some(title) if !is_blank(cx, title) => resolve_prose(cx, title),
         Some(_) | None => Prose { lines: vec![name.span], refs: Vec::new() },
     }
 }
@@ -28,42 +28,42 @@ pub(super) fn is_blank(cx: &Context, prose: &ast::Prose) -> bool {
     prose.lines.iter().all(|line| cx.text(*line).trim().is_empty())
 }
 
-pub(super) fn resolve_references(cx: &mut Context, refs: Vec<ast::Reference>) -> Vec<Reference> {
-    refs.into_iter().map(|reference| resolve_reference(cx, reference, false)).collect()
+pub(super) fn resolve_references(cx: &mut Context, refs: &[ast::Reference]) -> Vec<Reference> {
+    refs.iter().map(|reference| resolve_reference(cx, reference, false)).collect()
 }
 
-pub(super) fn resolve_steps(cx: &mut Context, steps: Vec<ast::Step>) -> Vec<Step> {
-    steps.into_iter().filter_map(|step| resolve_step(cx, step)).collect()
+pub(super) fn resolve_steps(cx: &mut Context, steps: &[ast::Step]) -> Vec<Step> {
+    steps.iter().filter_map(|step| resolve_step(cx, step)).collect()
 }
 
-fn resolve_step(cx: &mut Context, step: ast::Step) -> Option<Step> {
-    let kind = match step.kind {
+fn resolve_step(cx: &mut Context, step: &ast::Step) -> Option<Step> {
+    let kind = match &step.kind {
         ast::StepKind::Step(prose) => StepKind::Step(resolve_prose(cx, prose)),
         ast::StepKind::Bullet(prose) => StepKind::Bullet(resolve_prose(cx, prose)),
         ast::StepKind::Note(prose) => StepKind::Note(resolve_prose(cx, prose)),
         ast::StepKind::Warning(prose) => StepKind::Warning(resolve_prose(cx, prose)),
-        ast::StepKind::Fence { info, lines } => StepKind::Fence { info, lines },
+        ast::StepKind::Fence { info, lines } => StepKind::Fence { info: *info, lines: lines.clone() },
         ast::StepKind::Branches(branches) => StepKind::Branches(resolve_branches(cx, branches)),
-        ast::StepKind::Do(action) => StepKind::Do(lookup::find_action(cx, &action)?),
-        ast::StepKind::Contact(name) => StepKind::Contact(lookup::find(cx, name)?),
+        ast::StepKind::Do(action) => StepKind::Do(lookup::find_action(cx, action)?),
+        ast::StepKind::Contact(name) => StepKind::Contact(lookup::find(cx, *name)?),
         ast::StepKind::See(refs) => StepKind::See(resolve_references(cx, refs)),
     };
     Some(Step { span: step.span, kind })
 }
 
-fn resolve_branches(cx: &mut Context, branches: Vec<ast::Branch>) -> Vec<Branch> {
-    let resolve = |branch: ast::Branch| Branch {
+fn resolve_branches(cx: &mut Context, branches: &[ast::Branch]) -> Vec<Branch> {
+    let resolve = |branch: &ast::Branch| Branch {
         span: branch.span,
-        when: branch.when.map(|when| cx.condition(when)),
-        steps: resolve_steps(cx, branch.steps),
+        when: branch.when.as_ref().map(|when| cx.condition(when)),
+        steps: resolve_steps(cx, &branch.steps),
     };
-    branches.into_iter().map(resolve).collect()
+    branches.iter().map(resolve).collect()
 }
 
-fn resolve_reference(cx: &mut Context, reference: ast::Reference, in_prose: bool) -> Reference {
-    let ast::Reference { span, target, shown } = reference;
+fn resolve_reference(cx: &mut Context, reference: &ast::Reference, in_prose: bool) -> Reference {
+    let ast::Reference { span, ref target, shown } = *reference;
     let bare = matches!(target, ast::Target::Numbers(_)) && !cx.text(span).starts_with(['[', '［']);
-    let range = matches!(&target, ast::Target::Numbers(numbers) if lookup::is_range(numbers));
+    let range = matches!(target, ast::Target::Numbers(numbers) if lookup::is_range(numbers));
     let target = resolve_target(cx, span, target, in_prose && bare);
     if let (Target::Entries(entries), false) = (&target, range)
         && let [only] = entries[..]
@@ -73,16 +73,16 @@ fn resolve_reference(cx: &mut Context, reference: ast::Reference, in_prose: bool
     Reference { span, target, shown, bare }
 }
 
-fn resolve_target(cx: &mut Context, span: Span, target: ast::Target, in_prose: bool) -> Target {
+fn resolve_target(cx: &mut Context, span: Span, target: &ast::Target, in_prose: bool) -> Target {
     match target {
-        ast::Target::Name { kind: None, name } => resolve_name(cx, name),
-        ast::Target::Name { kind: Some(kind), name } => resolve_qualified(cx, kind, name),
+        ast::Target::Name { kind: None, name } => resolve_name(cx, *name),
+        ast::Target::Name { kind: Some(kind), name } => resolve_qualified(cx, *kind, *name),
         ast::Target::Numbers(EntryTarget::Numbers { first, last }) => {
-            entries(lookup::find_numbers(cx, span, first, last, in_prose))
+            entries(lookup::find_numbers(cx, span, *first, *last, in_prose))
         }
-        ast::Target::Numbers(EntryTarget::Name(name)) => resolve_name(cx, name),
-        ast::Target::Action(action) => lookup::find_action(cx, &action).map_or(Target::Error, Target::Action),
-        ast::Target::Section { document, section } => section::resolve_section(cx, document, section),
+        ast::Target::Numbers(EntryTarget::Name(name)) => resolve_name(cx, *name),
+        ast::Target::Action(action) => lookup::find_action(cx, action).map_or(Target::Error, Target::Action),
+        ast::Target::Section { document, section } => section::resolve_section(cx, *document, *section),
         ast::Target::Escape => Target::Escape,
     }
 }

@@ -50,9 +50,9 @@ fn report_duplicate(cx: &mut Context, section: &ast::Section, first: SectionId) 
 
 pub(super) fn resolve_subjects(
     cx: &mut Context,
-    documents: IdVec<DocumentId, ast::Document>,
-    links: IdVec<LinkId, ast::Link>,
-    contacts: IdVec<ContactId, ast::Contact>,
+    documents: IdVec<DocumentId, &ast::Document>,
+    links: IdVec<LinkId, &ast::Link>,
+    contacts: IdVec<ContactId, &ast::Contact>,
 ) {
     let sections = cx.document_sections.clone();
     for (document, sections) in documents.into_iter().zip(sections) {
@@ -61,7 +61,7 @@ pub(super) fn resolve_subjects(
     }
     for link in links {
         let id = cx.id(link.name);
-        let title = resolve_title(cx, link.title, link.name);
+        let title = resolve_title(cx, link.title.as_ref(), link.name);
         cx.model.links.push(Link { id, name: link.name.span, span: link.span, title, url: link.url });
     }
     for contact in contacts {
@@ -70,44 +70,48 @@ pub(super) fn resolve_subjects(
     }
 }
 
-fn resolve_document(cx: &mut Context, document: ast::Document, sections: Vec<SectionId>) -> Document {
+fn resolve_document(cx: &mut Context, document: &ast::Document, sections: Vec<SectionId>) -> Document {
     Document {
         id: cx.id(document.name),
         name: document.name.span,
         span: document.span,
-        title: resolve_title(cx, document.title, document.name),
+        title: resolve_title(cx, document.title.as_ref(), document.name),
         sections,
         url: document.url,
-        place: resolve_optional(cx, document.place),
-        notes: resolve_steps(cx, document.notes),
+        place: resolve_optional(cx, document.place.as_ref()),
+        notes: resolve_steps(cx, &document.notes),
     }
 }
 
-fn resolve_contact(cx: &mut Context, contact: ast::Contact) -> Contact {
+fn resolve_contact(cx: &mut Context, contact: &ast::Contact) -> Contact {
     Contact {
         id: cx.id(contact.name),
         name: contact.name.span,
         span: contact.span,
-        title: resolve_title(cx, contact.title, contact.name),
+        title: resolve_title(cx, contact.title.as_ref(), contact.name),
         url: contact.url,
-        tel: resolve_optional(cx, contact.tel),
-        mail: resolve_optional(cx, contact.mail),
-        hours: resolve_optional(cx, contact.hours),
-        tell: resolve_optional(cx, contact.tell),
+        tel: resolve_optional(cx, contact.tel.as_ref()),
+        mail: resolve_optional(cx, contact.mail.as_ref()),
+        hours: resolve_optional(cx, contact.hours.as_ref()),
+        tell: resolve_optional(cx, contact.tell.as_ref()),
         takes: contact.takes.map(|takes| takes.value),
-        notes: resolve_steps(cx, contact.notes),
+        notes: resolve_steps(cx, &contact.notes),
     }
 }
 
-pub(super) fn resolve_words(cx: &mut Context, terms: IdVec<TermId, ast::Term>, texts: IdVec<TextId, ast::TextByValue>) {
+pub(super) fn resolve_words(
+    cx: &mut Context,
+    terms: IdVec<TermId, &ast::Term>,
+    texts: IdVec<TextId, &ast::TextByValue>,
+) {
     for term in terms {
         let term = Term {
             id: cx.id(term.name),
             name: term.name.span,
             span: term.span,
-            avoid: term.avoid,
-            meaning: resolve_optional(cx, term.meaning),
-            reading: resolve_optional(cx, term.reading),
+            avoid: term.avoid.clone(),
+            meaning: resolve_optional(cx, term.meaning.as_ref()),
+            reading: resolve_optional(cx, term.reading.as_ref()),
         };
         cx.model.terms.push(term);
     }
@@ -117,10 +121,13 @@ pub(super) fn resolve_words(cx: &mut Context, terms: IdVec<TermId, ast::Term>, t
     }
 }
 
-fn resolve_text(cx: &mut Context, text: ast::TextByValue) -> TextByValue {
+fn resolve_text(cx: &mut Context, text: &ast::TextByValue) -> TextByValue {
     let by = lookup::find_fact(cx, text.by);
-    let resolve =
-        |case: ast::TextCase| TextCase { span: case.span, value: case.value, text: resolve_prose(cx, case.text) };
-    let cases = text.cases.into_iter().map(resolve).collect();
+    let resolve = |case: &ast::TextCase| TextCase {
+        span: case.span,
+        value: case.value.clone(),
+        text: resolve_prose(cx, &case.text),
+    };
+    let cases = text.cases.iter().map(resolve).collect();
     TextByValue { id: cx.id(text.name), name: text.name.span, span: text.span, by, cases }
 }

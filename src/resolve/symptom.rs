@@ -6,7 +6,6 @@ use crate::model::{IdVec, Kind, Message, Symptom, SymptomId, SymptomUse, fold_na
 use crate::source::Span;
 
 use super::declare::{Declared, declare};
-use super::entry::EntrySeed;
 use super::prose::{is_blank, resolve_optional, resolve_steps, resolve_title};
 use super::suggest::{Candidate, distance, is_near_miss};
 use super::{Context, lookup};
@@ -15,85 +14,101 @@ use super::{Context, lookup};
 const MOST_COMPARISONS: usize = 20_000_000;
 
 /// A symptom before its references are looked up.
-pub(super) enum SymptomSeed {
-    Declared(ast::Symptom),
-    InPlace(Wording),
+pub(super) struct SymptomSeed<'t> {
+    origin: Origin<'t>,
+    /// Its own if it is declared, then those of the entries that mean it, in order.
+    wordings: Vec<Wording<'t>>,
 }
 
-/// A symptom worded in place; later uses of the same wording add to it.
-pub(super) struct Wording {
-    wording: Name,
-    messages: Vec<ast::Message>,
-    during: Option<ast::Prose>,
-    also: Vec<Span>,
+enum Origin<'t> {
+    Declared(&'t ast::Symptom),
+    InPlace(Name),
+}
+
+/// What is said of a symptom where it is declared, or where an entry words it.
+struct Wording<'t> {
+    messages: &'t [ast::Message],
+    during: Option<&'t ast::Prose>,
+    also: &'t [Span],
+}
+
+impl<'t> SymptomSeed<'t> {
+    pub fn declared(symptom: &'t ast::Symptom) -> Self {
+        let ast::Symptom { messages, during, also, .. } = symptom;
+        let wording = Wording { messages, during: during.as_ref(), also };
+        Self { origin: Origin::Declared(symptom), wordings: vec![wording] }
+    }
+
+    fn messages(&self) -> Vec<Message> {
+        self.wordings.iter().flat_map(|wording| wording.messages).map(message).collect()
+    }
+
+    /// The first that is said.
+    fn during(&self) -> Option<&'t ast::Prose> {
+        self.wordings.iter().find_map(|wording| wording.during)
+    }
+
+    fn also(&self) -> Vec<Span> {
+        self.wordings.iter().flat_map(|wording| wording.also).copied().collect()
+    }
 }
 
 /// Mints the symptoms that entries word in place, and tells each entry which symptoms its wordings mean.
-pub(super) fn declare_in_place(cx: &mut Context, declared: &mut Declared) {
-    let words_one = |seed: &EntrySeed| seed.ast.symptoms.iter().any(|it| matches!(it, ast::SymptomUse::InPlace { .. }));
-    let any = declared.entries.iter().any(words_one);
+pub(super) fn declare_in_place(cx: &mut Context, declared: &mut Declared<'_>) {
+    let any = declared.entries.iter().any(|entry| in_place(entry.ast).next().is_some());
     let known = if any { declared_wordings(cx, &declared.symptoms) } else { Vec::new() };
     let mut comparisons = MOST_COMPARISONS;
     for entry in declared.entries.iter_mut() {
-        for symptom in std::mem::take(&mut entry.ast.symptoms) {
-            match symptom {
-                ast::SymptomUse::Named(name) => entry.named.push(name),
-                ast::SymptomUse::InPlace { wording, messages, during, also } => {
-                    let wording = Wording { wording, messages, during, also };
-                    let span = wording.wording.span;
-                    let symptom = enter_wording(cx, &mut declared.symptoms, wording, |cx| {
-                        comparisons = comparisons.saturating_sub(known.len());
-                        if comparisons > 0 {
-                            check_near_miss(cx, span, &known);
-                        }
-                    });
-                    entry.symptoms.push(SymptomUse { symptom, span });
+        for (name, wording) in in_place(entry.ast) {
+            let symptom = enter_wording(cx, &mut declared.symptoms, name, wording, |cx| {
+                comparisons = comparisons.saturating_sub(known.len());
+                if comparisons > 0 {
+                    check_near_miss(cx, name.span, &known);
                 }
-            }
+            });
+            entry.symptoms.push(SymptomUse { symptom, span: name.span });
         }
     }
 }
 
+/// The symptoms that an entry words itself.
+fn in_place(entry: &ast::Entry) -> impl Iterator<Item = (Name, Wording<'_>)> {
+    entry.symptoms.iter().filter_map(|used| match used {
+        ast::SymptomUse::Named(_) => None,
+        ast::SymptomUse::InPlace { wording, messages, during, also } => {
+            Some((*wording, Wording { messages, during: during.as_ref(), also }))
+        }
+    })
+}
+
 /// The names and titles of declared symptoms, and where they stand.
-fn declared_wordings(cx: &Context, symptoms: &IdVec<SymptomId, SymptomSeed>) -> Vec<Candidate<Span>> {
+fn declared_wordings(cx: &Context, symptoms: &IdVec<SymptomId, SymptomSeed<'_>>) -> Vec<Candidate<Span>> {
     let Some(cards) = cx.cards.get(&Kind::Symptom) else { return Vec::new() };
     let spans = cards.iter().take(symptoms.len()).flat_map(|card| [Some(card.name.span), card.title]);
     spans.flatten().map(|span| Candidate::new(cx.text(span), span)).collect()
 }
 
 /// The symptom that a wording means: of that name, of that title, or a new one.
-fn enter_wording(
+fn enter_wording<'t>(
     cx: &mut Context,
-    symptoms: &mut IdVec<SymptomId, SymptomSeed>,
-    wording: Wording,
+    symptoms: &mut IdVec<SymptomId, SymptomSeed<'t>>,
+    name: Name,
+    wording: Wording<'t>,
     check: impl FnOnce(&mut Context),
 ) -> SymptomId {
-    let folded = fold_name(cx.text(wording.wording.span));
+    let folded = fold_name(cx.text(name.span));
     let known = cx.model.names.find(&folded).or_else(|| cx.symptom_titles.get(folded.as_ref()).copied());
     match known {
         Some(id) => {
-            add_to(&mut symptoms[id], wording);
+            symptoms[id].wordings.push(wording);
             id
         }
         None => {
             check(cx);
-            let name = wording.wording;
-            let id = symptoms.push(SymptomSeed::InPlace(wording));
+            let id = symptoms.push(SymptomSeed { origin: Origin::InPlace(name), wordings: vec![wording] });
             declare(cx, id, name, None);
             id
         }
-    }
-}
-
-fn add_to(seed: &mut SymptomSeed, more: Wording) {
-    let (messages, during, also) = match seed {
-        SymptomSeed::Declared(symptom) => (&mut symptom.messages, &mut symptom.during, &mut symptom.also),
-        SymptomSeed::InPlace(wording) => (&mut wording.messages, &mut wording.during, &mut wording.also),
-    };
-    messages.extend(more.messages);
-    also.extend(more.also);
-    if during.is_none() {
-        *during = more.during;
     }
 }
 
@@ -108,38 +123,37 @@ fn check_near_miss(cx: &mut Context, span: Span, known: &[Candidate<Span>]) {
     finding.label(near.item, "other").suggest("did-you-mean", span, meant).push_to(cx.diagnostics);
 }
 
-pub(super) fn resolve_symptoms(cx: &mut Context, symptoms: IdVec<SymptomId, SymptomSeed>) {
+pub(super) fn resolve_symptoms(cx: &mut Context, symptoms: IdVec<SymptomId, SymptomSeed<'_>>) {
     for seed in symptoms {
-        let symptom = match seed {
-            SymptomSeed::Declared(symptom) => resolve_declared(cx, symptom),
-            SymptomSeed::InPlace(wording) => resolve_in_place(cx, wording),
+        let symptom = match seed.origin {
+            Origin::Declared(symptom) => resolve_declared(cx, symptom, &seed),
+            Origin::InPlace(name) => resolve_in_place(cx, name, &seed),
         };
         cx.model.symptoms.push(symptom);
     }
 }
 
-fn resolve_declared(cx: &mut Context, symptom: ast::Symptom) -> Symptom {
+fn resolve_declared(cx: &mut Context, symptom: &ast::Symptom, seed: &SymptomSeed<'_>) -> Symptom {
     check_title(cx, Kind::Symptom, symptom.name, symptom.title.as_ref());
     Symptom {
         id: cx.id(symptom.name),
         name: symptom.name.span,
         span: symptom.span,
-        title: resolve_title(cx, symptom.title, symptom.name),
+        title: resolve_title(cx, symptom.title.as_ref(), symptom.name),
         in_place: false,
-        same_as: find_symptoms(cx, symptom.same_as),
-        kind_of: find_symptoms(cx, symptom.kind_of),
-        messages: symptom.messages.into_iter().map(message).collect(),
-        during: resolve_optional(cx, symptom.during),
-        also: symptom.also,
+        same_as: find_symptoms(cx, &symptom.same_as),
+        kind_of: find_symptoms(cx, &symptom.kind_of),
+        messages: seed.messages(),
+        during: resolve_optional(cx, seed.during()),
+        also: seed.also(),
         order: lookup::find_entries(cx, &symptom.order),
         policy: symptom.policy.map(|policy| policy.value),
         formerly: cx.ids(&symptom.formerly),
-        notes: resolve_steps(cx, symptom.notes),
+        notes: resolve_steps(cx, &symptom.notes),
     }
 }
 
-fn resolve_in_place(cx: &mut Context, wording: Wording) -> Symptom {
-    let name = wording.wording;
+fn resolve_in_place(cx: &mut Context, name: Name, seed: &SymptomSeed<'_>) -> Symptom {
     Symptom {
         id: cx.id(name),
         name: name.span,
@@ -148,9 +162,9 @@ fn resolve_in_place(cx: &mut Context, wording: Wording) -> Symptom {
         in_place: true,
         same_as: Vec::new(),
         kind_of: Vec::new(),
-        messages: wording.messages.into_iter().map(message).collect(),
-        during: resolve_optional(cx, wording.during),
-        also: wording.also,
+        messages: seed.messages(),
+        during: resolve_optional(cx, seed.during()),
+        also: seed.also(),
         order: Vec::new(),
         policy: None,
         formerly: Vec::new(),
@@ -158,12 +172,12 @@ fn resolve_in_place(cx: &mut Context, wording: Wording) -> Symptom {
     }
 }
 
-fn message(message: ast::Message) -> Message {
-    Message { span: message.span, language: message.language, lines: message.lines }
+fn message(message: &ast::Message) -> Message {
+    Message { span: message.span, language: message.language, lines: message.lines.clone() }
 }
 
-pub(super) fn find_symptoms(cx: &mut Context, names: Vec<Name>) -> Vec<SymptomUse> {
-    names.into_iter().filter_map(|name| lookup::find_symptom(cx, name)).collect()
+fn find_symptoms(cx: &mut Context, names: &[Name]) -> Vec<SymptomUse> {
+    names.iter().filter_map(|name| lookup::find_symptom(cx, *name)).collect()
 }
 
 /// Readers see a title: what has none must at least have a quoted name, which is one.

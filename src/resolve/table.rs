@@ -1,6 +1,6 @@
 //! Decision tables: each row becomes a rule of the fact that the table decides.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::ast::{self, CellTest, Comparison, Condition, Name, TypeExpr, TypeKind, Value, ValueDecl, ValueKind};
 use crate::diag::{Code, Diagnostic};
@@ -11,12 +11,13 @@ use super::{Context, lookup};
 
 /// The facts that only a table declares, by deciding them: their values are those of the last column. A name that is nearly
 /// another fact's is taken for a mistake.
-pub(super) fn implied_facts(cx: &mut Context, tables: &[ast::Table]) -> Vec<ast::Fact> {
+pub(super) fn implied_facts(cx: &mut Context, tables: &[&ast::Table]) -> Vec<ast::Fact> {
     let mut facts: Vec<ast::Fact> = Vec::new();
     for table in tables {
         let written = cx.text(table.decides.span);
-        let is_implied = |fact: &ast::Fact| fold_name(cx.text(fact.name.span)) == fold_name(written);
-        let is_known = cx.model.names.find::<FactId>(&fold_name(written)).is_some() || facts.iter().any(is_implied);
+        let folded = fold_name(written);
+        let is_implied = |fact: &ast::Fact| fold_name(cx.text(fact.name.span)) == folded;
+        let is_known = cx.model.names.find::<FactId>(&folded).is_some() || facts.iter().any(is_implied);
         if !is_known && lookup::suggestion(cx, Kind::Fact, written).is_none() {
             facts.push(implied_fact(cx, table));
         }
@@ -26,11 +27,11 @@ pub(super) fn implied_facts(cx: &mut Context, tables: &[ast::Table]) -> Vec<ast:
 
 fn implied_fact(cx: &Context, table: &ast::Table) -> ast::Fact {
     let mut values: Vec<ValueDecl> = Vec::new();
+    let mut known = FxHashSet::default();
     for row in &table.rows {
         let quoted = matches!(row.value.kind, ValueKind::Word { quoted: true });
         let value = ValueDecl { name: Name { span: row.value.whole(), quoted }, label: None };
-        let text = |value: &ValueDecl| fold_name(cx.text(value.name.span));
-        if !values.iter().any(|known| text(known) == text(&value)) {
+        if known.insert(fold_name(cx.text(value.name.span))) {
             values.push(value);
         }
     }
@@ -46,10 +47,10 @@ fn is_truth(written: &str) -> bool {
     matches!(fold_name(written).as_ref(), "yes" | "no" | "はい" | "いいえ" | "あり" | "なし")
 }
 
-pub(super) fn resolve_tables(cx: &mut Context, tables: Vec<ast::Table>) {
+pub(super) fn resolve_tables(cx: &mut Context, tables: &[&ast::Table]) {
     let mut names: FxHashMap<String, Span> = FxHashMap::default();
     for table in tables {
-        let folded = fold_name(cx.text(table.name.span)).into_owned();
+        let folded = cx.id(table.name);
         if let Some(first) = names.get(&folded) {
             let finding = Diagnostic::at(Code::DuplicateName, table.name.span).word("kind", "table");
             let finding = finding.text("name", cx.text(table.name.span)).label(*first, "first").help("join");
@@ -60,19 +61,19 @@ pub(super) fn resolve_tables(cx: &mut Context, tables: Vec<ast::Table>) {
     }
 }
 
-fn resolve_table(cx: &mut Context, table: ast::Table) {
-    if !ends_in_decided(cx, &table) {
+fn resolve_table(cx: &mut Context, table: &ast::Table) {
+    if !ends_in_decided(cx, table) {
         let decided = lookup::find::<FactId>(cx, table.decides);
         return decided.into_iter().for_each(|fact| give_up(cx, fact));
     }
     let tested = table.columns.split_last().map_or(&[] as &[Name], |(_, tested)| tested);
     let columns: Vec<Option<(Name, FactId)>> = tested.iter().map(|name| known_column(cx, *name)).collect();
-    let decided = lookup::find::<FactId>(cx, table.decides).filter(|fact| may_be_decided(cx, *fact, &table));
+    let decided = lookup::find::<FactId>(cx, table.decides).filter(|fact| may_be_decided(cx, *fact, table));
     let mut rules = Vec::with_capacity(table.rows.len());
-    for row in table.rows {
-        let tests = columns.iter().zip(row.cells).filter_map(|(column, cell)| cell_condition((*column)?.0, cell));
-        let when = conjunction(tests.collect()).map(|when| cx.condition(when));
-        rules.push(Rule { span: row.span, value: RuleValue::Written(row.value), when });
+    for row in &table.rows {
+        let tests = columns.iter().zip(&row.cells).filter_map(|(column, cell)| cell_condition((*column)?.0, cell));
+        let when = conjunction(tests.collect()).map(|when| cx.model.conditions.push(when));
+        rules.push(Rule { span: row.span, value: RuleValue::Written(row.value.clone()), when });
     }
     if let Some(fact) = decided {
         let columns = columns.into_iter().flatten().map(|(_, fact)| fact).collect();
@@ -139,22 +140,19 @@ fn conjunction(mut tests: Vec<Condition>) -> Option<Condition> {
 }
 
 /// What a cell says of its column's fact; nothing for a dash.
-fn cell_condition(fact: Name, cell: CellTest) -> Option<Condition> {
+fn cell_condition(fact: Name, cell: &CellTest) -> Option<Condition> {
     match cell {
         CellTest::Any => None,
         CellTest::Is(values) => Some(is_one_of(fact, values)),
         CellTest::Not(values) => Some(Condition::Not(Box::new(is_one_of(fact, values)))),
-        CellTest::Compare(op, value) => Some(Condition::Compare { fact, op, value }),
-        CellTest::In(range) => Some(Condition::InRange { fact, range }),
+        CellTest::Compare(op, value) => Some(Condition::Compare { fact, op: *op, value: value.clone() }),
+        CellTest::In(range) => Some(Condition::InRange { fact, range: range.clone() }),
     }
 }
 
-fn is_one_of(fact: Name, mut values: Vec<Value>) -> Condition {
-    match (values.len(), values.pop()) {
-        (1, Some(value)) => Condition::Compare { fact, op: Comparison::Equal, value },
-        (_, last) => {
-            values.extend(last);
-            Condition::InSet { fact, values }
-        }
+fn is_one_of(fact: Name, values: &[Value]) -> Condition {
+    match values {
+        [value] => Condition::Compare { fact, op: Comparison::Equal, value: value.clone() },
+        _ => Condition::InSet { fact, values: values.to_vec() },
     }
 }

@@ -1,6 +1,7 @@
 //! From files to texts and trees; remembers those of the last run, so that a file that has not changed is neither decoded
 //! nor parsed again. Refuses to know what the trees mean.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::Input;
@@ -27,7 +28,7 @@ struct Known {
     parsed: Option<Parsed>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct Parsed {
     tree: ast::File,
     findings: Vec<Diagnostic>,
@@ -69,21 +70,21 @@ pub fn holds_rules(name: &str) -> bool {
     name != FILE_NAME && !is_rules_of_words(name)
 }
 
-/// The trees of the files with rules. Without a memory nothing is kept, and nothing copied.
-pub(super) fn parse_all(
+/// The trees of the files with rules: those of the memory, or where there is none, the caller's own.
+pub(super) fn parse_all<'t>(
     ids: &[FileId],
-    remembered: Option<&mut Remembered>,
+    remembered: Option<&'t mut Remembered>,
     sources: &Sources,
     diagnostics: &mut Diagnostics,
-) -> Vec<ast::File> {
+) -> Vec<Cow<'t, ast::File>> {
     let is_rules = |id: &&FileId| holds_rules(&sources[**id].name);
     match remembered {
-        None => ids.iter().filter(is_rules).map(|id| parse_file(*id, sources, diagnostics)).collect(),
+        None => ids.iter().filter(is_rules).map(|id| Cow::Owned(parse_file(*id, sources, diagnostics))).collect(),
         Some(remembered) => {
             remembered.parse_changed(ids, sources);
             let known = remembered.files.iter().filter_map(|known| known.parsed.as_ref());
             let known = known.inspect(|parsed| parsed.findings.iter().for_each(|it| diagnostics.push(it.clone())));
-            known.map(|parsed| parsed.tree.clone()).collect()
+            known.map(|parsed| Cow::Borrowed(&parsed.tree)).collect()
         }
     }
 }

@@ -20,10 +20,11 @@ pub fn compile_files(language: Language, files: impl IntoIterator<Item = (String
     let mut sources = source::Sources::default();
     let mut diagnostics = Diagnostics::default();
     let ids: Vec<_> = files.into_iter().map(|(name, text)| sources.add(name, text)).collect();
-    let files = ids.into_iter().map(|id| parse::parse_file(id, &sources, &mut diagnostics)).collect();
+    let files: Vec<_> = ids.into_iter().map(|id| parse::parse_file(id, &sources, &mut diagnostics)).collect();
+    let files: Vec<_> = files.iter().collect();
     let config =
         config::Config { title: "障害 | FAQ {{#include x}}".to_owned(), language, ..config::Config::default() };
-    let model = resolve::resolve(files, &config, &sources, &mut diagnostics);
+    let model = resolve::resolve(&files, &config, &sources, &mut diagnostics);
     let types = types::check_types(&model, &sources, &mut diagnostics);
     Compilation { sources, model, types, graph: Default::default(), diagnostics, changes: None }
 }
