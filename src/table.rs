@@ -26,6 +26,8 @@ pub use reference::{Contact, Document, Link, Section, Term, Text, TextCase};
 pub use rows::{Condition, Contradiction, Row};
 pub use symptom::{Key, KeyKind, Listed, ListedAction, Message, MessagePiece, Policy, Symptom};
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 /// The value of [`Table::format`].
@@ -62,7 +64,7 @@ pub struct Table {
     /// Evidence that cannot be.
     pub contradiction: Contradiction,
     /// Every condition of the table, each once.
-    pub conditions: Vec<Condition>,
+    pub conditions: Vec<Arc<Condition>>,
     pub symptoms: Vec<Symptom>,
     pub entries: Vec<Entry>,
     pub actions: Vec<Action>,

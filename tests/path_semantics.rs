@@ -4,6 +4,7 @@
 mod random_model;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use faqc::analysis::{Memo, analyse};
 use faqc::diag::{Code, Diagnostics};
@@ -87,7 +88,7 @@ impl<'a> World<'a> {
         let applicability = Applicability::new(model);
         assert!(diagnostics.is_empty());
         // One that is always so tells whether evidence is contradictory.
-        table.conditions.push(Condition { certain: Some(vec![Default::default()]), ..Condition::default() });
+        table.conditions.push(Arc::new(Condition { certain: Some(vec![Default::default()]), ..Condition::default() }));
         let whole = Evidence::new(&table);
         let mut world = Self { model, table, meanings, applicability, situations: Vec::new() };
         world.situations = world.inside(&whole);

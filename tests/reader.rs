@@ -4,6 +4,7 @@
 mod random_model;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use faqc::diag::Diagnostics;
 use faqc::emit::table::build_table;
@@ -32,6 +33,7 @@ fn scramble(table: &mut Table, random: &mut Random) {
     for condition in &mut table.conditions {
         let rows = |random: &mut Random| Some((0..random.below(6)).map(|_| row(random)).collect::<Vec<Row>>());
         let (certain, excluded) = (rows(random), rows(random));
+        let condition = Arc::make_mut(condition);
         *condition = Condition { certain: None, certain_clear_of: None, excluded: None, excluded_clear_of: None };
         *(if random.chance(60) { &mut condition.certain } else { &mut condition.certain_clear_of }) = certain;
         *(if random.chance(60) { &mut condition.excluded } else { &mut condition.excluded_clear_of }) = excluded;

@@ -65,7 +65,7 @@ impl Replay {
         }
         let found = rows(&self.space, &self.assumptions, formula, BUDGET).ok();
         let index = found.map(|rows| {
-            self.table.conditions.push(tabulate::condition(&rows));
+            self.table.conditions.push(tabulate::condition(&rows).into());
             self.table.conditions.len() as u32 - 1
         });
         self.indexes.insert(formula.clone(), index);

@@ -10,6 +10,9 @@ mod rows;
 mod symptom;
 
 pub use rows::KnownRows;
+use rows::{Asked, Pool};
+
+use std::thread;
 
 use super::OutputFile;
 use super::wire;
@@ -18,7 +21,7 @@ use crate::domain::{Applicability, Domain, Meanings, cut_domain};
 use crate::model::{ConditionId, ContactUse, EntryUse, Id, Prose};
 use crate::session::Compilation;
 use crate::speech::Speech;
-use crate::table::{FORMAT, Piece as TextPiece, Table, VERSION};
+use crate::table::{Action, Entry, FORMAT, Piece as TextPiece, Question, Symptom, Table, VERSION};
 
 /// The file `table.json`. Reports what [`build_table`] reports.
 pub fn emit(compilation: &Compilation, diagnostics: &mut Diagnostics) -> Vec<OutputFile> {
@@ -38,53 +41,37 @@ pub fn schema() -> schemars::Schema {
 /// The inference table of a knowledge base. What applies in too many different cases to be written down is reported, and
 /// stands in the table as something that is always possible.
 pub fn build_table(compilation: &Compilation, diagnostics: &mut Diagnostics) -> Table {
-    build(compilation, None, diagnostics)
+    build_table_again(compilation, &mut KnownRows::default(), diagnostics)
 }
 
 /// The same, for one version after the other: conditions that the last one had are not sought again.
 pub fn build_table_again(compilation: &Compilation, known: &mut KnownRows, diagnostics: &mut Diagnostics) -> Table {
-    build(compilation, Some(known), diagnostics)
-}
-
-fn build(compilation: &Compilation, known: Option<&mut KnownRows>, diagnostics: &mut Diagnostics) -> Table {
     let Compilation { model, types, sources, .. } = compilation;
     let domain = cut_domain(model, types, sources);
     let meanings = Meanings::new(model, types, &domain, diagnostics);
     let applicability = Applicability::new(model);
-    let pool = rows::Pool::new(&domain, &meanings.assumptions(), known);
+    let conditions = Pool::new(&domain, &meanings.assumptions(), known, diagnostics);
     let questions = fact::number_questions(model);
-    Writer {
-        compilation,
-        domain: &domain,
-        meanings: &meanings,
-        applicability: &applicability,
-        pool,
-        questions,
-        diagnostics,
-    }
-    .table()
+    let (domain, meanings, applicability, questions) = (&domain, &meanings, &applicability, &questions);
+    Writer { compilation, domain, meanings, applicability, questions, conditions }.table()
 }
 
 /// What the parts of the table are made from.
-struct Writer<'a> {
+struct Writer<'a, C> {
     compilation: &'a Compilation,
     domain: &'a Domain,
     meanings: &'a Meanings<'a>,
     applicability: &'a Applicability,
-    pool: rows::Pool<'a>,
-    questions: fact::QuestionNumbers,
-    diagnostics: &'a mut Diagnostics,
+    questions: &'a fact::QuestionNumbers,
+    conditions: C,
 }
 
-impl Writer<'_> {
+impl Writer<'_, Pool<'_>> {
     fn table(mut self) -> Table {
         let config = &self.compilation.model.config;
         // First, for nothing else is worth telling under assumptions that cannot be written down.
         let contradiction = self.contradiction();
-        let questions = self.questions();
-        let symptoms = self.symptoms();
-        let entries = self.entries();
-        let actions = self.actions();
+        let (questions, symptoms, entries, actions) = self.in_two_threads();
         let (contacts, documents) = (self.contacts(), self.documents());
         let texts = self.texts();
         Table {
@@ -98,7 +85,7 @@ impl Writer<'_> {
             questions,
             facts: self.facts(),
             contradiction,
-            conditions: self.pool.into_conditions(),
+            conditions: self.conditions.into_conditions(),
             symptoms,
             entries,
             actions,
@@ -108,6 +95,39 @@ impl Writer<'_> {
             terms: reference::terms(self.compilation),
             texts,
         }
+    }
+
+    /// Entries and actions, which are mostly texts, beside the symptoms, which are mostly conditions.
+    fn in_two_threads(&mut self) -> (Vec<Question>, Vec<Symptom>, Vec<Entry>, Vec<Action>) {
+        let (questions, symptoms, (mut entries, mut actions, asked)) = thread::scope(|threads| {
+            let writer = self.with(Asked::default());
+            let other = thread::Builder::new().spawn_scoped(threads, || writer.entries_and_actions());
+            let (questions, symptoms) = (self.questions(), self.symptoms());
+            let others = match other {
+                Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+                // The system gives no thread.
+                Err(_) => self.with(Asked::default()).entries_and_actions(),
+            };
+            (questions, symptoms, others)
+        });
+        let places = asked.put(&mut self.conditions);
+        entries.iter_mut().for_each(|entry| entry::place_conditions(entry, &places));
+        actions.iter_mut().for_each(|action| action::place_conditions(&mut action.steps, &places));
+        (questions, symptoms, entries, actions)
+    }
+}
+
+impl Writer<'_, Asked> {
+    fn entries_and_actions(mut self) -> (Vec<Entry>, Vec<Action>, Asked) {
+        (self.entries(), self.actions(), self.conditions)
+    }
+}
+
+impl<'a, C> Writer<'a, C> {
+    /// The same with another way for its conditions.
+    fn with<D>(&self, conditions: D) -> Writer<'a, D> {
+        let Self { compilation, domain, meanings, applicability, questions, .. } = *self;
+        Writer { compilation, domain, meanings, applicability, questions, conditions }
     }
 
     fn speech(&self) -> Speech<'_> {

@@ -59,7 +59,7 @@ impl Columns {
         let mut lists = [SideBuilder::new(conditions.len()), SideBuilder::new(conditions.len())];
         for (place, index) in conditions.iter().enumerate() {
             let Some(condition) = table.conditions.get(*index as usize) else { continue };
-            let Condition { certain, certain_clear_of, excluded, excluded_clear_of } = condition;
+            let Condition { certain, certain_clear_of, excluded, excluded_clear_of } = &**condition;
             let [of_certain, of_excluded] = &mut lists;
             of_certain.add(table, place as u32, certain.as_deref(), certain_clear_of.as_deref());
             of_excluded.add(table, place as u32, excluded.as_deref(), excluded_clear_of.as_deref());

@@ -67,7 +67,7 @@ pub(super) fn verdict(table: &Table, condition: u32, contradictory: bool, eviden
         return Verdict::Contradictory;
     }
     let Some(condition) = table.conditions.get(condition as usize) else { return Verdict::Possible };
-    let Condition { certain, certain_clear_of, excluded, excluded_clear_of } = condition;
+    let Condition { certain, certain_clear_of, excluded, excluded_clear_of } = &**condition;
     if holds(certain.as_deref(), certain_clear_of.as_deref(), evidence) {
         Verdict::Certain
     } else if holds(excluded.as_deref(), excluded_clear_of.as_deref(), evidence) {

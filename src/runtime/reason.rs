@@ -1,13 +1,14 @@
 //! Why a condition has its verdict: the facts that its rows hang on. Refuses to say it in words.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::ground::Ground;
 use super::judge::is_inside;
 use super::relevance::facts_that_matter;
 use super::view::View;
 use super::{Evidence, Session, Verdict, clashes};
-use crate::table::{Condition, Row, Table};
+use crate::table::{Row, Table};
 
 /// What a verdict hangs on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +33,7 @@ pub fn reasons(table: &Table, conditions: &[u32], evidence: &Evidence) -> Vec<Re
 
 fn reason(view: &View, index: u32, clashing: &BTreeSet<u32>) -> Reason {
     let verdict = view.judge(index);
-    let nothing = Condition::default();
+    let nothing = Arc::default();
     let condition = view.table.conditions.get(index as usize).unwrap_or(&nothing);
     let facts = match verdict {
         Verdict::Contradictory => clashing.clone(),

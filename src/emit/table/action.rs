@@ -1,18 +1,17 @@
 //! Actions and steps. Refuses to know when an action applies.
 
+use super::rows::Conditions;
 use super::{Writer, contact_indexes, entry_indexes, index, wire};
 use crate::ast::LikelihoodKind;
-use crate::diag::{Code, Diagnostic};
 use crate::domain::Meanings;
 use crate::logic::Formula;
 use crate::model::{self, ActionId, ConditionId, FactUse};
-use crate::source::Span;
 use crate::table::{Action, Branch, LikelyWord, Step};
 
 const OFTEN_PERCENT: u8 = 60;
 const RARELY_PERCENT: u8 = 10;
 
-impl Writer<'_> {
+impl<C: Conditions> Writer<'_, C> {
     /// Every action, in the model's order.
     pub(super) fn actions(&mut self) -> Vec<Action> {
         let model = &self.compilation.model;
@@ -83,7 +82,7 @@ impl Writer<'_> {
             still_open = Meanings::and([still_open, Meanings::not(&own)]);
             written.push(Branch {
                 when: self.words(branch.when.as_slice()),
-                condition: self.add(formula, place),
+                condition: self.conditions.add(formula, place),
                 steps: self.steps(&branch.steps),
             });
         }
@@ -93,16 +92,18 @@ impl Writer<'_> {
     /// A written condition's place in the table.
     pub(super) fn condition(&mut self, id: ConditionId) -> u32 {
         let span = self.compilation.model.conditions[id].span();
-        self.add(self.meanings.of(id).clone(), span)
+        self.conditions.add(self.meanings.of(id).clone(), span)
     }
+}
 
-    /// A formula's place in the table; what explodes is reported where it is written.
-    pub(super) fn add(&mut self, formula: Formula, span: Span) -> u32 {
-        let pooled = self.pool.add(formula);
-        if pooled.exploded {
-            Diagnostic::at(Code::ConditionExplodes, span).help("split").push_to(self.diagnostics);
+/// Gives the conditions of steps their places in the table.
+pub(super) fn place_conditions(steps: &mut [Step], places: &[u32]) {
+    for step in steps {
+        let Step::Branches { branches } = step else { continue };
+        for branch in branches {
+            branch.condition = places[branch.condition as usize];
+            place_conditions(&mut branch.steps, places);
         }
-        pooled.index
     }
 }
 

@@ -1,10 +1,12 @@
 //! Entries. Refuses to know under which symptom they apply.
 
+use super::action;
+use super::rows::Conditions;
 use super::{Writer, contact_indexes, entry_indexes, index, wire};
 use crate::model::{self, EntryId, EntryUse, Fallthrough, IdVec, IfUnknown, Model};
 use crate::table::{Alone, Cause, Entry, ListedAction, Offer, Otherwise};
 
-impl Writer<'_> {
+impl<C: Conditions> Writer<'_, C> {
     /// Every entry, in the model's order.
     pub(super) fn entries(&mut self) -> Vec<Entry> {
         let model = &self.compilation.model;
@@ -20,10 +22,10 @@ impl Writer<'_> {
     fn alone(&mut self, id: EntryId, entry: &model::Entry) -> Alone {
         let own = self.meanings.own(id).clone();
         let actions = self.applicability.actions(&[(id, own.clone())], self.meanings);
-        let condition = self.add(own, entry.name);
+        let condition = self.conditions.add(own, entry.name);
         let listed = actions.into_iter().map(|(id, formula)| {
             let place = self.compilation.model.actions[id].span;
-            ListedAction { action: index(id), condition: self.add(formula, place) }
+            ListedAction { action: index(id), condition: self.conditions.add(formula, place) }
         });
         Alone { condition, actions: listed.collect() }
     }
@@ -55,7 +57,7 @@ impl Writer<'_> {
     fn cause(&mut self, cause: &model::Cause) -> Cause {
         let condition = (!cause.when.is_empty()).then(|| {
             let formula = self.meanings.all(&cause.when);
-            self.add(formula, cause.span)
+            self.conditions.add(formula, cause.span)
         });
         Cause {
             title: self.prose(&cause.title),
@@ -64,6 +66,20 @@ impl Writer<'_> {
             notes: self.steps(&cause.notes),
             see: wire::references(&cause.see, self.compilation),
         }
+    }
+}
+
+/// Gives the conditions of an entry their places in the table.
+pub(super) fn place_conditions(entry: &mut Entry, places: &[u32]) {
+    let put = |condition: &mut u32| *condition = places[*condition as usize];
+    for cause in &mut entry.causes {
+        cause.condition.iter_mut().for_each(put);
+        action::place_conditions(&mut cause.notes, places);
+    }
+    action::place_conditions(&mut entry.notes, places);
+    if let Some(alone) = &mut entry.alone {
+        put(&mut alone.condition);
+        alone.actions.iter_mut().for_each(|listed| put(&mut listed.condition));
     }
 }
 

@@ -1,5 +1,6 @@
 //! Questions, facts and cells. Refuses to know conditions' rows.
 
+use super::rows::Conditions;
 use super::{Writer, index};
 use crate::ast;
 use crate::domain::{Cell as Cut, Variable};
@@ -21,7 +22,7 @@ pub(super) fn number_questions(model: &Model) -> QuestionNumbers {
     model.facts.iter().map(|fact| fact.derived.is_none().then(|| next.next()).flatten()).collect()
 }
 
-impl Writer<'_> {
+impl<C: Conditions> Writer<'_, C> {
     /// A question for each fact that is asked.
     pub(super) fn questions(&mut self) -> Vec<Question> {
         let model = &self.compilation.model;

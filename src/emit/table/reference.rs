@@ -1,5 +1,6 @@
 //! Contacts, documents, links, words, and texts that depend on a fact. Refuses to know who refers to them.
 
+use super::rows::Conditions;
 use super::{Writer, wire};
 use crate::domain::Meanings;
 use crate::logic::Formula;
@@ -7,7 +8,7 @@ use crate::model::{self, SectionId};
 use crate::session::Compilation;
 use crate::table::{Contact, Document, Link, Section, Term, Text, TextCase};
 
-impl Writer<'_> {
+impl<C: Conditions> Writer<'_, C> {
     pub(super) fn contacts(&mut self) -> Vec<Contact> {
         self.compilation.model.contacts.iter().map(|contact| self.contact(contact)).collect()
     }
@@ -55,7 +56,7 @@ impl Writer<'_> {
             let fact = text.by.map(|by| by.fact);
             cases.push(TextCase {
                 when: case.value.as_ref().zip(fact).map(|(value, fact)| self.value_words(fact, value)),
-                condition: self.add(formula, case.span),
+                condition: self.conditions.add(formula, case.span),
                 text: self.prose(&case.text),
             });
         }

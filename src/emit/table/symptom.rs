@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::rows::Pool;
 use super::{Writer, index, keys, wire};
 use crate::diag::{Code, Diagnostic};
 use crate::domain::{tier, tiers};
@@ -11,7 +12,7 @@ use crate::prose::plain;
 use crate::source::Span;
 use crate::table::{Key, Listed, ListedAction, Message, Symptom, message_pieces};
 
-impl Writer<'_> {
+impl Writer<'_, Pool<'_>> {
     /// Every symptom, in the model's order.
     pub(super) fn symptoms(&mut self) -> Vec<Symptom> {
         let model = &self.compilation.model;
@@ -21,11 +22,11 @@ impl Writer<'_> {
     fn symptom(&mut self, id: SymptomId, symptom: &model::Symptom) -> Symptom {
         let conditions = self.applicability.conditions(id, self.meanings);
         let actions = self.applicability.actions(&conditions, self.meanings);
-        let before = self.diagnostics.iter().len();
+        let before = self.conditions.diagnostics.iter().len();
         let mut entries: Vec<Listed> =
             conditions.into_iter().map(|(entry, formula)| self.listed(id, entry, formula)).collect();
         self.put_in_order(id, &mut entries);
-        let reported = self.diagnostics.iter().len() > before;
+        let reported = self.conditions.diagnostics.iter().len() > before;
         let messages: Vec<Message> = symptom.messages.iter().map(|message| self.message(message)).collect();
         Symptom {
             id: symptom.id.clone(),
@@ -43,7 +44,7 @@ impl Writer<'_> {
     }
 
     fn listed(&mut self, symptom: SymptomId, entry: EntryId, formula: Formula) -> Listed {
-        let pooled = self.pool.add(formula);
+        let pooled = self.conditions.pooled(formula);
         let declared = &self.compilation.model.entries[entry];
         if pooled.exploded {
             let help = if declared.fallback { "split-fallback" } else { "split" };
@@ -76,7 +77,7 @@ impl Writer<'_> {
     ) -> Vec<ListedAction> {
         let mut listed = Vec::with_capacity(actions.len());
         for (id, formula) in actions {
-            let pooled = self.pool.add(formula);
+            let pooled = self.conditions.pooled(formula);
             if pooled.exploded && !reported {
                 let model = &self.compilation.model;
                 let name = wire::action_id(id, model);
@@ -93,7 +94,7 @@ impl Writer<'_> {
             .text("name", name)
             .text("symptom", symptom)
             .help(help)
-            .push_to(self.diagnostics);
+            .push_to(self.conditions.diagnostics);
     }
 
     fn message(&self, message: &model::Message) -> Message {

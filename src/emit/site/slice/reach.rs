@@ -182,7 +182,7 @@ impl<'a> Reach<'a> {
 
     fn condition(&mut self, condition: u32) {
         if self.sets.conditions.insert(condition) {
-            let rows = self.table.conditions.get(condition as usize).into_iter().flat_map(rows_of);
+            let rows = self.table.conditions.get(condition as usize).into_iter().flat_map(|it| rows_of(it));
             rows.flat_map(|row| row.0.keys()).for_each(|fact| self.fact(*fact));
         }
     }

@@ -66,7 +66,7 @@ impl Renumber<'_> {
             questions: those(&kept.questions, &whole.questions).map(|(_, it)| self.question(it)).collect(),
             facts: those(&kept.facts, &whole.facts).map(|(_, it)| self.fact(it)).collect(),
             contradiction: self.contradiction(),
-            conditions: those(&kept.conditions, &whole.conditions).map(|(_, it)| self.condition(it)).collect(),
+            conditions: those(&kept.conditions, &whole.conditions).map(|(_, it)| self.condition(it).into()).collect(),
             symptoms: those(&kept.symptoms, &whole.symptoms).map(|(_, it)| self.symptom(it)).collect(),
             entries: those(&kept.entries, &whole.entries).map(|(index, it)| self.entry(index, it)).collect(),
             actions: those(&kept.actions, &whole.actions).map(|(index, it)| self.action(index, it)).collect(),
