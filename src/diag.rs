@@ -27,9 +27,9 @@ pub(crate) use explain::nearest;
 pub use explain::{explain, list_codes, nearest_code, nearest_lint};
 pub(crate) use json::{Finding, wire_findings};
 pub use level::{Level, LevelError, Levels};
-pub use render::{Count, Format, Scene, render};
+pub use render::{Count, Format, Scene, first_findings, render};
 pub use settle::settle;
-pub use terminal::{render_failure, render_human, render_listed};
+pub use terminal::{render_failure, render_first, render_human, render_listed};
 
 use crate::source::Span;
 

@@ -127,6 +127,12 @@ impl Session {
         (finished(found, &config, levels, diagnostics), made)
     }
 
+    /// Whether these would be compiled to what the last ones were. Never said where a file is not UTF-8, as those are read anew each
+    /// time.
+    pub fn has_compiled(&self, inputs: &[Input]) -> bool {
+        self.kept.files.is_of(inputs)
+    }
+
     /// The same as [`compile_unproved`], with the levels of the session.
     pub fn compile_unproved(&mut self, inputs: Vec<Input>) -> Compilation {
         run(inputs, &self.levels, Told::default(), None, Some(&mut self.kept))

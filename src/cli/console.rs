@@ -4,8 +4,9 @@ use std::env;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::Path;
 
-use anstream::AutoStream;
-use anstream::stream::RawStream;
+use anstream::adapter::strip_str;
+use anstream::stream::{AsLockedWrite, RawStream};
+use anstream::{AutoStream, ColorChoice};
 
 use super::failure::Failure;
 use crate::diag::{Arg, catalogue, render_failure};
@@ -34,7 +35,7 @@ impl Console {
 
     /// Writes text for people to standard output, with colours where they show; a reader that has gone away is no failure.
     pub fn print(self, text: &str) -> Result<(), Failure> {
-        let outcome = write_all(coloured(io::stdout().lock()), text);
+        let outcome = put(io::stdout().lock(), text);
         outcome.map_err(|error| Failure::cannot_write(Path::new("stdout"), &error))
     }
 
@@ -52,7 +53,7 @@ impl Console {
 
     /// Writes to standard error. When that fails nobody can be told.
     pub fn tell(self, text: &str) {
-        let _ = write_all(coloured(io::stderr().lock()), text);
+        let _ = put(io::stderr().lock(), text);
     }
 
     /// A sentence of the catalogue, on a line of standard error.
@@ -74,14 +75,16 @@ fn size() -> (u16, u16) {
     known.unwrap_or(USUAL)
 }
 
-/// The stream with the colours that show there. A terminal that says it is dumb is believed, in a CI job too, where the crate
-/// would colour it; CLICOLOR_FORCE is stronger.
-fn coloured<S: RawStream>(stream: S) -> AutoStream<S> {
+/// Writes text at once, with the colours that show there. A terminal that says it is dumb is believed, in a CI job too, where the
+/// crate would colour it; CLICOLOR_FORCE is stronger.
+fn put<S: RawStream + AsLockedWrite + Write>(stream: S, text: &str) -> io::Result<()> {
     let is = |name, value: &str| env::var_os(name).is_some_and(|found| found == value);
     let is_forced = env::var_os("CLICOLOR_FORCE").is_some() && !is("CLICOLOR_FORCE", "0");
-    match is("TERM", "dumb") && !is_forced {
-        true => AutoStream::never(stream),
-        false => AutoStream::auto(stream),
+    let is_plain = is("TERM", "dumb") && !is_forced;
+    match AutoStream::choice(&stream) {
+        // The crate's stream would write each piece between two colours by itself.
+        choice if is_plain || choice == ColorChoice::Never => write_all(stream, &strip_str(text).to_string()),
+        choice => write_all(AutoStream::new(stream, choice), text),
     }
 }
 

@@ -90,8 +90,8 @@ pub fn render_json(findings: &[Diagnostic], scene: Scene<'_>) -> String {
 }
 
 /// The findings as they stand in a document.
-pub fn wire_findings<'a>(findings: &'a [Diagnostic], scene: Scene<'_>) -> Vec<Finding<'a>> {
-    findings.iter().map(|finding| wire_finding(finding, scene)).collect()
+pub fn wire_findings<'a>(findings: impl IntoIterator<Item = &'a Diagnostic>, scene: Scene<'_>) -> Vec<Finding<'a>> {
+    findings.into_iter().map(|finding| wire_finding(finding, scene)).collect()
 }
 
 fn wire_finding<'a>(finding: &'a Diagnostic, scene: Scene<'_>) -> Finding<'a> {

@@ -50,6 +50,15 @@ pub fn render(format: Format, findings: &[Diagnostic], scene: Scene<'_>) -> Stri
     }
 }
 
+/// So many findings at most, in order; where there are more, errors before others.
+pub fn first_findings(findings: &[Diagnostic], most: usize) -> Vec<&Diagnostic> {
+    if findings.len() <= most {
+        return findings.iter().collect();
+    }
+    let (errors, others): (Vec<_>, Vec<_>) = findings.iter().partition(|finding| finding.severity == Severity::Error);
+    errors.into_iter().chain(others).take(most).collect()
+}
+
 impl Count {
     pub fn of(findings: &[Diagnostic]) -> Self {
         let mut count = Self::default();

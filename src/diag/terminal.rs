@@ -9,6 +9,7 @@ use codespan_reporting::term::termcolor::Buffer;
 use codespan_reporting::term::{self, Config};
 
 use super::catalogue::{is_invisible, visible_text};
+use super::render::first_findings;
 use super::{Arg, Count, Diagnostic, Fix, Scene, Severity, catalogue};
 use crate::source::{FileId, Sources, Span};
 
@@ -17,15 +18,31 @@ const LONGEST_LINE: usize = 4000;
 
 /// All findings and a line that counts them; with ANSI colours on request.
 pub fn render_human(findings: &[Diagnostic], scene: Scene<'_>, colours: bool) -> String {
-    let mut out = render_listed(findings, scene, colours);
+    render_first(findings, findings.len(), scene, colours)
+}
+
+/// The first of all findings, how many more there are, and a line that counts all.
+pub fn render_first(findings: &[Diagnostic], most: usize, scene: Scene<'_>, colours: bool) -> String {
+    let first = first_findings(findings, most);
+    let more = findings.len() - first.len();
+    let mut out = render_listed(first, scene, colours);
+    if more > 0 {
+        let count = [("count", Arg::Text(more.to_string()))];
+        out.push_str(&catalogue().sentence("more-findings", &count, scene.language));
+        out.push('\n');
+    }
     if !findings.is_empty() {
         out.push_str(&summary(Count::of(findings), scene));
     }
     out
 }
 
-/// All findings, uncounted.
-pub fn render_listed(findings: &[Diagnostic], scene: Scene<'_>, colours: bool) -> String {
+/// Findings, uncounted.
+pub fn render_listed<'a>(
+    findings: impl IntoIterator<Item = &'a Diagnostic>,
+    scene: Scene<'_>,
+    colours: bool,
+) -> String {
     let pages = Pages::new(scene);
     let mut buffer = if colours { Buffer::ansi() } else { Buffer::no_color() };
     for finding in findings {

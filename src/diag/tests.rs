@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::catalogue::places;
-use super::{Arg, Code, catalogue};
+use super::{Arg, Code, Diagnostic, catalogue, first_findings};
 use crate::language::Language;
 
 fn root() -> &'static Path {
@@ -140,4 +140,13 @@ fn a_page_is_shown_in_the_reader_s_language_alone() {
     let english = super::explain(Code::OtherEncoding, Language::English);
     assert!(japanese.starts_with("# F0002 other-encoding\n\n`.faq` ファイル") && !japanese.contains("Notepad"));
     assert!(english.starts_with("# F0002 other-encoding\n\n`.faq` files") && !english.contains("メモ帳"));
+}
+
+#[test]
+fn of_many_findings_the_errors_come_first() {
+    let codes = [Code::UnusedFact, Code::NotUtf8, Code::SpellingVariants, Code::OtherEncoding];
+    let findings = codes.map(Diagnostic::general);
+    let first = |most| first_findings(&findings, most).iter().map(|it| it.code).collect::<Vec<_>>();
+    assert_eq!(first(3), [Code::NotUtf8, Code::OtherEncoding, Code::UnusedFact]);
+    assert_eq!(first(9), codes);
 }

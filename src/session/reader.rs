@@ -90,6 +90,13 @@ pub(super) fn parse_all<'t>(
 }
 
 impl Remembered {
+    pub(super) fn is_of(&self, inputs: &[Input]) -> bool {
+        let is_passed_over = |input: &Input| intended_name(&input.name).is_some();
+        let mut pairs = self.files.iter().zip(inputs);
+        self.files.len() == inputs.len()
+            && pairs.all(|(known, it)| known.is_of(it) || known.source.name == it.name && is_passed_over(it))
+    }
+
     fn parse_changed(&mut self, ids: &[FileId], sources: &Sources) {
         let mut before = std::mem::take(&mut self.files).into_iter();
         for id in ids {

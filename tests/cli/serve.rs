@@ -177,6 +177,18 @@ fn a_save_arrives_and_a_mistake_shows() {
 }
 
 #[test]
+fn of_many_findings_the_first_are_shown() {
+    let (_folder, kb) = sound();
+    let preview = Preview::of(&kb);
+    let mut events = preview.events();
+    let (path, text) = rules(&kb);
+    let unused: String = (0..70).map(|number| format!("fact unused-{number} \"{number}\" : yes/no\n")).collect();
+    fs::write(&path, format!("{text}\n{unused}")).expect("ours");
+    let told = events.until(|data| data["others"] == 70);
+    assert_eq!((told["findings"].as_array().map(Vec::len), &told["errors"]), (Some(50), &0.into()), "{told}");
+}
+
+#[test]
 fn a_knowledge_base_that_begins_with_mistakes_waits_for_them_to_be_mended() {
     let place = folder(&[
         ("kb/faq.toml", b"titel = 1\n"),

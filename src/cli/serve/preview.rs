@@ -10,14 +10,19 @@ use tokio::sync::watch;
 use crate::cli::console::Console;
 use crate::cli::failure::Failure;
 use crate::cli::files::Loaded;
-use crate::cli::report::{Format, rendered, scene};
+use crate::cli::report::scene;
 use crate::cli::saves::Saves;
-use crate::diag::{Arg, Diagnostics, Finding, Levels, Scene, settle, wire_findings};
+use crate::diag::{
+    Arg, Count, Diagnostic, Diagnostics, Finding, Levels, Scene, first_findings, render_first, settle, wire_findings,
+};
 use crate::emit::site::{File, LastSearch, Site};
 use crate::emit::table::{KnownRows, build_table_again};
-use crate::session::{Compilation, Input, Session};
+use crate::session::{Compilation, Session};
 use crate::source::Sources;
 use crate::table::Table;
+
+/// So many findings are shown after a save, those first that keep the site from being made.
+const SHOWN: usize = 50;
 
 /// What browsers are shown. It outlives mistakes: until they are mended, the last sound version stays.
 #[derive(Debug)]
@@ -69,7 +74,11 @@ impl Preview {
 struct News<'a> {
     /// Counts the sound versions.
     version: u64,
+    /// The first ones.
     findings: Vec<Finding<'a>>,
+    /// Of all, how many are errors, and how many are not.
+    errors: usize,
+    others: usize,
 }
 
 /// Makes versions, one after the other; what the last one was made from is kept, so that only what an edit touched is proved anew.
@@ -79,8 +88,8 @@ pub struct Maker {
     session: Session,
     console: Console,
     version: u64,
-    /// None after a failure, which is to be followed by something else.
-    last: Option<Vec<Input>>,
+    /// Whether pages were told of what the session compiled last; not after a failure, which is to be followed by something else.
+    is_told: bool,
     last_search: LastSearch,
     rows: KnownRows,
 }
@@ -92,7 +101,7 @@ impl Maker {
             session: Session::new(levels),
             console,
             version: 0,
-            last: None,
+            is_told: false,
             last_search: LastSearch::default(),
             rows: KnownRows::default(),
         }
@@ -110,11 +119,11 @@ impl Maker {
 
     /// Makes the site of these files, unless they are those of the last time.
     pub fn make(&mut self, loaded: Loaded) {
-        if self.last.as_ref().is_some_and(|last| same(&loaded.inputs, last)) {
+        if self.is_told && self.session.has_compiled(&loaded.inputs) {
             return;
         }
         let begun = Instant::now();
-        self.last = Some(loaded.inputs.clone());
+        self.is_told = true;
         let rows = &mut self.rows;
         let tabulate = |compilation: &Compilation| {
             let mut reported = Diagnostics::default();
@@ -130,10 +139,10 @@ impl Maker {
 
     /// Tells why the files cannot be read; what was made last stays.
     fn fail(&mut self, failure: &Failure) {
-        self.last = None;
+        self.is_told = false;
         let sources = Sources::default();
         let scene = Scene { sources: &sources, language: self.console.language, prefix: "" };
-        self.announce(wire_findings(std::slice::from_ref(&*failure.0), scene));
+        self.announce(std::slice::from_ref(&*failure.0), scene);
         self.console.show_failure(failure);
     }
 
@@ -156,20 +165,18 @@ impl Maker {
     }
 
     fn tell(&self, compilation: &Compilation, prefix: &str, begun: Instant) {
-        self.announce(wire_findings(compilation.diagnostics.as_slice(), scene(compilation, prefix, self.console)));
-        self.console.tell(&rendered(compilation, prefix, Format::Human, self.console));
+        let (findings, scene) = (compilation.diagnostics.as_slice(), scene(compilation, prefix, self.console));
+        self.announce(findings, scene);
+        self.console.tell(&render_first(findings, SHOWN, scene, true));
         self.console.say("served", &[("time", Arg::Text(begun.elapsed().as_millis().to_string()))]);
     }
 
-    fn announce(&self, findings: Vec<Finding<'_>>) {
-        let news = serde_json::to_string(&News { version: self.version, findings }).unwrap_or_default();
+    fn announce(&self, findings: &[Diagnostic], scene: Scene<'_>) {
+        let Count { errors, warnings, hints, .. } = Count::of(findings);
+        let findings = wire_findings(first_findings(findings, SHOWN), scene);
+        let news = News { version: self.version, findings, errors, others: warnings + hints };
+        let news = serde_json::to_string(&news).unwrap_or_default();
         // Nobody may be following.
         self.preview.news.send_replace(news);
     }
-}
-
-fn same(these: &[Input], those: &[Input]) -> bool {
-    let pairs = these.iter().zip(those);
-    these.len() == those.len()
-        && pairs.into_iter().all(|(one, other)| one.name == other.name && one.bytes == other.bytes)
 }

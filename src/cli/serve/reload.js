@@ -13,8 +13,8 @@
     .help { color: #d8e6ff; }
     button { position: absolute; top: .7rem; right: 1rem; font: inherit; color: inherit; background: none; border: 1px solid; border-radius: 4px; padding: .1rem .8rem; cursor: pointer; }
   `;
-  const JAPANESE = { error: "エラー", warning: "警告", note: "ヒント", close: "閉じる", stays: "最後に作成できた内容を表示しています。" };
-  const ENGLISH = { error: "error", warning: "warning", note: "note", close: "Close", stays: "This is the last version that could be made." };
+  const JAPANESE = { more: n => `ほかに ${n} 件あります。`, error: "エラー", warning: "警告", note: "ヒント", close: "閉じる", stays: "最後に作成できた内容を表示しています。" };
+  const ENGLISH = { more: n => `and ${n} more`, error: "error", warning: "warning", note: "note", close: "Close", stays: "This is the last version that could be made." };
   const words = navigator.language.startsWith("ja") ? JAPANESE : ENGLISH;
 
   let shown;
@@ -35,9 +35,8 @@
   };
 
   /** In a tree of its own, so that the page's look and this one's do not meet. */
-  const show = findings => {
+  const show = ({ findings, errors, others }) => {
     document.getElementById("faqc-findings")?.remove();
-    const errors = findings.filter(it => it.severity === "error");
     if (findings.length === 0) return;
     const host = make("div");
     host.id = "faqc-findings";
@@ -45,14 +44,16 @@
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(STYLE);
     root.adoptedStyleSheets = [sheet];
-    const section = make("section", undefined, errors.length > 0 ? "" : "fine");
+    const section = make("section", undefined, errors > 0 ? "" : "fine");
     section.setAttribute("role", "alert");
     const close = make("button", words.close);
     close.type = "button";
     close.addEventListener("click", () => host.remove());
     const list = make("ol");
     list.append(...findings.map(item));
-    const head = errors.length > 0 ? `${words.error} ${errors.length} — ${words.stays}` : `${words.warning} ${findings.length}`;
+    const more = errors + others - findings.length;
+    if (more > 0) list.append(make("li", words.more(more)));
+    const head = errors > 0 ? `${words.error} ${errors} — ${words.stays}` : `${words.warning} ${others}`;
     section.append(make("h2", head), close, list);
     root.append(section);
     document.body.append(host);
@@ -60,12 +61,13 @@
 
   const take = event => {
     if (event.data === "") return;
-    const { version, findings } = JSON.parse(event.data);
+    const news = JSON.parse(event.data);
+    const { version } = news;
     if (shown !== undefined && version !== shown) return location.reload();
     // A page that waits for the first version has not been made from any.
     if (shown === undefined && version > 0 && !document.documentElement.dataset.root) return location.reload();
     shown = version;
-    show(findings);
+    show(news);
   };
 
   // A browser keeps few connections to a computer open: only pages that are looked at take one. Each begins with what is so now.
