@@ -2,8 +2,9 @@
 //! site's pages, but for their names.
 //!
 //! A text is found by its grams, three characters that follow each other. Which entries have a gram stands in one of the files
-//! `data/search/grams/…`, so that a search loads a file or two for each word and knows which entries have it; the texts
-//! themselves stand in `data/search/texts/…`, from which it takes those that it shows.
+//! `data/search/grams/…`, of which a search loads some, those of rare grams first, and knows which entries can have its words; how
+//! common grams are stands in `data/search/about`. The texts themselves stand in `data/search/texts/…`, from which it takes those
+//! that it shows.
 
 mod bits;
 mod code;
@@ -61,9 +62,10 @@ impl SearchFiles {
         let in_texts = in_texts(self.entries.len());
         let symptoms = pack::packed(&symptom_keys(table, pages.symptoms));
         let terms = pack::packed(&terms(table));
+        let common = pack::packed(&self.shards.commonness().into());
         let about = json!({
-            "entries": self.entries.len(), "inTexts": in_texts, "shards": self.shards.packed.len(),
-            "first": symptoms.len() + terms.len(), "terms": terms, "logMisses": pages.log_misses,
+            "entries": self.entries.len(), "inTexts": in_texts, "shards": self.shards.packed.len(), "common": common,
+            "first": symptoms.len() + terms.len() + common.len(), "terms": terms, "logMisses": pages.log_misses,
         });
         let mut files = vec![file("about", &about), file("symptoms", &symptoms.into())];
         let part =

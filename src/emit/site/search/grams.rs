@@ -19,6 +19,11 @@ const END: char = '\n';
 const SHARD: usize = 8_000;
 const MOST_SHARDS: usize = 192;
 
+/// So many grams have a place of their own, about, in what says how common they are.
+const PLACES: usize = 1 << 13;
+/// A gram that so many entries have, as a power of two, is rare.
+const RARE: u32 = 3;
+
 /// How many files: a power of two of them, so that an edit seldom changes it, unless they are too many. A character needs about two
 /// fifths of a byte.
 pub(super) fn count_shards(entries: &[EntryTexts]) -> usize {
@@ -46,6 +51,18 @@ impl Shards {
         }
         let packed = lists.iter().map(|lists| packed(lists, entries.len() as u32)).collect();
         Self { lists, packed }
+    }
+
+    /// A digit to the base of 36 for each place: the power of two of the entries that have the most common of its grams, above the
+    /// rare ones.
+    pub fn commonness(&self) -> String {
+        let mut places = vec![0; PLACES];
+        for (gram, having) in self.lists.iter().flatten() {
+            let [first, second, third] = characters(*gram);
+            let place = &mut places[(first * 37 + second * 101 + third * 191) as usize % PLACES];
+            *place = having.len().ilog2().saturating_sub(RARE).max(*place);
+        }
+        places.into_iter().filter_map(|power| char::from_digit(power, 36)).collect()
     }
 
     /// Entries, by their numbers, that are no longer as they were.

@@ -8,13 +8,19 @@ pub(super) fn packed(value: &serde_json::Value) -> String {
     text(&coded(value.to_string().as_bytes()))
 }
 
+/// So many bytes are sorted together, in the site's script too (`load.js`), which follows them from place to place: in memory that is
+/// near.
+const BLOCK: usize = if cfg!(test) { 1 << 10 } else { 1 << 20 };
+
 fn coded(json: &[u8]) -> Vec<u8> {
-    let (bytes, start) = by_what_follows(json);
     let mut coder = Coder::default();
     let mut chances = Chances::default();
-    coder.number(bytes.len() as u32, &mut chances);
-    coder.number(start as u32, &mut chances);
-    push_runs(&bytes, &mut coder);
+    coder.number(json.len() as u32, &mut chances);
+    for block in json.chunks(BLOCK) {
+        let (bytes, start) = by_what_follows(block);
+        coder.number(start as u32, &mut chances);
+        push_runs(&bytes, &mut coder);
+    }
     coder.into_bytes()
 }
 
@@ -78,13 +84,24 @@ mod tests {
     use fastrand::Rng;
 
     use super::super::code::{Chances, Decoder};
-    use super::{DIGITS, coded, text};
+    use super::{BLOCK, DIGITS, coded, text};
 
     /// What the site's script does.
     fn decoded(bytes: &[u8]) -> Vec<u8> {
         let mut decoder = Decoder::new(bytes);
         let mut counts = Chances::default();
-        let (length, start) = (decoder.number(&mut counts) as usize, decoder.number(&mut counts) as usize);
+        let mut left = decoder.number(&mut counts) as usize;
+        let mut text = Vec::new();
+        while left > 0 {
+            let start = decoder.number(&mut counts) as usize;
+            let length = left.min(BLOCK);
+            text.extend(decoded_block(&mut decoder, length, start));
+            left -= length;
+        }
+        text
+    }
+
+    fn decoded_block(decoder: &mut Decoder<'_>, length: usize, start: usize) -> Vec<u8> {
         let (mut ranks, mut lengths) = (Chances::default(), Chances::default());
         let mut latest: Vec<u8> = (0..=u8::MAX).collect();
         let mut sorted: Vec<Option<u8>> = Vec::new();

@@ -32,8 +32,20 @@
     return all;
   };
 
-  const [NARROW, BITS_OF_NARROW, BITS] = [0x2E80, 14, 21];
-  const pair = (first, second) => first * 2 ** BITS + second;
+  const [NARROW, BITS_OF_NARROW, BITS, BASIC] = [0x2E80, 14, 21, 0x10000];
+  /** Characters numbered as they are met, so that hardly a pair needs more than the 31 bits that an engine holds in place. */
+  const numbers = new Uint16Array(BASIC);
+  let count = 0;
+  const numberOf = c => {
+    if (numbers[c] === 0) {
+      count += 1;
+      numbers[c] = count;
+    }
+    return numbers[c];
+  };
+  const pair = (first, second) => first < BASIC && second < BASIC
+    ? numberOf(first) * BASIC + numberOf(second)
+    : 2 ** (2 * BITS + 2) + first * 2 ** BITS + second;
   /** No pair is the same number. */
   const three = (first, second, third) => 2 ** (2 * BITS) + (first * 2 ** BITS_OF_NARROW + second) * 2 ** BITS_OF_NARROW + third;
 

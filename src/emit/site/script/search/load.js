@@ -27,6 +27,8 @@
     return bytes;
   };
 
+  /** As in src/emit/site/search/pack.rs. */
+  const BLOCK = 1 << 20;
   const EVEN = 1 << 15;
   const MEMORY = 4;
   const chances = () => ({ longer: new Uint16Array(32).fill(EVEN), bits: new Uint16Array(32 * 8).fill(EVEN) });
@@ -59,9 +61,15 @@
     };
   };
 
+  /** Of the block that is being unpacked the bytes as sorted, and the places that follow; the same memory for one block after the
+   * other. */
+  let [sorted, follows] = [new Uint8Array(0), new Uint32Array(0)];
+  const haveRoom = length => {
+    if (sorted.length < length) [sorted, follows] = [new Uint8Array(length), new Uint32Array(length + 1)];
+  };
+
   /** Bytes in runs, each with how many others came since it came last. */
   const readRuns = (number, length) => {
-    const bytes = new Uint8Array(length);
     const [ranks, lengths] = [chances(), chances()];
     const latest = Uint8Array.from({ length: 256 }, (_, byte) => byte);
     for (let at = 0; at < length;) {
@@ -70,37 +78,43 @@
       latest.copyWithin(1, 0, rank);
       latest[0] = byte;
       const end = at + number(lengths);
-      bytes.fill(byte, at, end);
+      sorted.fill(byte, at, end);
       at = end;
     }
-    return bytes;
   };
 
-  /** The text of bytes that are sorted by what follows each; `start` of them stand before the place of the beginning. */
-  const inOrder = (bytes, start) => {
-    const length = bytes.length;
+  /** The text of bytes that are sorted by what follows each; `start` of them stand before the place of the beginning. Each place
+   * has its byte and, above its bits, the place of the next one, so that memory is asked once for both. */
+  const putInOrder = (text, start) => {
+    const [length, bytes, next] = [text.length, sorted, follows];
     const places = new Uint32Array(257).fill(1, 0, 1);
     for (let at = 0; at < length; at += 1) places[bytes[at] + 1] += 1;
     for (let byte = 0; byte < 256; byte += 1) places[byte + 1] += places[byte];
-    const follows = new Uint32Array(length + 1);
     for (let at = 0; at < length; at += 1) {
-      follows[places[bytes[at]]] = at < start ? at : at + 1;
-      places[bytes[at]] += 1;
+      const byte = bytes[at];
+      next[places[byte]] = (at < start ? at : at + 1) << 8 | byte;
+      places[byte] += 1;
     }
-    const text = new Uint8Array(length);
     for (let [at, place] = [0, start]; at < length; at += 1) {
-      place = follows[place];
-      text[at] = bytes[place < start ? place : place - 1];
+      const both = next[place];
+      text[at] = both & 0xFF;
+      place = both >>> 8;
     }
-    return text;
   };
 
   /** A value that was packed; see src/emit/site/search/pack.rs. */
   search.unpack = text => {
     const number = decoder(bytesOf(text));
     const counts = chances();
-    const [length, start] = [number(counts), number(counts)];
-    return JSON.parse(new TextDecoder().decode(inOrder(readRuns(number, length), start)));
+    const all = new Uint8Array(number(counts));
+    for (let at = 0; at < all.length; at += BLOCK) {
+      const block = all.subarray(at, at + BLOCK);
+      const start = number(counts);
+      haveRoom(block.length);
+      readRuns(number, block.length);
+      putInOrder(block, start);
+    }
+    return JSON.parse(new TextDecoder().decode(all));
   };
 
   /** The numbers of a text of bits, from a place on; see src/emit/site/search/bits.rs. */
@@ -175,6 +189,12 @@
       grams.set(String.fromCodePoint(first, second), thirds);
     }
     return grams;
+  };
+
+  /** How common a gram is, as a power of two, from what the build says of all; see src/emit/site/search/grams.rs. */
+  search.commonness = (gram, all) => {
+    const [first, second, third] = gram.map(c => c.codePointAt(0));
+    return parseInt(all[(first * 37 + second * 101 + third * 191) % all.length], 36);
   };
 
   /** The file in which the grams stand that begin with two characters. */

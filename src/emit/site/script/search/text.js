@@ -12,10 +12,14 @@
   const ENOUGH = 10;
   /** What a file of texts has, about. */
   const TEXTS = 14000;
-  /** So many grams of a word are looked up at most. */
-  const MOST_GRAMS = 12;
-  /** So many are loaded at the same time. */
-  const TOGETHER = 2;
+  /** So many grams of what is searched for are looked up at most, of so many places in a word. */
+  const [MOST_GRAMS, MOST_PLACES] = [12, 64];
+  /** How common two characters are is not known: more so than three. */
+  const COMMON = 100;
+  /** By so many powers of two a gram counts as more common when one next to it, or after the next, was looked up: it tells less. */
+  const [NEXT, AFTER_NEXT] = [1, 0.5];
+  /** A gram tells little that leaves more than this part of the entries, and a file of texts of which fewer have the words. */
+  const HALF = 0.5;
 
   /** Width, case and kana made one; punctuation stays. */
   search.level = text => faqc.inner.hiragana(faqc.inner.lower(text)).replace(/\p{White_Space}+/gu, " ").replace(/^ | $/g, "");
@@ -43,7 +47,7 @@
   const loadAbout = remembered(async () => {
     const about = await faqc.data("search/about");
     const terms = search.unpack(about.terms);
-    return { ...about, terms, settle: search.spellings(terms) };
+    return { ...about, common: search.unpack(about.common), terms, settle: search.spellings(terms) };
   });
   search.about = () => loadAbout("");
   /** Whether no search has loaded anything yet, such as the symptoms, which are searched along with the texts. */
@@ -74,9 +78,9 @@
     return one.filter(entry => isIn[entry] === 1);
   };
 
-  /** At most so many places of grams in a word, the first and the last among them. */
+  /** Places of grams in a word, the first and the last among them. */
   const spread = count => {
-    const most = Math.min(count, MOST_GRAMS);
+    const most = Math.min(count, MOST_PLACES);
     return Array.from({ length: most }, (_, at) => most === 1 ? 0 : Math.floor(at * (count - 1) / (most - 1)));
   };
 
@@ -96,35 +100,39 @@
     return merged(Array.from(thirds.values(), entries => entries()), about.entries);
   };
 
-  /** How many entries have a gram cannot be known beforehand: those with kanji and katakana are mostly the rarer ones. */
-  const commonness = gram => gram.filter(c => /[^\p{Script=Han}ァ-ヶー]/u.test(c)).length + (gram.length < 3 ? 2 : 0);
-
-  /** Grams that share a character mostly stand in the same entries: those first that share none with one before. */
-  const apart = grams => {
-    const [first, rest] = [[], []];
-    for (const it of grams) {
-      const isApart = first.every(({ word, at }) => word !== it.word || Math.abs(at - it.at) > 2);
-      (isApart ? first : rest).push(it);
-    }
-    return first.concat(rest);
-  };
-
-  /** The grams of words that are looked up, those first that are likely to be rare. A level text has no katakana of its own. */
-  const gramsOf = words => apart(words.flatMap(word => {
+  const gramsAt = (word, common) => {
     const letters = Array.from(word);
     if (letters.length < 2) return [];
-    const places = spread(Math.max(letters.length - 2, 1));
-    return places.map(at => ({ gram: letters.slice(at, at + 3), word, at }));
-  }).sort((one, other) => commonness(one.gram) - commonness(other.gram) || one.at - other.at)).map(({ gram }) => gram);
+    return spread(Math.max(letters.length - 2, 1)).map(at => {
+      const gram = letters.slice(at, at + 3);
+      return { gram, word, at, rank: gram.length < 3 ? COMMON : search.commonness(gram, common) };
+    });
+  };
 
-  /** Looks grams up, and leaves in `pending` what has them: surely the entries that have the words, and of a word of up to three
-   * characters no others. One by one, while the entries are in more than one file of texts. */
-  const narrow = async (it, about, spent, isWanted) => {
-    const files = () => new Set(it.pending.map(entry => Math.floor(entry / about.inTexts))).size;
-    if (isWanted() && files() > 1) await Promise.all(it.grams.slice(0, TOGETHER).map(gram => gramsWith(gram, about, spent)));
-    while (it.grams.length > 0 && isWanted() && files() > 1) {
-      it.pending = both(it.pending, await havingGram(it.grams.shift(), about, spent));
+  const rarest = grams => grams.reduce((least, it) => it.rank < least.rank ? it : least);
+
+  /** The `grams` of words that are looked up, one of each word first, always the one next that is likely to leave the fewest
+   * entries; and whether each word has one (`areAll`). */
+  const gramsOf = (words, { common }) => {
+    let left = words.flatMap(word => gramsAt(word, common));
+    const [first, had] = [[], new Set()];
+    while (left.length > 0 && first.length < MOST_GRAMS) {
+      const others = left.filter(it => !had.has(it.word));
+      const best = rarest(others.length > 0 ? others : left);
+      had.add(best.word);
+      first.push(best.gram);
+      left = left.filter(it => it.gram.join("") !== best.gram.join(""));
+      for (const it of left) if (it.word === best.word) it.rank += [0, NEXT, AFTER_NEXT][Math.abs(it.at - best.at)] ?? 0;
     }
+    return { grams: first, areAll: words.every(word => had.has(word)) };
+  };
+
+  /** Looks the next gram up, and leaves in `pending` what has it: surely the entries that have the words, and no others in the end
+   * where all words have grams and up to three characters. Gives which part of them that is. */
+  const narrow = async (it, about, spent) => {
+    const before = it.pending.length;
+    it.pending = both(it.pending, await havingGram(it.grams.shift(), about, spent));
+    return it.pending.length / before;
   };
 
   const judged = (entry, { page, passages: read }, words) => {
@@ -146,29 +154,37 @@
     }];
   };
 
-  /** The hits among the entries in `pending` whose texts stand in one file, that which has most of them. */
+  const fileOf = (entry, about) => Math.floor(entry / about.inTexts);
+
+  /** The hits among the entries in `pending` whose texts stand in one file, that which has most of them, and which part of them that is. */
   const lookAt = async (it, about, spent) => {
-    const fileOf = entry => Math.floor(entry / about.inTexts);
     const counts = new Map();
-    for (const entry of it.pending) counts.set(fileOf(entry), (counts.get(fileOf(entry)) ?? 0) + 1);
-    const [number] = [...counts].reduce((most, one) => one[1] > most[1] ? one : most);
+    for (const entry of it.pending) counts.set(fileOf(entry, about), (counts.get(fileOf(entry, about)) ?? 0) + 1);
+    const [number, count] = [...counts].reduce((most, one) => one[1] > most[1] ? one : most);
     const { entries, size } = await loadTexts(number);
     spent.texts.set(number, size);
-    const taken = it.pending.filter(entry => fileOf(entry) === number);
-    it.pending = it.pending.filter(entry => fileOf(entry) !== number);
-    return taken.flatMap(entry => judged(entry, entries[entry % about.inTexts], it.words));
+    const taken = it.pending.filter(entry => fileOf(entry, about) === number);
+    it.pending = it.pending.filter(entry => fileOf(entry, about) !== number);
+    const hits = taken.flatMap(entry => judged(entry, entries[entry % about.inTexts], it.words));
+    return { hits, part: hits.length / count };
   };
 
-  /** Looks at the texts of entries until there are enough hits, as far as the budget goes, but on until there is one. Takes them
-   * from `pending`. */
+  /** Looks grams up while they tell much, and at the texts of the entries that are left; until there are enough hits, as far as the
+   * budget goes, but on until there is one. What is left of the budget goes into how many more there are. */
   const look = async (it, about, spent) => {
-    await narrow(it, about, spent, () => spent.left() > 0);
     const hits = [];
+    const isSpread = () => new Set(it.pending.map(entry => fileOf(entry, about))).size > 1;
+    let areGramsNext = true;
     while (it.pending.length > 0 && (hits.length === 0 || hits.length < ENOUGH && spent.left() > 0)) {
-      hits.push(...await lookAt(it, about, spent));
-      // Where nothing stands, what is left of the grams tells so sooner than all texts.
-      if (hits.length === 0 && spent.left() <= 0) await narrow(it, about, spent, () => true);
+      if (areGramsNext && it.grams.length > 0 && isSpread()) {
+        areGramsNext = await narrow(it, about, spent) <= HALF;
+      } else {
+        const found = await lookAt(it, about, spent);
+        hits.push(...found.hits);
+        areGramsNext = found.part < HALF;
+      }
     }
+    while (it.pending.length > 0 && it.grams.length > 0 && spent.left() > 0) await narrow(it, about, spent);
     return hits.sort((one, other) => other.score - one.score || one.entry - other.entry);
   };
 
@@ -187,7 +203,7 @@
   /** What may have all the words, and what was found among it so far. */
   const find = async (words, about, spent) => {
     const pending = Array.from({ length: about.entries }, (_, entry) => entry);
-    const it = { words, pending, grams: gramsOf(words) };
+    const it = { words, pending, ...gramsOf(words, about) };
     it.hits = await look(it, about, spent);
     return it;
   };
@@ -214,7 +230,7 @@
     };
     return {
       hits, total: hits.length + pending,
-      isCounted: found.every(it => it.pending.length === 0 || it.grams.length === 0),
+      isCounted: found.every(it => it.pending.length === 0 || it.areAll && it.grams.length === 0),
       entries: found.flatMap(it => it.pending).concat(hits.map(hit => hit.entry)).sort((one, other) => one - other),
       more: pending > 0 ? more : null,
     };
