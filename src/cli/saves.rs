@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use notify::event::ModifyKind;
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
@@ -15,7 +15,7 @@ use crate::config::FILE_NAME;
 use crate::prh::is_rules_of_words;
 use crate::session::{intended_name, is_rules};
 
-/// Editors write a file in several steps; what comes within this time of each other is one change.
+/// Editors write a file in several steps: files are read at once, and again when something comes within this time.
 const QUIET: Duration = Duration::from_millis(40);
 /// A file that cannot be read is being saved, unless nothing comes after it for so long.
 const SAVED: Duration = Duration::from_millis(400);
@@ -62,19 +62,18 @@ impl Saves {
         Ok(Self { knowledge_base: knowledge_base.to_owned(), folder, watcher, changes })
     }
 
-    /// Waits for a save, and reads all files; `None` when nothing can be saved any more.
+    /// Waits for a save, and reads all files, again when something changes meanwhile; `None` when nothing can be saved any more.
     pub fn next(&mut self) -> Option<Result<Loaded, Failure>> {
-        let first = self.changes.recv().ok()?;
-        let mut change = self.all_within(QUIET, Some(first))?;
+        let mut change = self.changes.recv().ok()?;
         loop {
+            change = change.max(self.all_within(Duration::ZERO).unwrap_or(Change::Inside));
             if change == Change::Folder {
                 self.watch_anew();
             }
+            let begun = Instant::now();
             let read = files::load(&self.knowledge_base);
-            if read.is_ok() {
-                return Some(read);
-            }
-            match self.all_within(SAVED, None) {
+            let patience = if read.is_ok() { QUIET.saturating_sub(begun.elapsed()) } else { SAVED };
+            match self.all_within(patience) {
                 Some(next) => change = next,
                 None => return Some(read),
             }
@@ -82,8 +81,8 @@ impl Saves {
     }
 
     /// The greatest of the changes that come within this time of each other.
-    fn all_within(&self, time: Duration, first: Option<Change>) -> Option<Change> {
-        let mut all = first;
+    fn all_within(&self, time: Duration) -> Option<Change> {
+        let mut all = None;
         while let Ok(also) = self.changes.recv_timeout(time) {
             all = all.max(Some(also));
         }
