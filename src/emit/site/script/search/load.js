@@ -61,15 +61,9 @@
     };
   };
 
-  /** Of the block that is being unpacked the bytes as sorted, and the places that follow; the same memory for one block after the
-   * other. */
-  let [sorted, follows] = [new Uint8Array(0), new Uint32Array(0)];
-  const haveRoom = length => {
-    if (sorted.length < length) [sorted, follows] = [new Uint8Array(length), new Uint32Array(length + 1)];
-  };
-
   /** Bytes in runs, each with how many others came since it came last. */
   const readRuns = (number, length) => {
+    const bytes = new Uint8Array(length);
     const [ranks, lengths] = [chances(), chances()];
     const latest = Uint8Array.from({ length: 256 }, (_, byte) => byte);
     for (let at = 0; at < length;) {
@@ -78,28 +72,32 @@
       latest.copyWithin(1, 0, rank);
       latest[0] = byte;
       const end = at + number(lengths);
-      sorted.fill(byte, at, end);
+      bytes.fill(byte, at, end);
       at = end;
     }
+    return bytes;
   };
 
   /** The text of bytes that are sorted by what follows each; `start` of them stand before the place of the beginning. Each place
    * has its byte and, above its bits, the place of the next one, so that memory is asked once for both. */
-  const putInOrder = (text, start) => {
-    const [length, bytes, next] = [text.length, sorted, follows];
+  const inOrder = (bytes, start) => {
+    const length = bytes.length;
     const places = new Uint32Array(257).fill(1, 0, 1);
     for (let at = 0; at < length; at += 1) places[bytes[at] + 1] += 1;
     for (let byte = 0; byte < 256; byte += 1) places[byte + 1] += places[byte];
+    const follows = new Uint32Array(length + 1);
     for (let at = 0; at < length; at += 1) {
       const byte = bytes[at];
-      next[places[byte]] = (at < start ? at : at + 1) << 8 | byte;
+      follows[places[byte]] = (at < start ? at : at + 1) << 8 | byte;
       places[byte] += 1;
     }
+    const text = new Uint8Array(length);
     for (let [at, place] = [0, start]; at < length; at += 1) {
-      const both = next[place];
-      text[at] = both & 0xFF;
-      place = both >>> 8;
+      const next = follows[place];
+      text[at] = next & 0xFF;
+      place = next >>> 8;
     }
+    return text;
   };
 
   /** A value that was packed; see src/emit/site/search/pack.rs. */
@@ -108,11 +106,8 @@
     const counts = chances();
     const all = new Uint8Array(number(counts));
     for (let at = 0; at < all.length; at += BLOCK) {
-      const block = all.subarray(at, at + BLOCK);
       const start = number(counts);
-      haveRoom(block.length);
-      readRuns(number, block.length);
-      putInOrder(block, start);
+      all.set(inOrder(readRuns(number, Math.min(BLOCK, all.length - at)), start), at);
     }
     return JSON.parse(new TextDecoder().decode(all));
   };

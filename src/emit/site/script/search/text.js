@@ -84,16 +84,11 @@
     return Array.from({ length: most }, (_, at) => most === 1 ? 0 : Math.floor(at * (count - 1) / (most - 1)));
   };
 
-  const gramsWith = async ([first, second], about, spent) => {
+  /** The entries that have two or three characters, ascending. */
+  const havingGram = async ([first, second, third], about, spent) => {
     const number = search.shardOf(first, second, about.shards);
     const { grams, size } = await loadGrams(number);
     spent.grams.set(number, size);
-    return grams;
-  };
-
-  /** The entries that have two or three characters, ascending. */
-  const havingGram = async ([first, second, third], about, spent) => {
-    const grams = await gramsWith([first, second], about, spent);
     const thirds = grams.get(first + second);
     if (!thirds) return [];
     if (third !== undefined) return thirds.get(third)?.() ?? [];
@@ -160,13 +155,13 @@
   const lookAt = async (it, about, spent) => {
     const counts = new Map();
     for (const entry of it.pending) counts.set(fileOf(entry, about), (counts.get(fileOf(entry, about)) ?? 0) + 1);
-    const [number, count] = [...counts].reduce((most, one) => one[1] > most[1] ? one : most);
+    const [number] = [...counts].reduce((most, one) => one[1] > most[1] ? one : most);
     const { entries, size } = await loadTexts(number);
     spent.texts.set(number, size);
     const taken = it.pending.filter(entry => fileOf(entry, about) === number);
     it.pending = it.pending.filter(entry => fileOf(entry, about) !== number);
     const hits = taken.flatMap(entry => judged(entry, entries[entry % about.inTexts], it.words));
-    return { hits, part: hits.length / count };
+    return { hits, part: hits.length / taken.length };
   };
 
   /** Looks grams up while they tell much, and at the texts of the entries that are left; until there are enough hits, as far as the
