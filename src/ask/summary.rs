@@ -8,7 +8,7 @@ use super::turn::{Turn, turn};
 use crate::plain::{
     Page, Voice, action_title, answer, contact_title, entry_name, lineage, numbered, question, reasons, symptom_title,
 };
-use crate::runtime::{Next, Verdict, reasons as why};
+use crate::runtime::{Next, Session, Verdict, reasons as why};
 
 pub(super) fn summary(voice: Voice<'_>, dialogue: &Dialogue<'_>) -> Page {
     let state = &dialogue.now;
@@ -127,16 +127,17 @@ fn progress(voice: Voice<'_>, action: u32, ticked: &BTreeSet<usize>) -> String {
     voice.sentence("sum-ticked", &[("numbers", &voice.list(&numbers)), ("all", &all.to_string())])
 }
 
-/// Entries of the symptom that are excluded and were not begun, with what excludes them; and what was not done, with the reason.
+/// Entries that the answers exclude, with what excludes them, but for those of which something was tried; and what was not done,
+/// with the reason. An entry that the reader was merely handed over to was not tried.
 fn not_applied(voice: Voice<'_>, state: &State) -> Vec<String> {
-    let symptom = state.session.symptom.and_then(|it| voice.table.symptoms.get(it as usize));
-    let listed = symptom.map_or(&[][..], |it| it.entries.as_slice());
-    let conditions: Vec<u32> = listed.iter().map(|it| it.condition).collect();
-    let judged = listed.iter().zip(why(voice.table, &conditions, voice.evidence));
-    let excluded = judged.filter(|(it, why)| why.verdict == Verdict::Excluded && !state.session.has_visited(it.entry));
-    let excluded = excluded.map(|(it, why)| {
+    let entries = looked_at(voice, &state.session);
+    let conditions: Vec<u32> = entries.iter().map(|(_, condition)| *condition).collect();
+    let judged = entries.iter().zip(why(voice.table, &conditions, voice.evidence));
+    let is_tried = |entry| state.session.begun.contains(entry) || state.session.told.contains(entry);
+    let excluded = judged.filter(|((entry, _), why)| why.verdict == Verdict::Excluded && !is_tried(entry));
+    let excluded = excluded.map(|((entry, _), why)| {
         let because = reasons(voice, &why.facts);
-        because_of(voice, &entry_name(voice, it.entry), &voice.list(&because))
+        because_of(voice, &entry_name(voice, *entry), &voice.list(&because))
     });
     let declined = state.log.iter().filter_map(|event| match event {
         Event::Action { action, entry, result: Outcome::Declined(reason), .. } => {
@@ -151,6 +152,20 @@ fn not_applied(voice: Voice<'_>, state: &State) -> Vec<String> {
         _ => None,
     });
     excluded.chain(declined).collect()
+}
+
+/// The entries of the symptom, then the others that the reader was handed over to, each with the condition under which it applies.
+fn looked_at(voice: Voice<'_>, session: &Session) -> Vec<(u32, u32)> {
+    let symptom = session.symptom.and_then(|it| voice.table.symptoms.get(it as usize));
+    let listed = symptom.map_or(&[][..], |it| it.entries.as_slice());
+    let mut entries: Vec<(u32, u32)> = listed.iter().map(|it| (it.entry, it.condition)).collect();
+    for entry in session.entered.iter().flatten() {
+        let alone = voice.table.entries.get(*entry as usize).and_then(|it| it.alone.as_ref());
+        if let Some(alone) = alone.filter(|_| !entries.iter().any(|(known, _)| known == entry)) {
+            entries.push((*entry, alone.condition));
+        }
+    }
+    entries
 }
 
 fn because_of(voice: Voice<'_>, name: &str, why: &str) -> String {
