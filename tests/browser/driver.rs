@@ -63,7 +63,8 @@ impl Browser {
             arguments.push("--no-sandbox".to_owned());
         }
         json!({
-            "goog:chromeOptions": { "args": arguments },
+            // Scrollbars take room, as they do on most desktops.
+            "goog:chromeOptions": { "args": arguments, "excludeSwitches": ["hide-scrollbars"] },
             "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
             "timeouts": { "script": PATIENCE.as_millis() as u64, "pageLoad": PATIENCE.as_millis() as u64 },
         })
@@ -156,8 +157,14 @@ impl Browser {
 
     /// Shows pages as they are shown to readers who prefer `light` or `dark`.
     pub fn prefer(&self, scheme: &str) {
+        self.emulate("", scheme);
+    }
+
+    /// Shows pages as they are on a screen, or as they are printed (`print`).
+    pub fn emulate(&self, media: &str, scheme: &str) {
         let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
-        let command = json!({ "cmd": "Emulation.setEmulatedMedia", "params": { "features": features } });
+        let command =
+            json!({ "cmd": "Emulation.setEmulatedMedia", "params": { "media": media, "features": features } });
         self.post("/goog/cdp/execute", &command).unwrap();
     }
 

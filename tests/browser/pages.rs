@@ -9,7 +9,7 @@ use serde_json::json;
 /// What reaches out of the page on the right, where a reader would have to scroll sideways.
 const TOO_WIDE: &str = "
     const most = document.documentElement.clientWidth + 1;
-    if (document.documentElement.scrollWidth <= most || getComputedStyle(document.body).overflowX === 'clip') return [];
+    if (document.documentElement.scrollWidth <= most) return [];
     const right = it => Math.round(it.getBoundingClientRect().right);
     return [...document.querySelectorAll('body *')].filter(it => right(it) > most).map(it => `${it.localName}.${it.className} ${right(it)} of ${most}`);";
 
@@ -32,6 +32,43 @@ fn look_at(browser: &Browser, url: &str, ready: &str) {
     browser.wait(ready);
     assert_eq!(violations(browser), [""; 0], "{url}");
     assert_eq!(browser.script(TOO_WIDE, &[]), json!([]), "{url} is wider than the window");
+}
+
+/// At the widths of telephones, tablets and desktops, and between; with scrollbars that take room.
+pub fn no_page_is_wider_than_the_window(browser: &Browser) {
+    let site = Site::careplan();
+    for page in ["index.html", "guide.html", "entries.html"] {
+        browser.go(&site.page(page));
+        for width in [360, 420, 600, 768, 900, 1000, 1100, 1280, 1920] {
+            browser.resize(width, 700);
+            browser.wait("document.readyState === 'complete'");
+            assert_eq!(browser.script(TOO_WIDE, &[]), json!([]), "{page} is wider than the window of {width}");
+        }
+    }
+    browser.go(&site.page("index.html"));
+    browser.wait("document.readyState === 'complete'");
+    let bar = "return innerWidth - document.documentElement.clientWidth;";
+    assert!(browser.script(bar, &[]).as_i64().unwrap() > 0, "no scrollbar takes room here");
+    browser.resize(1000, 900);
+}
+
+/// Whatever the reader prefers on a screen, and whatever was chosen.
+pub fn paper_is_white_in_the_dark(browser: &Browser) {
+    let site = Site::careplan();
+    let colours = "const style = getComputedStyle(document.body); return [style.backgroundColor, style.color];";
+    for chosen in [None, Some("light"), Some("dark")] {
+        for scheme in ["light", "dark"] {
+            browser.go(&site.page("index.html"));
+            browser.wait("document.readyState === 'complete'");
+            let choose = "const root = document.documentElement; if (arguments[0]) root.dataset.theme = arguments[0]; else delete root.dataset.theme;";
+            browser.script(choose, &[json!(chosen)]);
+            browser.emulate("print", scheme);
+            let printed = browser.script(colours, &[]);
+            browser.emulate("", scheme);
+            assert_eq!(printed, json!(["rgb(255, 255, 255)", "rgb(0, 0, 0)"]), "{chosen:?}, {scheme}");
+        }
+    }
+    browser.prefer("");
 }
 
 pub fn pages_are_accessible_and_silent(browser: &Browser) {
