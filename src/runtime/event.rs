@@ -30,9 +30,11 @@ pub enum Event {
     TakeBack { question: u32 },
     /// An action was done, and the problem remains.
     Done { action: u32 },
+    /// The reader cannot do an action, or will not: it counts as tried, and nothing follows from it.
+    PassOver { action: u32 },
     /// An entry that offers nothing was read.
     Tell { entry: u32 },
-    /// The reader turned to a contact, and the problem remains.
+    /// The reader turned to a contact, or cannot, and the problem remains.
     Contact { contact: u32 },
 }
 
@@ -55,7 +57,7 @@ pub enum EventError {
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
 #[serde(tag = "error", rename = "missing")]
 pub struct Missing {
-    /// `symptom`, `question`, `action`, `entry` or `contact`.
+    /// `symptom`, `question`, `fact`, `action`, `entry` or `contact`.
     pub kind: &'static str,
     pub index: u32,
 }
@@ -99,6 +101,7 @@ impl Session {
             Event::Unknown { question } => self.unknown(table, *question),
             Event::TakeBack { question } => self.take_back(table, *question),
             Event::Done { action } => self.done(table, *action),
+            Event::PassOver { action } => self.pass_over(*action),
             Event::Tell { entry } => self.tell(*entry),
             Event::Contact { contact } => self.contact(*contact),
         }
@@ -113,7 +116,7 @@ fn check(table: &Table, event: &Event) -> Result<(), EventError> {
         | Event::Pick { question, .. }
         | Event::Unknown { question }
         | Event::TakeBack { question } => ("question", *question, table.questions.len()),
-        Event::Done { action } => ("action", *action, table.actions.len()),
+        Event::Done { action } | Event::PassOver { action } => ("action", *action, table.actions.len()),
         Event::Tell { entry } => ("entry", *entry, table.entries.len()),
         Event::Contact { contact } => ("contact", *contact, table.contacts.len()),
     };

@@ -203,6 +203,89 @@ pub fn back_reload_and_link(browser: &Browser) {
     is_quiet(browser, "file://");
 }
 
+/// What stands in the summary below a heading.
+fn told(browser: &Browser, heading: &str) -> String {
+    browser.wait("document.querySelector('#summary')?.value");
+    let summary = browser.script("return document.querySelector('#summary').value;", &[]);
+    let summary = summary.as_str().unwrap();
+    let (_, rest) = summary.split_once(heading).unwrap_or_else(|| panic!("no {heading} in {summary}"));
+    rest.split("\n■").next().unwrap().to_owned()
+}
+
+const TRIED: &str = "■ 試したこと";
+const NOT: &str = "■ 当てはまらなかった項目・行わなかったこと";
+
+pub fn what_cannot_be_done_is_passed_over(browser: &Browser) {
+    let site = Site::careplan();
+    let mut dialogue = Dialogue::begin(browser, &site, &site.page("guide.html"), "send-failed", false);
+    // Up to an action that changes something and leads on.
+    let answers = [("certificate-found", "no"), ("care-certificate-issued", "no"), ("issuing-password-known", "no")];
+    dialogue.follow(&answers, 5);
+    let Next::Do { action, .. } = next(&dialogue.table, &dialogue.session) else {
+        panic!("no action: {:?}", dialogue.headings)
+    };
+    let title = plain(&dialogue.table.actions[action as usize].title);
+    let (mut passed, mut done) = (dialogue.session.clone(), dialogue.session.clone());
+    passed.pass_over(action);
+    done.done(&dialogue.table, action);
+    assert_ne!(next(&dialogue.table, &passed), next(&dialogue.table, &done), "the effects make a difference");
+    dialogue.choose("#dialogue .stage button", "ここでは行えない・当てはまらない");
+    dialogue.session = passed;
+    let (heading, _) = dialogue.expected(&answers);
+    dialogue.wait_for(&heading);
+    assert!(browser.url().contains("/~!"), "{}", browser.url());
+    browser.wait("document.querySelector('#dialogue .log li:last-child')?.textContent.includes('行わなかった')");
+    browser.reload();
+    dialogue.wait_for(&heading);
+
+    // To the end, where a contact cannot be reached either.
+    while let Next::Do { action, .. } = next(&dialogue.table, &dialogue.session) {
+        dialogue.choose("#dialogue .stage button", "ここでは行えない・当てはまらない");
+        dialogue.session.pass_over(action);
+        let (heading, _) = dialogue.expected(&answers);
+        dialogue.wait_for(&heading);
+    }
+    let Next::Contact { contact, .. } = next(&dialogue.table, &dialogue.session) else { panic!("{}", browser.page()) };
+    assert!(told(browser, NOT).contains(&title), "{}", told(browser, NOT));
+    assert!(!told(browser, TRIED).contains(&title), "{}", told(browser, TRIED));
+    dialogue.choose("#dialogue .stage button", "連絡できない");
+    dialogue.session.contact(contact);
+    let (heading, _) = dialogue.expected(&answers);
+    assert!(!heading.is_empty());
+    let contact = plain(&dialogue.table.contacts[contact as usize].title);
+    browser.wait(&format!("document.querySelector('#summary')?.value.includes('・{contact}\\n■ 日付')"));
+    assert!(!told(browser, TRIED).contains(&contact), "{}", told(browser, TRIED));
+    is_quiet(browser, "file://");
+}
+
+pub fn the_summary_does_not_contradict_itself(browser: &Browser) {
+    let site = Site::careplan();
+    // Everything was tried, and the effects exclude what was.
+    let walked = "send-failed/!check-certificate:check/certificate-found=no/care-certificate-issued=no/\
+                  issuing-password-known=no/!reissue-password:reissue/!install-certificate:get-new/\
+                  certificate-offices=~ge2/!keep-one-office:keep-own";
+    browser.go("about:blank");
+    browser.go(&site.page(&format!("guide.html#{walked}")));
+    let (tried, not) = (told(browser, TRIED), told(browser, NOT));
+    for number in ["No.9 ", "No.10 ", "No.11 ", "No.12 "] {
+        assert!(tried.contains(number) && !not.contains(number), "{tried}\n{not}");
+    }
+    // The answers excluded all that the reader was handed over to.
+    let mut dialogue = Dialogue::begin(browser, &site, &site.page("guide.html"), "send-failed", false);
+    let answers = [
+        ("certificate-found", "yes"),
+        ("own-certificate", "yes"),
+        ("certificate-in-date", "yes"),
+        ("certificate-offices", "1"),
+    ];
+    dialogue.follow(&answers, 30);
+    let (tried, not) = (told(browser, TRIED), told(browser, NOT));
+    for number in ["No.10 ", "No.11 ", "No.12 "] {
+        assert!(!tried.contains(number) && not.contains(&format!("・{number}")), "{tried}\n{not}");
+    }
+    assert!(not.contains("（電子証明書がある事業所の数：1事業所分）") && !not.contains("No.9 "), "{not}");
+}
+
 pub fn the_dialogue_by_keyboard_alone(browser: &Browser) {
     let site = Site::careplan();
     let mut dialogue = Dialogue::begin(browser, &site, &site.page("guide.html"), "send-failed", true);

@@ -180,6 +180,8 @@ fn told(name: &str, table: &Table, lines: &[&str]) -> Vec<Call> {
             Call::TakeBack { session: now, question: question_named(table, id).unwrap() }
         } else if let Some(id) = line.strip_prefix("failed ") {
             Call::Done { session: now, action: action(id) }
+        } else if let Some(id) = line.strip_prefix("cannot ") {
+            Call::PassOver { session: now, action: action(id) }
         } else if let Some(id) = line.strip_prefix("went to ") {
             Call::Contact { session: now, contact: contact(id) }
         } else if let Some(id) = line.strip_prefix("read ") {

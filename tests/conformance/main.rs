@@ -117,6 +117,7 @@ fn there_are_many_vectors_and_they_follow_their_schema() {
         "unknown",
         "take-back",
         "done",
+        "pass-over",
         "contact",
         "tell",
     ];

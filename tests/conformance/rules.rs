@@ -3,7 +3,7 @@
 //! A line of a dialogue is one of
 //! `= ask f`, `= do e/a`, `= perhaps e/a`, `= contact c`, `= done`, `= contradiction f g`: the step now;
 //! `? a certain, b possible, c certain spent`: what is shown now, `?` alone: nothing;
-//! `on u`: begin anew with this symptom; `f=yes`: given; `answer f=yes`, `unknown f`, `take back f`, `failed e/a`, `went to c`, `read e`: what the reader does.
+//! `on u`: begin anew with this symptom; `f=yes`: given; `answer f=yes`, `unknown f`, `take back f`, `failed e/a`, `cannot e/a`, `went to c`, `read e`: what the reader does.
 
 pub struct Rule {
     pub name: &'static str,
@@ -310,6 +310,35 @@ pub const RULES: &[Rule] = &[
                entry a \"A\" { symptom s ; action x \"X\" { sets f = yes } ; otherwise contact c }\n\
                entry b \"B\" { symptom s ; when not g ; action y \"Y\" { likely 1% } }",
         dialogues: &[&["answer g=no", "= do a/x", "failed a/x", "? a certain spent", "= contact c"]],
+    },
+    Rule {
+        name: "passing-over",
+        about: "What the reader cannot do is used up, and neither its effects nor what it finds out nor where it leads come about",
+        text: "fact f : yes/no { ask \"f?\" }\nfact g : yes/no { ask \"g?\" }\n\
+               entry a \"A\" { symptom s ; when f ; action x \"X\" { sets f = no ; finds g ; then z } ; action y \"Y\" ; otherwise contact c }\n\
+               entry b \"B\" { symptom s ; when not f ; action w \"W\" }\nentry z \"Z\" { symptom t ; action v \"V\" }\nsymptom t \"T\"",
+        dialogues: &[
+            &[
+                "answer f=yes",
+                "= do a/x",
+                "cannot a/x",
+                "? a certain",
+                "= do a/y",
+                "cannot a/y",
+                "? a certain spent",
+                "= contact c",
+            ],
+            &["answer f=yes", "= do a/x", "failed a/x", "? z certain, b certain", "= do z/v"],
+        ],
+    },
+    Rule {
+        name: "passing-over-alternatives",
+        about: "An alternative that the reader cannot do leaves the others; who cannot do the action itself can do none of them",
+        text: "entry a \"A\" { symptom s ; action x \"X\" { action p \"P\" ; action q \"Q\" } ; otherwise contact c }",
+        dialogues: &[
+            &["= do a/p", "cannot a/p", "= do a/q", "cannot a/q", "= contact c"],
+            &["cannot a/x", "= contact c"],
+        ],
     },
     Rule {
         name: "taking-back",

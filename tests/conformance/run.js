@@ -29,6 +29,7 @@
     "unknown": (table, { session, question }) => faqc.session.unknown(session, table, question),
     "take-back": (table, { session, question }) => faqc.session.takeBack(session, table, question),
     "done": (table, { session, action }) => faqc.session.done(session, table, action),
+    "pass-over": (_, { session, action }) => faqc.session.passOver(session, action),
     "contact": (_, { session, contact }) => faqc.session.contact(session, contact),
     "tell": (_, { session, entry }) => faqc.session.told(session, entry),
   };

@@ -129,6 +129,11 @@ pub enum Call {
         session: Session,
         action: u32,
     },
+    PassOver {
+        #[serde(deserialize_with = "plain")]
+        session: Session,
+        action: u32,
+    },
     Contact {
         #[serde(deserialize_with = "plain")]
         session: Session,
@@ -180,6 +185,7 @@ impl Call {
             Self::Unknown { session, question } => changed(session, |it| it.unknown(table, *question)),
             Self::TakeBack { session, question } => changed(session, |it| it.take_back(table, *question)),
             Self::Done { session, action } => changed(session, |it| it.done(table, *action)),
+            Self::PassOver { session, action } => changed(session, |it| it.pass_over(*action)),
             Self::Contact { session, contact } => changed(session, |it| it.contact(*contact)),
             Self::Tell { session, entry } => changed(session, |it| it.tell(*entry)),
         }

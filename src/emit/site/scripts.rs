@@ -53,6 +53,7 @@ pub const RUNTIME: &[Script] = scripts![
     "runtime/weigh.js",
     "runtime/choose.js",
     "runtime/next.js",
+    "runtime/reason.js",
 ];
 
 /// What folds a text; other lists stand on it.

@@ -41,12 +41,20 @@
   const button = (text, onclick, isSecond) =>
     make("button", { class: isSecond ? "button second" : "button", type: "button", onclick }, text);
 
-  const afterCheck = (next, solved) => [make("h3", {}, words.checkedHead),
-    make("div", { class: "buttons" }, button(words.checked, next), button(words.alreadySolved, solved, true))];
+  /** What the reader can say of what is proposed: the move that follows when it was done, when it solved the problem, when it cannot be. */
+  const outcomes = (stage, by) => ({
+    next: () => stage.move(by),
+    solved: () => stage.move({ kind: "solved", by }),
+    declined: () => stage.move({ kind: "declined", by }),
+  });
 
-  const afterDeed = (stage, action, next, solved) => [
-    make("h3", {}, action.solved ? faqc.prose(stage.context, action.solved) : words.helped),
-    make("div", { class: "buttons" }, button(words.yes, solved), button(words.no, next, true))];
+  const buttons = (...all) => make("div", { class: "buttons" }, all);
+
+  const afterCheck = ({ next, solved, declined }) => [make("h3", {}, words.checkedHead),
+    buttons(button(words.checked, next), button(words.alreadySolved, solved, true), button(words.decline, declined, true))];
+
+  const afterDeed = ({ next, solved, declined }, asked) => [make("h3", {}, asked),
+    buttons(button(words.yes, solved), button(words.no, next, true), button(words.decline, declined, true))];
 
   faqc.screens = faqc.screens ?? {};
   faqc.screens.do = (stage, step) => {
@@ -57,8 +65,8 @@
     const parts = lineage(table, step.action).map(it => faqc.steps({ ...context, tick }, it.steps));
     const when = [entry.when, action.when].filter(Boolean).join(words.comma);
     const isCheck = faqc.story.isCheck(action);
-    const next = () => stage.move({ kind: "done", action: step.action });
-    const solved = () => stage.move({ kind: "solved", by: { kind: "done", action: step.action } });
+    const can = outcomes(stage, { kind: "done", action: step.action });
+    const asked = action.solved ? faqc.prose(context, action.solved) : words.helped;
     const contacts = (action.contacts ?? []).map(contact => card(stage, table.contacts[contact]));
     return {
       kind: words.remedy,
@@ -69,7 +77,7 @@
         parts,
         contacts,
         action.see && make("p", { class: "see" }, make("span", { class: "mark" }, words.see), " ", faqc.references(context, action.see)),
-        isCheck ? afterCheck(next, solved) : afterDeed(stage, action, next, solved),
+        isCheck ? afterCheck(can) : afterDeed(can, asked),
         more(stage, entry),
       ],
     };
@@ -94,22 +102,21 @@
 
   faqc.screens.contact = (stage, step) => {
     const contact = stage.table.contacts[step.contact];
-    const by = { kind: "contact", contact: step.contact };
+    const { next, solved, declined } = outcomes(stage, { kind: "contact", contact: step.contact });
     return {
       kind: words.contact,
       heading: words.turnTo(plain(contact.title)),
       body: [
         card(stage, contact),
         faqc.summaryBox(stage),
-        make("div", { class: "buttons" },
-          button(words.yes, () => stage.move({ kind: "solved", by })), button(words.showOther, () => stage.move(by), true)),
+        make("h3", {}, words.afterContact),
+        buttons(button(words.contactSolved, solved), button(words.contactFailed, next, true), button(words.contactDecline, declined, true)),
       ],
     };
   };
 
   faqc.screens.tell = (stage, step) => {
     const entry = stage.table.entries[step.entry];
-    const by = { kind: "told", entry: step.entry };
     return {
       kind: words.read,
       heading: faqc.story.numbered(entry),
@@ -118,9 +125,7 @@
         faqc.steps(stage.context, entry.notes),
         entry.see && make("p", { class: "see" }, make("span", { class: "mark" }, words.see), " ", faqc.references(stage.context, entry.see)),
         more(stage, { ...entry, causes: [], notes: [] }),
-        make("h3", {}, words.helped),
-        make("div", { class: "buttons" },
-          button(words.yes, () => stage.move({ kind: "solved", by })), button(words.no, () => stage.move(by), true)),
+        afterDeed(outcomes(stage, { kind: "told", entry: step.entry }), words.helped),
       ],
     };
   };

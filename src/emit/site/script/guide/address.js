@@ -9,6 +9,7 @@
 //   !ENTRY:ACTION        done, and the problem remains
 //   @CONTACT             turned to, and the problem remains
 //   +ENTRY               read, and the problem remains
+//   ~MOVE                one of these three could not be, or does not apply
 //   =MOVE                that solved it; `=ok`: solved
 (faqc => {
   "use strict";
@@ -50,6 +51,7 @@
       case "done": return `!${escaped(table.actions[move.action].id).replaceAll("%2F", ":")}`;
       case "contact": return `@${escaped(table.contacts[move.contact].id)}`;
       case "told": return `+${escaped(table.entries[move.entry].id)}`;
+      case "declined": return `~${moveName(table, move.by)}`;
       default: return `=${move.by ? moveName(table, move.by) : "ok"}`;
     }
   };
@@ -92,6 +94,7 @@
   const readMove = (table, text, today) => {
     const rest = text.slice(1);
     if (text.startsWith("=")) return rest === "ok" ? { kind: "solved" } : solved(readMove(table, rest, today));
+    if (text.startsWith("~")) return declined(readMove(table, rest, today));
     if (text.startsWith("!")) return named(table.actions, unescaped(rest.replaceAll(":", "%2F")), action => ({ kind: "done", action }));
     if (text.startsWith("@")) return named(table.contacts, unescaped(rest), contact => ({ kind: "contact", contact }));
     if (text.startsWith("+")) return named(table.entries, unescaped(rest), entry => ({ kind: "told", entry }));
@@ -104,6 +107,9 @@
   };
 
   const solved = by => ({ kind: "solved", by });
+
+  /** Only what is proposed can be declined. */
+  const declined = by => ["done", "contact", "told"].includes(by?.kind) ? { kind: "declined", by } : undefined;
 
   /** The name of a page is never a path, whoever wrote the address. */
   const isName = text => !/[/\\]/.test(text) && !/^\.+$/.test(text);

@@ -4,6 +4,10 @@
   "use strict";
   const { words, plain } = faqc;
 
+  /** What was declined is used up, and nothing follows from it. */
+  const decline = (table, session, by) =>
+    by.kind === "done" ? faqc.session.passOver(session, by.action) : apply(table, session, by);
+
   const apply = (table, session, move) => {
     switch (move.kind) {
       case "answer": return faqc.session.answer(session, table, move.question, move.cells);
@@ -11,6 +15,7 @@
       case "done": return faqc.session.done(session, table, move.action);
       case "contact": return faqc.session.contact(session, move.contact);
       case "told": return faqc.session.told(session, move.entry);
+      case "declined": return decline(table, session, move.by);
       default: return session;
     }
   };
@@ -45,22 +50,56 @@
       case "done": return { what: actionName(table, move.action), result: isCheck(table.actions[move.action]) ? words.checkedBefore : words.tried };
       case "contact": return { what: plain(table.contacts[move.contact].title), result: words.contacted };
       case "told": return { what: numbered(table.entries[move.entry]), result: words.readBefore };
+      case "declined": return { what: line(table, move.by).what, result: words.declined };
       default: return { what: move.by ? line(table, move.by).what : "", result: words.yes };
     }
   };
 
   const message = ({ pieces }) => pieces.map(it => typeof it === "string" ? it : `｛${it.varies}｝`).join("").replaceAll("\n", " ");
 
+  const factName = (table, index) => {
+    const fact = table.facts[index];
+    const asked = table.questions[fact.question];
+    return asked?.kind === "any-of" ? words.member(asked.label, fact.label) : fact.label;
+  };
+
+  /** What is known of a fact. */
+  const known = (table, evidence, fact) => {
+    const cells = (evidence[fact] ?? []).map(cell => table.facts[fact].cells[cell]);
+    const values = cells.map(cell => cell.not_applicable ? words.notApplicable : cell.label);
+    return values.length === 0 ? factName(table, fact) : `${factName(table, fact)}${words.colon}${values.join(words.or)}`;
+  };
+
+  /** The entries of the symptom, then the others that the reader was handed over to, each with the condition under which it applies. */
+  const lookedAt = (table, { entered = [] }) => {
+    const listed = table.symptoms[0].entries;
+    const others = [...new Set(entered.flat())].filter(entry => !listed.some(it => it.entry === entry));
+    return [...listed, ...others.map(entry => ({ entry, condition: table.entries[entry].alone?.condition }))];
+  };
+
+  /** Entries that the answers exclude, with what excludes them, but for those of which something was tried. One that the reader was
+   * merely handed over to was not. */
+  const excluded = (table, session) => {
+    const { evidence, begun = [], told = [] } = session;
+    const isOut = ({ entry, condition }) => condition !== undefined && !begun.includes(entry) && !told.includes(entry)
+      && faqc.judgeCondition(table, condition, evidence) === "excluded";
+    return lookedAt(table, session).filter(isOut).map(({ entry, condition }) => {
+      const facts = faqc.decidingFacts(table, condition, evidence).map(fact => known(table, evidence, fact));
+      const name = numbered(table.entries[entry]);
+      return facts.length === 0 ? name : words.because(name, facts.join(words.comma));
+    });
+  };
+
   const list = (head, lines) => [`■ ${head}`, ...(lines.length > 0 ? lines : [words.none]).map(text => `・${text}`)];
 
-  /** A text to paste into a ticket: what was seen, known and tried, and what did not apply. */
+  /** A text to paste into a ticket: what was seen, known and tried, and what did not apply or was not done. */
   const summary = (table, moves, session, { title, link, today }) => {
     const symptom = table.symptoms[0];
     const of = kinds => moves.filter(move => kinds.includes(move.kind)).map(move => {
       const { what, result } = line(table, move);
       return `${what}${words.colon}${result}`;
     });
-    const excluded = faqc.judge(table, 0, session.evidence).filter(it => it.verdict === "excluded");
+    const declined = moves.filter(move => move.kind === "declined").map(move => line(table, move).what);
     const solved = moves.filter(move => move.kind === "solved" && move.by).map(move => line(table, move).what);
     return [
       title,
@@ -69,7 +108,7 @@
       ...list(words.sumKnown, of(["answer", "unknown"])),
       ...list(words.sumTried, of(["done", "contact", "told"])),
       ...(solved.length > 0 ? list(words.solvedBy, solved) : []),
-      ...list(words.sumExcluded, excluded.map(it => numbered(table.entries[it.entry]))),
+      ...list(words.sumExcluded, [...excluded(table, session), ...declined]),
       `■ ${words.sumDate}${words.colon}${today}`,
       `■ ${words.sumLink}${words.colon}${link}`,
     ].join("\n");

@@ -125,6 +125,9 @@
     /** An action (an index) was done, and the problem is not solved. */
     done: (session, table, action) => changed(session, opened => done(inner.ready(table), opened, action)),
 
+    /** The reader cannot do an action (an index), or will not: it is used up as though it had been tried, and nothing follows from it. */
+    passOver: (session, action) => changed(session, opened => opened.tried.add(action)),
+
     /** The reader has turned to a contact without success, and wants to go on. */
     contact: (session, contact) => changed(session, opened => opened.contacted.add(contact)),
 
