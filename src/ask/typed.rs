@@ -52,7 +52,8 @@ fn named<'a>(choices: &'a [Choice], line: &str) -> Option<&'a Choice> {
         "<" => "b",
         line => line,
     };
-    let keyed = |key: &str| choices.iter().find(|choice| !choice.key.is_empty() && choice.key == key);
+    let is_meant = |choice: &&Choice, key: &str| choice.key == key || key == "q" && choice.command == Command::End;
+    let keyed = |key: &str| choices.iter().find(|choice| !choice.key.is_empty() && is_meant(choice, key));
     choices.iter().find(by_label).or_else(|| keyed(key)).or_else(|| everywhere.and_then(keyed))
 }
 

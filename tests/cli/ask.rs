@@ -49,6 +49,32 @@ fn nothing_helps_and_one_thing_cannot_be_done() {
     insta::assert_snapshot!("helpdesk", after(&out, "はい"));
 }
 
+/// What the answers exclude is told with the reason, also of entries that the reader was only handed over to; what was tried is not.
+#[test]
+fn what_did_not_apply_is_told() {
+    let out = careplan(&["送信できない", "1", "1", "1", "1", "1", "1", "q"]);
+    // The key that ends everywhere else ends here too.
+    assert!(after(&out, "q").is_empty(), "{out}");
+    let (_, summary) = out.rsplit_once("■ お問い合わせの記録").unwrap();
+    let section = |head: &str| {
+        let (_, rest) = summary.split_once(head).unwrap_or_else(|| panic!("{summary}"));
+        rest.split("\n\n").next().unwrap().replace("\n  ", "")
+    };
+    let not = section("【当てはまらなかったこと・行わなかったこと】");
+    let ruled_out = ["・No.10 ", "・No.11 ", "・No.12 "];
+    assert!(ruled_out.iter().all(|it| not.contains(it)) && !not.contains("No.9 "), "{not}");
+    assert!(not.contains("（電子証明書がある事業所の数：1事業所分）"), "{not}");
+
+    let out = careplan(&[MESSAGE, "1", "2", "2", "2", "2", "2", "1"]);
+    let (_, summary) = out.rsplit_once("■ お問い合わせの記録").unwrap();
+    let (tried, rest) = summary.split_once("【行ったこと】").map(|(_, it)| it.split_once("\n\n").unwrap()).unwrap();
+    for entry in ["No.11 ", "No.10 "] {
+        assert!(tried.contains(entry), "{summary}");
+        let not = rest.split("【結果】").next().unwrap();
+        assert!(!not.contains(entry), "{summary}");
+    }
+}
+
 #[test]
 fn what_is_not_known_leads_to_the_help_desk_and_on() {
     let out = careplan(&[MESSAGE, "1", "分からない", "分からない", "3"]);
