@@ -8,7 +8,7 @@ use crate::emit::wire;
 use crate::plain::{
     Voice, action_title, choices, clean, contact_title, known, lineage, prose, question, steps, symptom_title, tell,
 };
-use crate::runtime::{ContactSource, Evidence, Matched, Next, Reason, Verdict, clashes, next, reasons, shown};
+use crate::runtime::{ContactSource, Evidence, Hit, Matched, Next, Reason, Verdict, clashes, next, reasons, shown};
 use crate::table::{Kind, Step, Table};
 
 const FORMAT: &str = "faqc-diagnosis";
@@ -35,8 +35,8 @@ struct Document {
     unknown: Vec<String>,
     /// Facts that cannot be so together, for each reason that there is; none when the facts agree.
     clashes: Vec<Vec<KnownFact>>,
-    /// The symptom's entries in the order in which they are shown, then those that the reader was handed over to. None while facts
-    /// clash.
+    /// The symptom's entries and those that the reader was handed over to, in the order in which they are shown: those that are
+    /// certain, then those that are possible, and last those that are excluded. None while facts clash.
     entries: Vec<FoundEntry>,
     next: NextStep,
 }
@@ -48,6 +48,13 @@ struct FoundSymptom {
     /// In thousandths: 1000 for the very text. Absent for a symptom that was named.
     #[serde(skip_serializing_if = "Option::is_none")]
     score: Option<u32>,
+    /// How much less it has in common with the text than the first symptom that was found, in thousandths of what that has; 0 for
+    /// the first. Absent for a symptom that was named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    margin: Option<u32>,
+    /// Whether the text does not tell it from the first symptom that was found: then a reader has to be asked which of the two it
+    /// is.
+    rival: bool,
     /// Whether the text is one of the symptom's own, but for width, case, kana and punctuation.
     exact: bool,
 }
@@ -212,14 +219,17 @@ pub fn schema() -> schemars::Schema {
 }
 
 fn symptoms(voice: Voice<'_>, case: &Case) -> Vec<FoundSymptom> {
-    let found = |symptom: u32, score, exact| {
-        let id = voice.table.symptoms.get(symptom as usize).map_or_else(String::new, |it| it.id.clone());
-        FoundSymptom { id, title: symptom_title(voice, symptom), score, exact }
+    let found = |symptom: u32, hit: Option<&Hit>| FoundSymptom {
+        id: voice.table.symptoms.get(symptom as usize).map_or_else(String::new, |it| it.id.clone()),
+        title: symptom_title(voice, symptom),
+        score: hit.map(|it| it.score),
+        margin: hit.map(|it| it.margin),
+        rival: hit.is_some_and(|it| it.rival),
+        exact: hit.is_some_and(|it| it.matched == Matched::Exact),
     };
-    let hits: Vec<FoundSymptom> =
-        case.hits.iter().map(|hit| found(hit.symptom, Some(hit.score), hit.matched == Matched::Exact)).collect();
+    let hits = case.hits.iter().map(|hit| found(hit.symptom, Some(hit)));
     let named = case.session.symptom.filter(|it| !case.hits.iter().any(|hit| hit.symptom == *it));
-    named.map(|it| found(it, None, false)).into_iter().chain(hits).collect()
+    named.map(|it| found(it, None)).into_iter().chain(hits).collect()
 }
 
 fn known_fact(voice: Voice<'_>, fact: u32) -> KnownFact {
@@ -230,18 +240,20 @@ fn fact_id(table: &Table, fact: u32) -> String {
     table.facts.get(fact as usize).map_or_else(String::new, |it| it.id.clone())
 }
 
-/// The symptom's entries (indexes) and those in play beside them, with why they apply; none for one of which the table does not say
-/// when it does.
+/// The symptom's entries (indexes) and those in play beside them, in the order in which they are shown, those that are excluded last;
+/// with why they apply, none for one of which the table does not say when it does.
 pub(super) fn judged(voice: Voice<'_>, case: &Case) -> Vec<(u32, Option<Reason>)> {
     let symptom = case.session.symptom.and_then(|it| voice.table.symptoms.get(it as usize));
     let mut judged: Vec<(u32, Option<u32>)> =
         symptom.into_iter().flat_map(|it| &it.entries).map(|it| (it.entry, Some(it.condition))).collect();
-    for it in shown(voice.table, &case.session) {
+    let shown = shown(voice.table, &case.session);
+    for it in &shown {
         if !judged.iter().any(|(entry, _)| *entry == it.entry) {
             let alone = voice.table.entries.get(it.entry as usize).and_then(|it| it.alone.as_ref());
             judged.push((it.entry, alone.map(|it| it.condition)));
         }
     }
+    judged.sort_by_key(|(entry, _)| shown.iter().position(|it| it.entry == *entry).unwrap_or(usize::MAX));
     let conditions: Vec<u32> = judged.iter().filter_map(|(_, condition)| *condition).collect();
     let mut reasons = reasons(voice.table, &conditions, voice.evidence).into_iter();
     judged.into_iter().map(|(entry, condition)| (entry, condition.and_then(|_| reasons.next()))).collect()
