@@ -3,13 +3,14 @@
 //! ```text
 //! cargo run --example dialogue -- target/faq/table.json
 //! ```
-//! Answer a question with a value or `?` for *I don't know*, an action or a contact with `yes` when it helped. Without a line left
+//! Answer a question with a value or `?` for *I don't know*, an action or a contact with `yes` when it helped, an action with
+//! `cannot` when it cannot be done. Without a line left
 //! to read it ends.
 
 use std::error::Error;
 use std::io::{BufRead, Write, stdin, stdout};
 
-use faqc::runtime::{Next, Session, find, next, read_answer};
+use faqc::runtime::{Next, Session, find, is_ambiguous, next, read_answer};
 use faqc::table::{Piece, Prose, Step, Table};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -54,11 +55,24 @@ fn prompt(table: &Table, step: &Next) -> Option<String> {
     }
 }
 
+/// The symptom that a text leads to. When it does not tell several apart they are listed, to be told apart by their title.
+fn symptom(table: &Table, text: &str) -> Option<u32> {
+    let hits = find(table, text);
+    if !is_ambiguous(&hits) {
+        return hits.first().map(|hit| hit.symptom);
+    }
+    println!("Which of these is it?");
+    for hit in hits.iter().take(1).chain(hits.iter().filter(|hit| hit.rival)) {
+        println!("  {}", plain(&table.symptoms[hit.symptom as usize].title));
+    }
+    None
+}
+
 /// True when the problem is solved.
 fn take(table: &Table, session: &mut Session, step: &Next, line: &str) -> bool {
     let helped = matches!(line, "yes" | "はい");
     match step {
-        Next::Choose => session.symptom = find(table, line).first().map(|hit| hit.symptom),
+        Next::Choose => session.symptom = symptom(table, line),
         Next::Contradiction { clashes } => {
             let facts = clashes.iter().flatten().filter_map(|fact| table.facts.get(*fact as usize));
             facts.for_each(|fact| session.take_back(table, fact.question));
@@ -68,6 +82,7 @@ fn take(table: &Table, session: &mut Session, step: &Next, line: &str) -> bool {
             Ok(cells) => session.answer(table, *question, &cells),
             Err(error) => println!("{error}"),
         },
+        Next::Do { action, .. } if line == "cannot" => session.pass_over(*action),
         Next::Do { action, .. } if !helped => session.done(table, *action),
         Next::Contact { contact, .. } if !helped => session.contact(*contact),
         Next::Do { .. } | Next::Contact { .. } | Next::Done => return true,

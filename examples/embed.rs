@@ -6,7 +6,7 @@
 
 use std::error::Error;
 
-use faqc::runtime::{Event, Next, Reader, Session, find};
+use faqc::runtime::{Event, Next, Reader, Session, find, is_ambiguous};
 use faqc::table::Table;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -23,8 +23,12 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// What the reader is told when no question can be answered and nothing helps: the longest way through.
 pub fn walk(table: &Table, message: &str) -> Result<Vec<String>, Box<dyn Error>> {
     let reader = Reader::new(table);
-    let hit = find(table, message).into_iter().next().ok_or("nothing is known of this message")?;
-    let mut session = Session::new(hit.symptom);
+    let hits = find(table, message);
+    let best = hits.first().ok_or("nothing is known of this message")?;
+    if is_ambiguous(&hits) {
+        return Err("this may be one of several messages: ask which of the hits it is".into());
+    }
+    let mut session = Session::new(best.symptom);
     let mut told = Vec::new();
     loop {
         let (line, event) = match reader.next(&session) {

@@ -111,6 +111,19 @@ fn the_smallest_program_leads_to_the_end() {
     assert!(embed::walk(&table, "").is_err());
 }
 
+/// A text that fits several symptoms as well leads to none by itself.
+#[test]
+fn rivals_are_told() {
+    let address = start();
+    let text = "送信に失敗しました。再度実行してください。受信に失敗しました。再度実行してください。";
+    let (status, found) = post(address, "/find", &json!({ "text": text }));
+    let hits = found["hits"].as_array().unwrap();
+    assert_eq!((status, &hits[0]["rival"], &hits[0]["margin"]), (200, &json!(false), &json!(0)));
+    assert!(hits.iter().any(|hit| hit["rival"] == true && hit["margin"].is_u64()), "{found}");
+    let refused = embed::walk(&careplan_table(), text).unwrap_err();
+    assert!(refused.to_string().contains("ask which"), "{refused}");
+}
+
 #[test]
 fn a_dialogue_needs_nothing_but_the_session() {
     let address = start();
@@ -178,10 +191,15 @@ fn hostile_requests_get_clear_errors() {
         "unknown-value",
         event(json!({"event": "answer", "question": 0, "text": "<script>alert(1)</script>"})),
     );
-    // A session of another table, or one that somebody made up, is passed over where it fits nothing.
+    // A session of another table, or one that somebody made up.
     let strange = json!({
         "symptom": 4_000_000_000u32, "evidence": {"9999": [1], "0": [4_000_000_000u32]}, "tried": [4_000_000_000u32],
         "entered": [[4_000_000_000u32], []], "asked": [7_000_000u32], "found": [8_000_000u32],
     });
-    assert_eq!(post(address, "/next", &json!({"session": strange})).1["next"], json!({"step": "choose"}));
+    refused(422, "missing", post(address, "/next", &json!({ "session": strange })));
+    let fact = json!({"symptom": 7, "evidence": {"999": [0]}, "tried": [9999]});
+    let (status, body) = post(address, "/next", &json!({ "session": fact }));
+    assert_eq!((status, &body["kind"], &body["index"]), (422, &json!("fact"), &json!(999)), "{body}");
+    let cells = json!({"symptom": 0, "evidence": {"0": [4_000_000_000u32]}});
+    refused(422, "no-such-cells", post(address, "/next", &json!({ "session": cells })));
 }

@@ -23,7 +23,7 @@ fn events_are_written_as_documented() {
         let read: Event = serde_json::from_value(event.clone()).unwrap();
         assert_eq!(&serde_json::to_value(read).unwrap(), event);
     }
-    assert_eq!(events.len(), 8);
+    assert_eq!(events.len(), 9);
     for wrong in
         [json!({"event": "explode"}), json!({"event": "done"}), json!({"event": "done", "action": 1, "more": 2})]
     {
@@ -49,6 +49,7 @@ fn events_are_checked_against_the_table() {
         (json!({"event": "unknown", "question": 9}), json!({"error": "missing", "kind": "question", "index": 9})),
         (json!({"event": "take-back", "question": 9}), json!({"error": "missing", "kind": "question", "index": 9})),
         (json!({"event": "done", "action": 7}), json!({"error": "missing", "kind": "action", "index": 7})),
+        (json!({"event": "pass-over", "action": 7}), json!({"error": "missing", "kind": "action", "index": 7})),
         (json!({"event": "tell", "entry": 7}), json!({"error": "missing", "kind": "entry", "index": 7})),
         (json!({"event": "contact", "contact": 0}), json!({"error": "missing", "kind": "contact", "index": 0})),
         (json!({"event": "pick", "question": 0, "cells": []}), json!({"error": "no-such-cells", "question": 0})),
@@ -70,6 +71,62 @@ fn events_are_checked_against_the_table() {
         serde_json::to_value(&session).unwrap(),
         json!({"symptom": 0, "evidence": {"0": [0]}, "asked": [0], "tried": [0], "begun": [0], "today": "2023-06-29"})
     );
+}
+
+/// Passing over is not doing: nothing follows.
+#[test]
+fn what_cannot_be_done_changes_nothing_else() {
+    let source = "fact f : yes/no { ask \"?\" }\n\
+                  entry e \"E\" { symptom \"s\" ; when f ; action a \"a\" { sets f = no ; then g } }\n\
+                  entry g \"G\" { symptom \"s\" ; action b \"b\" }";
+    let table = faqc::emit::table::build_table(
+        &faqc::compile(support::inputs(source)),
+        &mut faqc::diag::Diagnostics::default(),
+    );
+    let mut session = Session::new(0);
+    let event = |event: Value| serde_json::from_value::<Event>(event).unwrap();
+    session.take(&table, &event(json!({"event": "answer", "question": 0, "text": "yes"}))).unwrap();
+    session.take(&table, &event(json!({"event": "pass-over", "action": 0}))).unwrap();
+    let after = json!({"symptom": 0, "evidence": {"0": [0]}, "asked": [0], "tried": [0]});
+    assert_eq!(serde_json::to_value(&session).unwrap(), after);
+}
+
+#[test]
+fn a_session_is_checked_against_the_table() {
+    let source = "fact f : yes/no { ask \"?\" }\nentry e \"E\" { symptom \"s\" ; when f ; action \"a\" ; contact c }\n\
+                  contact c \"C\"";
+    let table = faqc::emit::table::build_table(
+        &faqc::compile(support::inputs(source)),
+        &mut faqc::diag::Diagnostics::default(),
+    );
+    let session = |session: Value| serde_json::from_str::<Session>(&session.to_string()).unwrap();
+    let whole = json!({
+        "symptom": 0, "evidence": {"0": [0, 1]}, "asked": [0], "unknown": [0], "found": [0], "tried": [0], "begun": [0],
+        "entered": [[0], []], "told": [0], "contacted": [0],
+    });
+    assert_eq!(session(whole).check(&table), Ok(()));
+    assert_eq!(Session::default().check(&table), Ok(()));
+    for (strange, kind, index) in [
+        (json!({"symptom": 1}), "symptom", 1),
+        (json!({"symptom": 0, "evidence": {"999": [0]}, "tried": [9999]}), "fact", 999),
+        (json!({"asked": [0, 1]}), "question", 1),
+        (json!({"unknown": [2]}), "question", 2),
+        (json!({"found": [0, 3]}), "question", 3),
+        (json!({"tried": [4_294_967_295u32]}), "action", 4_294_967_295u32),
+        (json!({"begun": [5]}), "entry", 5),
+        (json!({"entered": [[0], [6]]}), "entry", 6),
+        (json!({"told": [7]}), "entry", 7),
+        (json!({"contacted": [8]}), "contact", 8),
+    ] {
+        let error = session(strange).check(&table).unwrap_err();
+        let expected = json!({"error": "missing", "kind": kind, "index": index});
+        assert_eq!(serde_json::to_value(&error).unwrap(), expected);
+        assert!(error.to_string().contains(&format!("{kind} {index}")), "{error}");
+    }
+    for cells in [json!([]), json!([0, 2])] {
+        let error = session(json!({"evidence": {"0": cells}})).check(&table).unwrap_err();
+        assert_eq!(serde_json::to_value(&error).unwrap(), json!({"error": "no-such-cells", "fact": 0}));
+    }
 }
 
 /// The documents in the blocks of the page that are marked so.

@@ -7,7 +7,7 @@
 //! | | asks | answers |
 //! | --- | --- | --- |
 //! | `GET /symptoms` | | `title`, `language`, and `symptoms` to choose from |
-//! | `POST /find` | `text` | `hits`, the best first |
+//! | `POST /find` | `text` | `hits`, the best first; when one is a `rival`, ask which of them it is |
 //! | `POST /next` | `session` and `event`, both of which may be missing | the `session` as it is then, the step that comes `next`, what to `say`, and the entries `shown` beside it |
 //!
 //! What went wrong is `{"error": …, "message": …}` with a status of 400 or more. `docs/embedding.md` has an example of each.
@@ -24,7 +24,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use faqc::runtime::{Event, EventError, Reader, Session, find};
+use faqc::runtime::{Event, EventError, Reader, Session, SessionError, find};
 use faqc::table::Table;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -82,6 +82,8 @@ async fn find_symptoms(State(reader): Shared, Body(Find { text }): Body<Find>) -
         let mut found = say::symptom(hit.symptom, table.symptoms.get(hit.symptom as usize)?);
         found["matched"] = json!(hit.matched);
         found["score"] = json!(hit.score);
+        found["margin"] = json!(hit.margin);
+        found["rival"] = json!(hit.rival);
         Some(found)
     });
     Json(json!({"hits": hits.collect::<Vec<Value>>()}))
@@ -96,6 +98,7 @@ struct WhatNext {
 /// One step takes milliseconds even in a large table, so it is worked out where the request is read.
 async fn what_next(State(reader): Shared, Body(request): Body<WhatNext>) -> Result<Json<Value>, Refusal> {
     let mut session = request.session.unwrap_or_default();
+    session.check(reader.table())?;
     if let Some(event) = request.event {
         session.take(reader.table(), &event)?;
     }
@@ -129,6 +132,12 @@ impl Refusal {
     fn new(status: StatusCode, error: &str, message: &str) -> Self {
         Self { status, body: json!({"error": error, "message": message}) }
     }
+
+    /// What does not fit the table, as its error is written.
+    fn unfit(mut body: Value, error: &dyn Error) -> Self {
+        body["message"] = json!(error.to_string());
+        Self { status: StatusCode::UNPROCESSABLE_ENTITY, body }
+    }
 }
 
 impl From<JsonRejection> for Refusal {
@@ -145,9 +154,13 @@ impl From<JsonRejection> for Refusal {
 
 impl From<EventError> for Refusal {
     fn from(error: EventError) -> Self {
-        let mut body = json!(error);
-        body["message"] = json!(error.to_string());
-        Self { status: StatusCode::UNPROCESSABLE_ENTITY, body }
+        Self::unfit(json!(error), &error)
+    }
+}
+
+impl From<SessionError> for Refusal {
+    fn from(error: SessionError) -> Self {
+        Self::unfit(json!(error), &error)
     }
 }
 

@@ -20,6 +20,8 @@ function call(name, text) {
 console.log(call("load", await readFile(table, "utf8")));
 const hits = call("find", message ?? "");
 console.log(hits);
-if (hits.length > 0) {
+if (hits.some(hit => hit.rival)) {
+  console.log("The text does not tell these apart, so ask which of them it is:", hits.filter((hit, at) => at === 0 || hit.rival));
+} else if (hits.length > 0) {
   console.log(call("next", JSON.stringify({ event: { event: "choose", symptom: hits[0].symptom } })));
 }

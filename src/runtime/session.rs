@@ -11,7 +11,7 @@ use super::{Day, Evidence, take_effects};
 use crate::table::{Assignment, IfUnknown, Row, Table};
 
 /// The state of one case. All numbers are indexes into the lists of the table that the session was begun with, and mean nothing
-/// in another one; those that the table lacks are passed over.
+/// in another one; those that the table lacks are passed over, and [`Session::check`] finds them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
 #[serde(default)]

@@ -10,7 +10,7 @@
 
 use std::sync::OnceLock;
 
-use faqc::runtime::{Event, EventError, Reader, Session, find as find_symptoms};
+use faqc::runtime::{Event, Reader, Session, find as find_symptoms};
 use faqc::table::Table;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -46,7 +46,7 @@ pub unsafe extern "C" fn load(place: *mut u8, length: usize) -> u64 {
     })
 }
 
-/// Symptoms for what a reader typed: a list of hits, the best first.
+/// Symptoms for what a reader typed: a list of hits, the best first. When one is a `rival`, ask which of them it is.
 ///
 /// # Safety
 /// As for `release`.
@@ -66,6 +66,7 @@ pub unsafe extern "C" fn judge(place: *mut u8, length: usize) -> u64 {
     answer(&unsafe { text(place, length) }, |bytes| {
         let reader = reader()?;
         let session: Session = serde_json::from_slice(bytes).map_err(|it| message(&it))?;
+        session.check(reader.table()).map_err(|it| refusal(json!(it), &it))?;
         let (symptom, evidence) = (session.symptom.unwrap_or(u32::MAX), reader.evidence(&session));
         Ok(json!({
             "entries": reader.judge(symptom, &evidence), "actions": reader.judge_actions(symptom, &evidence)
@@ -84,8 +85,9 @@ pub unsafe extern "C" fn next(place: *mut u8, length: usize) -> u64 {
         let reader = reader()?;
         let request: Request = serde_json::from_slice(bytes).map_err(|it| message(&it))?;
         let mut session = request.session.unwrap_or_default();
+        session.check(reader.table()).map_err(|it| refusal(json!(it), &it))?;
         if let Some(event) = request.event {
-            session.take(reader.table(), &event).map_err(|it| refusal(&it))?;
+            session.take(reader.table(), &event).map_err(|it| refusal(json!(it), &it))?;
         }
         let (step, shown) = reader.next_and_shown(&session);
         Ok(json!({"session": session, "next": step, "shown": shown}))
@@ -106,8 +108,8 @@ fn message(error: &impl std::fmt::Display) -> Value {
     json!({"message": error.to_string()})
 }
 
-fn refusal(error: &EventError) -> Value {
-    let mut refusal = json!(error);
+/// What does not fit the table, as its error is written.
+fn refusal(mut refusal: Value, error: &impl std::fmt::Display) -> Value {
     refusal["message"] = json!(error.to_string());
     refusal
 }
