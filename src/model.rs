@@ -13,6 +13,8 @@ pub use ids::{
 };
 pub use names::{Kind, Named, Names, fold_name};
 
+use std::ops::Range;
+
 use crate::ast::{self, Date, LikelihoodKind, Policy};
 use crate::config::{LinkSettings, SiteConfig};
 use crate::diag::Exception;
@@ -112,6 +114,8 @@ pub struct Entry {
     pub review: Option<Date>,
     pub updated: Option<Date>,
     pub owner: Option<Prose>,
+    /// All of its own, by their ids' indexes: those of its causes and notes too, those of its actions not.
+    pub conditions: Range<usize>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -188,6 +192,8 @@ pub struct Action {
     pub likely: Option<LikelihoodKind>,
     /// Seconds.
     pub takes: Option<u32>,
+    /// All of its own, by their ids' indexes: those of its steps too, those of alternatives not.
+    pub conditions: Range<usize>,
 }
 
 #[derive(Debug)]

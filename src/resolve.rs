@@ -6,9 +6,11 @@ mod action;
 pub(crate) mod cases;
 mod category;
 mod declare;
+mod earlier;
 mod entry;
 mod exception;
 mod fact;
+mod interface;
 mod lookup;
 mod prose;
 mod report;
@@ -23,6 +25,8 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
+pub(crate) use earlier::Earlier;
+pub(crate) use interface::{Declarations, have_same_interface};
 pub(crate) use report::{did_you_mean, former_name, spelled, unknown_name, with_quotes};
 pub(crate) use suggest::{Budget, Candidate, nearest};
 
@@ -40,7 +44,19 @@ pub fn resolve(
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) -> Model {
-    let mut cx = Context::new(config, sources, diagnostics);
+    resolve_again(files, None, config, sources, diagnostics)
+}
+
+/// The same, taking over what can be of a version in whose entries and actions nothing was found wrong, and whose files have the
+/// [same interfaces](have_same_interface).
+pub(crate) fn resolve_again(
+    files: &[&ast::File],
+    earlier: Option<Earlier>,
+    config: &config::Config,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Model {
+    let mut cx = Context { earlier, ..Context::new(config, sources, diagnostics) };
     cx.model.ends = files.iter().flat_map(|file| &file.ends).copied().collect();
     cx.model.ends.sort_unstable();
     let exceptions = files.iter().flat_map(|file| &file.exceptions).copied().collect();
@@ -108,6 +124,7 @@ struct Context<'a> {
     categories: category::Index<'a>,
     /// The entry in which references stand.
     entry: Option<EntryId>,
+    earlier: Option<Earlier>,
 }
 
 /// What something is called.
@@ -140,6 +157,7 @@ impl<'a> Context<'a> {
             action_names: Vec::new(),
             categories: category::Index::default(),
             entry: None,
+            earlier: None,
         }
     }
 

@@ -5,8 +5,6 @@ mod ending;
 mod reader;
 mod words;
 
-use std::borrow::Cow;
-
 use crate::analysis::{self, Memo};
 use crate::ast;
 use crate::config::{Config, FILE_NAME, read_config};
@@ -23,8 +21,8 @@ use crate::types::{Types, check_types};
 
 pub(crate) use decode::decode;
 pub use ending::{intended_name, is_rules};
+use reader::Remembered;
 pub(crate) use reader::holds_rules;
-use reader::{Remembered, decode_all, parse_all};
 use words::words_of;
 
 /// One file as read, before anything is known of its encoding.
@@ -33,6 +31,14 @@ pub struct Input {
     /// Relative to the knowledge base, with `/`.
     pub name: String,
     pub bytes: Vec<u8>,
+}
+
+/// One file for a session that has compiled before.
+#[derive(Clone, Debug)]
+pub enum Reread {
+    Read(Input),
+    /// Known to be as the session compiled a file of this name last; left out when there was none.
+    Unchanged(String),
 }
 
 /// All that is known of a knowledge base after the passes.
@@ -60,13 +66,13 @@ pub fn compile(inputs: Vec<Input>) -> Compilation {
 
 /// The same, with lint levels that go before those of `faq.toml`.
 pub fn compile_with(inputs: Vec<Input>, levels: &Levels) -> Compilation {
-    run(inputs, levels, Told::default(), Some(&mut Memo::default()), None)
+    run(inputs.into_iter().map(Reread::Read).collect(), levels, Told::default(), Some(&mut Memo::default()), None)
 }
 
 /// The same without the proofs, which can take longer than all else: for those who ask what a knowledge base means, not
 /// whether it is sound.
 pub fn compile_unproved(inputs: Vec<Input>) -> Compilation {
-    run(inputs, &Levels::default(), Told::default(), None, None)
+    run(inputs.into_iter().map(Reread::Read).collect(), &Levels::default(), Told::default(), None, None)
 }
 
 /// Compiles again and again: parses again only the files that have changed, and proves again only what an edit has
@@ -104,20 +110,25 @@ impl Session {
 
     /// The same as [`compile_with`].
     pub fn compile(&mut self, inputs: Vec<Input>) -> Compilation {
-        let told = Told { today: self.today, links: self.links.as_ref() };
-        run(inputs, &self.levels, told, Some(&mut self.memo), Some(&mut self.kept))
+        self.compile_again(inputs.into_iter().map(Reread::Read).collect())
     }
 
-    /// The same, and what something else makes of the compilation while lints and proofs look for findings in a thread of their
+    /// The same, of files of which only those were read that may have changed.
+    pub fn compile_again(&mut self, files: Vec<Reread>) -> Compilation {
+        let told = Told { today: self.today, links: self.links.as_ref() };
+        run(files, &self.levels, told, Some(&mut self.memo), Some(&mut self.kept))
+    }
+
+    /// The same, and what something else makes of the compilation while the graph, lints and proofs are looked at in a thread of their
     /// own. It is given a compilation without diagnostics, and only where there are no errors so far.
     pub fn compile_beside<T>(
         &mut self,
-        inputs: Vec<Input>,
+        files: Vec<Reread>,
         other: impl FnOnce(&Compilation) -> T,
     ) -> (Compilation, Option<T>) {
         let Self { levels, today, links, kept, memo } = self;
         let told = Told { today: *today, links: links.as_ref() };
-        let Understood { found, config, words, mut diagnostics } = Understood::of(inputs, Some(&mut kept.files));
+        let Understood { found, config, words, mut diagnostics } = Understood::of(files, Some(&mut kept.files));
         let is_sound = !diagnostics.has_errors();
         let wording = Some(&mut kept.wording);
         let made = std::thread::scope(|threads| {
@@ -127,15 +138,22 @@ impl Session {
         (finished(found, &config, levels, diagnostics), made)
     }
 
-    /// Whether these would be compiled to what the last ones were. Never said where a file is not UTF-8, as those are read anew each
-    /// time.
-    pub fn has_compiled(&self, inputs: &[Input]) -> bool {
-        self.kept.files.is_of(inputs)
+    /// Takes a compilation back that nobody needs any more. If it was the last one, the next one takes over what an edit has not
+    /// touched.
+    pub fn take_back(&mut self, compilation: Compilation) {
+        let Compilation { model, sources, .. } = compilation;
+        self.kept.files.take_back(model, &sources);
+    }
+
+    /// Whether these would be compiled to what the last ones were. Not said of a file that was read and is not UTF-8.
+    pub fn has_compiled(&self, files: &[Reread]) -> bool {
+        self.kept.files.is_of(files)
     }
 
     /// The same as [`compile_unproved`], with the levels of the session.
     pub fn compile_unproved(&mut self, inputs: Vec<Input>) -> Compilation {
-        run(inputs, &self.levels, Told::default(), None, Some(&mut self.kept))
+        let files = inputs.into_iter().map(Reread::Read).collect();
+        run(files, &self.levels, Told::default(), None, Some(&mut self.kept))
     }
 }
 
@@ -147,19 +165,19 @@ struct Told<'a> {
 }
 
 fn run(
-    inputs: Vec<Input>,
+    files: Vec<Reread>,
     levels: &Levels,
     told: Told<'_>,
     memo: Option<&mut Memo>,
     kept: Option<&mut Kept>,
 ) -> Compilation {
     let (remembered, memory) = kept.map(|kept| (&mut kept.files, &mut kept.wording)).unzip();
-    let Understood { found, config, words, mut diagnostics } = Understood::of(inputs, remembered);
+    let Understood { found, config, words, mut diagnostics } = Understood::of(files, remembered);
     look_for_findings(&found, &words, told, memo, memory, &mut diagnostics);
     finished(found, &config, levels, diagnostics)
 }
 
-/// What a knowledge base means, before lints and proofs look at it.
+/// What a knowledge base means, before anything is looked for in it.
 struct Understood {
     /// Without diagnostics.
     found: Compilation,
@@ -169,16 +187,19 @@ struct Understood {
 }
 
 impl Understood {
-    fn of(inputs: Vec<Input>, remembered: Option<&mut Remembered>) -> Self {
+    fn of(files: Vec<Reread>, remembered: Option<&mut Remembered>) -> Self {
         let mut diagnostics = Diagnostics::default();
         let mut sources = Sources::default();
-        let ids = decode_all(inputs, remembered.as_deref(), &mut sources, &mut diagnostics);
+        let mut forgotten = Remembered::default();
+        let remembered = remembered.unwrap_or(&mut forgotten);
+        let ids = remembered.decode(files, &mut sources, &mut diagnostics);
         let config = config_of(&ids, &sources, &mut diagnostics);
         let words = words_of(&ids, &config, &sources, &mut diagnostics);
-        let model = model_of(&ids, remembered, &config, &sources, &mut diagnostics);
+        let model = model_of(remembered, &config, &sources, &mut diagnostics);
+        // Trees are large.
+        drop(forgotten);
         let types = check_types(&model, &sources, &mut diagnostics);
         let graph = graph::build(&model, &types);
-        graph::check(&model, &types, &graph, &sources, &mut diagnostics);
         let found = Compilation { sources, model, types, graph, diagnostics: Diagnostics::default(), changes: None };
         Self { found, config, words, diagnostics }
     }
@@ -192,7 +213,7 @@ fn finished(found: Compilation, config: &Config, levels: &Levels, diagnostics: D
     Compilation { diagnostics: settle(diagnostics, &levels), ..found }
 }
 
-/// The lints and the proofs.
+/// What the graph shows, the lints and the proofs.
 fn look_for_findings(
     found: &Compilation,
     words: &[Rule],
@@ -202,6 +223,7 @@ fn look_for_findings(
     diagnostics: &mut Diagnostics,
 ) {
     let Compilation { sources, model, types, graph, .. } = found;
+    graph::check(model, types, graph, sources, diagnostics);
     let errors = errors_of(diagnostics);
     let wording = Wording::of(model, sources, words, memory);
     let Told { today, links } = told;
@@ -228,18 +250,15 @@ fn errors_of(diagnostics: &Diagnostics) -> Vec<Span> {
     places
 }
 
-/// Parses and resolves the files. Trees that nobody remembers go as soon as that is done.
-fn model_of(
-    ids: &[FileId],
-    remembered: Option<&mut Remembered>,
-    config: &Config,
-    sources: &Sources,
-    diagnostics: &mut Diagnostics,
-) -> Model {
-    let trees = parse_all(ids, remembered, sources, diagnostics);
-    let files: Vec<&ast::File> = trees.iter().map(Cow::as_ref).collect();
+fn model_of(remembered: &mut Remembered, config: &Config, sources: &Sources, diagnostics: &mut Diagnostics) -> Model {
+    remembered.parse(sources);
+    let earlier = remembered.earlier();
+    let files = remembered.trees(diagnostics);
     check_not_empty(&files, diagnostics);
-    resolve::resolve(&files, config, sources, diagnostics)
+    let found = diagnostics.as_slice().len();
+    let model = resolve::resolve_again(&files, earlier, config, sources, diagnostics);
+    remembered.is_clean = diagnostics.as_slice().len() == found;
+    model
 }
 
 fn check_not_empty(files: &[&ast::File], diagnostics: &mut Diagnostics) {

@@ -74,6 +74,7 @@ impl Sample {
             review: None,
             updated: None,
             owner: None,
+            conditions: 0..0,
         };
         let made = self.model.entries.push(entry);
         self.model.names.entries.insert(id.to_owned(), made);
@@ -125,6 +126,7 @@ impl Sample {
             solved: None,
             likely: None,
             takes: None,
+            conditions: 0..0,
         };
         self.model.actions.push(action)
     }

@@ -6,6 +6,7 @@ use crate::model::{Action, ActionId, Effect, EntryId, FactId, Id, IdVec};
 use crate::source::Span;
 
 use super::declare::{Declared, note_spelling};
+use super::earlier::next_action;
 use super::entry::{OwnOrReused, PlacedAction};
 use super::prose::{resolve_optional, resolve_references, resolve_steps};
 use super::{Context, lookup};
@@ -21,7 +22,7 @@ pub(super) struct ActionSeed<'t> {
 }
 
 /// One that stands directly in an entry or a cause.
-enum Written<'t> {
+pub(super) enum Written<'t> {
     Own(&'t ast::Action),
     Reused(&'t ActionRef),
 }
@@ -58,7 +59,7 @@ pub(super) fn declare_actions(cx: &mut Context, declared: &mut Declared) {
 }
 
 /// The actions of an entry and of its causes, with the causes' indices, in the order written.
-fn written_actions(entry: &ast::Entry) -> Vec<(Option<usize>, Written<'_>)> {
+pub(super) fn written_actions(entry: &ast::Entry) -> Vec<(Option<usize>, Written<'_>)> {
     let own = (None, &entry.actions, &entry.reuses);
     let causes = entry.causes.iter().enumerate().map(|(index, it)| (Some(index), &it.actions, &it.reuses));
     let mut all = Vec::new();
@@ -127,7 +128,7 @@ fn enter_numbers(cx: &mut Context, actions: &IdVec<ActionId, ActionSeed<'_>>, fr
 pub(super) fn resolve_actions(cx: &mut Context, actions: IdVec<ActionId, ActionSeed<'_>>) {
     for seed in actions {
         cx.entry = Some(seed.entry);
-        let action = resolve_action(cx, seed);
+        let action = next_action(cx).unwrap_or_else(|| resolve_action(cx, seed));
         cx.model.actions.push(action);
     }
     cx.entry = None;
@@ -135,7 +136,8 @@ pub(super) fn resolve_actions(cx: &mut Context, actions: IdVec<ActionId, ActionS
 
 fn resolve_action(cx: &mut Context, seed: ActionSeed<'_>) -> Action {
     let ActionSeed { ast: action, entry, parent, cause, number, alternatives } = seed;
-    Action {
+    let first_condition = cx.model.conditions.len();
+    let mut action = Action {
         entry,
         parent,
         cause,
@@ -156,7 +158,10 @@ fn resolve_action(cx: &mut Context, seed: ActionSeed<'_>) -> Action {
         solved: resolve_optional(cx, action.solved.as_ref()),
         likely: action.likely.as_ref().map(|likely| likely.kind),
         takes: action.takes.map(|takes| takes.value),
-    }
+        conditions: 0..0,
+    };
+    action.conditions = first_condition..cx.model.conditions.len();
+    action
 }
 
 fn resolve_effect(cx: &mut Context, effect: &ast::Effect) -> Option<Effect> {

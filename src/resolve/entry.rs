@@ -7,6 +7,7 @@ use crate::model::{
 };
 use crate::source::Span;
 
+use super::earlier::{is_unchanged, next_entry};
 use super::prose::{resolve_optional, resolve_prose, resolve_references, resolve_steps, resolve_title};
 use super::symptom::check_title;
 use super::{Context, category, lookup};
@@ -42,12 +43,17 @@ pub(super) fn resolve_entries(cx: &mut Context, mut entries: IdVec<EntryId, Entr
     let ids: Vec<EntryId> = entries.ids().collect();
     let headers: Vec<Span> = entries.iter().map(|seed| seed.ast.span).collect();
     for (seed, next) in entries.iter().zip(1..) {
-        check_content(cx, seed, headers.get(next).copied());
+        if !is_unchanged(cx, seed.ast.span.file) {
+            check_content(cx, seed, headers.get(next).copied());
+        }
     }
     let actions: Vec<_> = ids.iter().map(|id| place_actions(cx, *id, &mut entries[*id])).collect();
     for ((id, seed), actions) in ids.into_iter().zip(entries).zip(actions) {
         cx.entry = Some(id);
-        let entry = resolve_entry(cx, seed, actions);
+        let entry = match next_entry(cx) {
+            Some(known) => Entry { category: category::resolve_path(cx, &seed.ast.category), ..known },
+            None => resolve_entry(cx, seed, actions),
+        };
         cx.model.entries.push(entry);
     }
     cx.entry = None;
@@ -73,9 +79,10 @@ fn place_actions(cx: &mut Context, entry: EntryId, seed: &mut EntrySeed<'_>) -> 
 
 fn resolve_entry(cx: &mut Context, seed: EntrySeed<'_>, actions: Vec<ActionUse>) -> Entry {
     let EntrySeed { ast: entry, mut symptoms, .. } = seed;
+    let first_condition = cx.model.conditions.len();
     symptoms.extend(named_symptoms(entry).filter_map(|name| lookup::find_symptom(cx, name)));
     symptoms.sort_by_key(|used| used.span.start);
-    Entry {
+    let mut entry = Entry {
         id: cx.id(entry.name),
         name: entry.name.span,
         span: entry.span,
@@ -98,7 +105,10 @@ fn resolve_entry(cx: &mut Context, seed: EntrySeed<'_>, actions: Vec<ActionUse>)
         review: entry.review.map(|day| day.value),
         updated: entry.updated.map(|day| day.value),
         owner: resolve_optional(cx, entry.owner.as_ref()),
-    }
+        conditions: 0..0,
+    };
+    entry.conditions = first_condition..cx.model.conditions.len();
+    entry
 }
 
 /// The symptoms that an entry does not word itself.

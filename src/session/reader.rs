@@ -1,16 +1,17 @@
 //! From files to texts and trees; remembers those of the last run, so that a file that has not changed is neither decoded
 //! nor parsed again. Refuses to know what the trees mean.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::Input;
 use super::decode::decode;
+use super::{Input, Reread};
 use crate::ast;
 use crate::config::FILE_NAME;
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::Model;
 use crate::parse::parse_file;
 use crate::prh::is_rules_of_words;
+use crate::resolve::{Declarations, Earlier, have_same_interface};
 use crate::source::{Encoding, FileId, SourceFile, Sources, Span};
 
 use super::ending::intended_name;
@@ -19,11 +20,19 @@ use super::ending::intended_name;
 #[derive(Debug, Default)]
 pub(super) struct Remembered {
     files: Vec<Known>,
+    /// By their places, those of the run before that another one has replaced.
+    replaced: Vec<Option<Known>>,
+    /// What was made of the files last, when it has been taken back.
+    model: Option<Model>,
+    /// Whether nothing was wrong with the names of the last run.
+    pub is_clean: bool,
 }
 
 #[derive(Debug)]
 struct Known {
     source: Arc<SourceFile>,
+    /// What is wrong with its name, or its bytes.
+    unreadable: Vec<Diagnostic>,
     /// None of a file that holds no rules.
     parsed: Option<Parsed>,
 }
@@ -32,28 +41,6 @@ struct Known {
 struct Parsed {
     tree: ast::File,
     findings: Vec<Diagnostic>,
-}
-
-/// Adds the files to the sources, those that are as they were without looking into them.
-pub(super) fn decode_all(
-    inputs: Vec<Input>,
-    remembered: Option<&Remembered>,
-    sources: &mut Sources,
-    diagnostics: &mut Diagnostics,
-) -> Vec<FileId> {
-    let files = remembered.map_or(&[][..], |it| &it.files);
-    let mut add = |(index, input): (usize, Input)| match files.get(index).filter(|known| known.is_of(&input)) {
-        Some(known) => sources.share(Arc::clone(&known.source)),
-        None => decode_anew(input, sources, diagnostics),
-    };
-    inputs.into_iter().enumerate().map(&mut add).collect()
-}
-
-fn decode_anew(input: Input, sources: &mut Sources, diagnostics: &mut Diagnostics) -> FileId {
-    match intended_name(&input.name) {
-        Some(intended) => pass_over(input.name, &intended, sources, diagnostics),
-        None => decode(input.name, input.bytes, sources, diagnostics),
-    }
 }
 
 fn pass_over(name: String, intended: &str, sources: &mut Sources, diagnostics: &mut Diagnostics) -> FileId {
@@ -70,62 +57,194 @@ pub fn holds_rules(name: &str) -> bool {
     name != FILE_NAME && !is_rules_of_words(name)
 }
 
-/// The trees of the files with rules: those of the memory, or where there is none, the caller's own.
-pub(super) fn parse_all<'t>(
-    ids: &[FileId],
-    remembered: Option<&'t mut Remembered>,
-    sources: &Sources,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Cow<'t, ast::File>> {
-    let is_rules = |id: &&FileId| holds_rules(&sources[**id].name);
-    match remembered {
-        None => ids.iter().filter(is_rules).map(|id| Cow::Owned(parse_file(*id, sources, diagnostics))).collect(),
-        Some(remembered) => {
-            remembered.parse_changed(ids, sources);
-            let known = remembered.files.iter().filter_map(|known| known.parsed.as_ref());
-            let known = known.inspect(|parsed| parsed.findings.iter().for_each(|it| diagnostics.push(it.clone())));
-            known.map(|parsed| Cow::Borrowed(&parsed.tree)).collect()
+impl Remembered {
+    /// Adds the files to the sources, those that are as they were without looking into them.
+    pub fn decode(&mut self, files: Vec<Reread>, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Vec<FileId> {
+        let mut before: Vec<Option<Known>> = std::mem::take(&mut self.files).into_iter().map(Some).collect();
+        for file in files {
+            let place = self.files.len();
+            let known = match file {
+                Reread::Read(input) => {
+                    let known = before.get_mut(place).and_then(|known| known.take_if(|known| known.is_of(&input)));
+                    known.unwrap_or_else(|| Known::new(input, place))
+                }
+                Reread::Unchanged(name) => match take_named(&mut before, &name, place) {
+                    Some((known, at)) => {
+                        // What was made of the files names them by their places.
+                        self.model = self.model.take().filter(|_| at == place);
+                        known
+                    }
+                    None => continue,
+                },
+            };
+            sources.share(Arc::clone(&known.source));
+            known.unreadable.iter().for_each(|finding| diagnostics.push(finding.clone()));
+            self.files.push(known);
         }
+        self.replaced = before;
+        sources.ids().collect()
+    }
+
+    /// Parses the files with rules of which there is no tree.
+    pub fn parse(&mut self, sources: &Sources) {
+        for (id, known) in sources.ids().zip(&mut self.files) {
+            if known.parsed.is_none() && holds_rules(&known.source.name) {
+                known.parsed = Some(Parsed::new(id, sources));
+            }
+        }
+    }
+
+    /// The trees of the files with rules.
+    pub fn trees(&self, diagnostics: &mut Diagnostics) -> Vec<&ast::File> {
+        let known = self.files.iter().filter_map(|known| known.parsed.as_ref());
+        let known = known.inspect(|parsed| parsed.findings.iter().for_each(|it| diagnostics.push(it.clone())));
+        known.map(|parsed| &parsed.tree).collect()
+    }
+
+    /// What was made of the last run, if of these files the same can be made where they have not changed.
+    pub fn earlier(&mut self) -> Option<Earlier> {
+        let replaced = std::mem::take(&mut self.replaced);
+        let model = self.model.take().filter(|_| self.is_clean && replaced.len() == self.files.len())?;
+        let is_same = |(old, new): (&Option<Known>, &Known)| match old {
+            None => true,
+            Some(old) => {
+                old.declarations().zip(new.declarations()).is_some_and(|(old, new)| have_same_interface(old, new))
+            }
+        };
+        let is_unchanged = replaced.iter().map(Option::is_none).collect();
+        replaced.iter().zip(&self.files).all(is_same).then(|| Earlier::new(model, is_unchanged))
+    }
+
+    /// What was made of files, if they are those of the last run.
+    pub fn take_back(&mut self, model: Model, sources: &Sources) {
+        let known = self.files.iter().map(|known| Arc::as_ptr(&known.source));
+        self.model = known.eq(sources.ids().map(|id| &raw const sources[id])).then_some(model);
+    }
+
+    /// Whether these are those of the last run.
+    pub fn is_of(&self, files: &[Reread]) -> bool {
+        let is_known = |(known, file): (&Known, &Reread)| match file {
+            Reread::Read(input) => known.is_of(input),
+            Reread::Unchanged(name) => known.source.name == *name,
+        };
+        self.files.len() == files.len() && self.files.iter().zip(files).all(is_known)
     }
 }
 
-impl Remembered {
-    pub(super) fn is_of(&self, inputs: &[Input]) -> bool {
-        let is_passed_over = |input: &Input| intended_name(&input.name).is_some();
-        let mut pairs = self.files.iter().zip(inputs);
-        self.files.len() == inputs.len()
-            && pairs.all(|(known, it)| known.is_of(it) || known.source.name == it.name && is_passed_over(it))
+/// The file of a name, to stand at this place, and where it stood.
+fn take_named(files: &mut [Option<Known>], name: &str, place: usize) -> Option<(Known, usize)> {
+    let is_named = |known: &Option<Known>| known.as_ref().is_some_and(|known| known.source.name == name);
+    // As a rule nothing has moved.
+    let at = if files.get(place).is_some_and(is_named) { place } else { files.iter().position(is_named)? };
+    let known = files.get_mut(at)?.take()?;
+    if at == place {
+        return Some((known, at));
     }
+    Some((Known { parsed: None, unreadable: moved(known.unreadable, place), ..known }, at))
+}
 
-    fn parse_changed(&mut self, ids: &[FileId], sources: &Sources) {
-        let mut before = std::mem::take(&mut self.files).into_iter();
-        for id in ids {
-            let source = sources.shared(*id);
-            let known = before.next().filter(|known| Arc::ptr_eq(&known.source, &source));
-            self.files.push(known.unwrap_or_else(|| Known::new(*id, source, sources)));
-        }
-    }
+/// What is found in a file that now has another place.
+fn moved(findings: Vec<Diagnostic>, place: usize) -> Vec<Diagnostic> {
+    let file = FileId(place as u32);
+    let moved = |it: Diagnostic| Diagnostic { span: it.span.map(|span| Span { file, ..span }), ..it };
+    findings.into_iter().map(moved).collect()
 }
 
 impl Known {
-    fn new(id: FileId, source: Arc<SourceFile>, sources: &Sources) -> Self {
-        let parse = || {
-            let mut findings = Diagnostics::default();
-            let tree = parse_file(id, sources, &mut findings);
-            Parsed { tree, findings: findings.into_vec() }
-        };
-        let parsed = holds_rules(&source.name).then(parse);
-        Self { source, parsed }
+    /// None of a file that holds no rules.
+    fn declarations(&self) -> Option<Declarations<'_>> {
+        Some(Declarations { file: &self.parsed.as_ref()?.tree, text: &self.source.text })
     }
 
-    /// Whether the file would be read as it was. What is not UTF-8 is read again, so that what is wrong with it is said again.
+    /// Decoded, to stand at this place.
+    fn new(input: Input, place: usize) -> Self {
+        let mut sources = Sources::default();
+        let mut unreadable = Diagnostics::default();
+        let id = match intended_name(&input.name) {
+            Some(intended) => pass_over(input.name, &intended, &mut sources, &mut unreadable),
+            None => decode(input.name, input.bytes, &mut sources, &mut unreadable),
+        };
+        Self { source: sources.shared(id), unreadable: moved(unreadable.into_vec(), place), parsed: None }
+    }
+
+    /// Whether the file would be read as it was; not said of what is not UTF-8.
     fn is_of(&self, input: &Input) -> bool {
         let text = self.source.text.as_bytes();
-        self.source.name == input.name
-            && match self.source.encoding {
-                Encoding::Utf8 => input.bytes == text,
-                Encoding::MarkedUtf8 => input.bytes.strip_prefix(super::decode::MARK) == Some(text),
-                Encoding::Other => false,
-            }
+        let has_bytes = || match self.source.encoding {
+            Encoding::Utf8 => input.bytes == text,
+            Encoding::MarkedUtf8 => input.bytes.strip_prefix(super::decode::MARK) == Some(text),
+            Encoding::Other => false,
+        };
+        self.source.name == input.name && (intended_name(&input.name).is_some() || has_bytes())
+    }
+}
+
+impl Parsed {
+    fn new(id: FileId, sources: &Sources) -> Self {
+        let mut findings = Diagnostics::default();
+        let tree = parse_file(id, sources, &mut findings);
+        Self { tree, findings: findings.into_vec() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::resolve::resolve_again;
+
+    const TEXT: &str = "symptom stuck \"Stuck\"\n\
+        entry plug \"Plug\" {\n  symptom stuck\n  action pull \"Pull\" {\n    > Pull the plug.\n  }\n}\n\
+        test \"it is found\" {\n  given symptom stuck\n  expect entry plug\n}\n";
+
+    /// Whether what was made of these texts is taken over for those.
+    fn is_taken_over(before: [&str; 2], after: [&str; 2]) -> bool {
+        let mut remembered = Remembered::default();
+        let mut run = |texts: [&str; 2]| {
+            let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+            let input = |(name, text): (&str, &str)| Input { name: name.to_owned(), bytes: text.into() };
+            let files = ["a.faq", "b.faq"].into_iter().zip(texts).map(input).map(Reread::Read).collect();
+            remembered.decode(files, &mut sources, &mut diagnostics);
+            remembered.parse(&sources);
+            let earlier = remembered.earlier();
+            let is_taken_over = earlier.is_some();
+            let files = remembered.trees(&mut diagnostics);
+            let model = resolve_again(&files, earlier, &Config::default(), &sources, &mut diagnostics);
+            remembered.is_clean = diagnostics.is_empty();
+            remembered.take_back(model, &sources);
+            is_taken_over
+        };
+        assert!(!run(before));
+        run(after)
+    }
+
+    #[test]
+    fn what_others_cannot_see_changes_nothing_for_them() {
+        let other = "entry other \"Other\" {\n  symptom stuck\n  action \"Wait\" { do plug/pull }\n}\n";
+        let edited = |from: &str, to: &str| is_taken_over([TEXT, other], [&TEXT.replace(from, to), other]);
+        for (from, to) in [
+            ("Pull the plug.", "Pull it."),
+            ("\"Plug\"", "\"The plug\""),
+            ("it is found", "found it is"),
+            ("expect entry plug", "expect none"),
+            ("> Pull the plug.\n", "> Pull the plug.\n    > Wait.\n"),
+        ] {
+            assert!(edited(from, to), "{to}");
+        }
+        for (from, to) in [
+            ("pull \"Pull\"", "draw \"Pull\""),
+            ("entry plug", "entry socket"),
+            ("\"Stuck\"", "\"It is stuck\""),
+            ("{\n  symptom stuck", "{\n  number 3\n  symptom stuck"),
+            ("\n}\ntest", "\n  action more \"More\" { step More. }\n}\ntest"),
+            ("test", "fact lit : yes/no\ntest"),
+        ] {
+            assert!(!edited(from, to), "{to}");
+        }
+        // What was wrong is said again.
+        assert!(!is_taken_over(
+            [TEXT, "entry more \"More\" {\n  symptom none\n}\n"],
+            [&TEXT.replace("Pull the", "The"), other]
+        ));
     }
 }

@@ -357,6 +357,7 @@ impl Maker {
                 review: None,
                 updated: None,
                 owner: None,
+                conditions: 0..0,
             });
             self.actions(entry);
         }
@@ -414,6 +415,7 @@ impl Maker {
             solved: None,
             likely: None,
             takes: None,
+            conditions: 0..0,
         })
     }
 }
