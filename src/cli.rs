@@ -26,6 +26,7 @@ mod output;
 mod progress;
 mod replace;
 mod report;
+mod reread;
 mod saves;
 mod serve;
 mod table;

@@ -16,9 +16,9 @@ use crate::session::{Input, intended_name, is_rules};
 
 /// A knowledge base as read from disk.
 #[derive(Debug)]
-pub struct Loaded {
+pub struct Loaded<T = Input> {
     /// `faq.toml` first, then the rules in the order of their names, among them those that are not read.
-    pub inputs: Vec<Input>,
+    pub inputs: Vec<T>,
     /// Where each input came from.
     pub paths: Vec<PathBuf>,
     /// What leads from here to an input's name: `kb/careplan/`, or nothing.
@@ -30,20 +30,28 @@ const LONGEST: u64 = u32::MAX as u64 - 16;
 
 /// Reads a folder with all `.faq` files in it, or a single `.faq` file, which needs no `faq.toml`.
 pub fn load(knowledge_base: &Path) -> Result<Loaded, Failure> {
+    load_each(knowledge_base, read_input)
+}
+
+/// The same, with what is made of each file's name and path.
+pub fn load_each<T>(
+    knowledge_base: &Path,
+    mut each: impl FnMut(String, &Path) -> Result<T, Failure>,
+) -> Result<Loaded<T>, Failure> {
     let meta = fs::metadata(knowledge_base).map_err(|error| unreachable_path(knowledge_base, &error))?;
     if meta.is_dir() {
-        return load_folder(knowledge_base);
+        return load_folder(knowledge_base, each);
     }
     let name = knowledge_base.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let folder = knowledge_base.parent().unwrap_or(Path::new(""));
     let home = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     if name == FILE_NAME {
-        return load_folder(home);
+        return load_folder(home, each);
     }
     if !is_rules(&name) {
         return Err(about(Code::NotAKnowledgeBase, knowledge_base).help("give").into());
     }
-    let inputs = vec![Input { name, bytes: read(knowledge_base)? }];
+    let inputs = vec![each(name, knowledge_base)?];
     Ok(Loaded { inputs, paths: vec![knowledge_base.to_owned()], prefix: prefix(folder) })
 }
 
@@ -52,7 +60,7 @@ pub fn load_around(path: &Path) -> Result<(Loaded, Option<usize>), Failure> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let folder = path.parent().filter(|_| is_rules(&name) && path.is_file());
     let Some(base) = folder.and_then(base_above) else { return Ok((load(path)?, None)) };
-    let loaded = load_folder(&base)?;
+    let loaded = load_folder(&base, read_input)?;
     let place = fs::canonicalize(path).ok();
     let is_it = |known: &PathBuf| place.is_some() && fs::canonicalize(known).ok() == place;
     match loaded.paths.iter().position(is_it) {
@@ -72,7 +80,10 @@ fn base_above(folder: &Path) -> Option<PathBuf> {
     whole.ancestors().find(|it| it.join(FILE_NAME).is_file()).map(Path::to_owned)
 }
 
-fn load_folder(folder: &Path) -> Result<Loaded, Failure> {
+fn load_folder<T>(
+    folder: &Path,
+    mut each: impl FnMut(String, &Path) -> Result<T, Failure>,
+) -> Result<Loaded<T>, Failure> {
     let config = folder.join(FILE_NAME);
     match config.try_exists() {
         Ok(true) => {}
@@ -81,17 +92,20 @@ fn load_folder(folder: &Path) -> Result<Loaded, Failure> {
     }
     let mut files = rules_in(folder)?;
     files.sort();
-    let settings = read(&config)?;
-    files.extend(words_of(folder, &settings)?);
-    let inputs = vec![Input { name: FILE_NAME.to_owned(), bytes: settings }];
-    let mut loaded = Loaded { inputs, paths: vec![config], prefix: prefix(folder) };
+    files.extend(words_of(folder, &read(&config)?)?);
+    files.insert(0, (FILE_NAME.to_owned(), config));
+    let mut loaded = Loaded { inputs: Vec::new(), paths: Vec::new(), prefix: prefix(folder) };
     for (name, path) in files {
-        // A file that is not read need not be readable.
-        let bytes = if intended_name(&name).is_some() { Vec::new() } else { read(&path)? };
-        loaded.inputs.push(Input { name, bytes });
+        loaded.inputs.push(each(name, &path)?);
         loaded.paths.push(path);
     }
     Ok(loaded)
+}
+
+/// A file that is not read need not be readable.
+pub fn read_input(name: String, path: &Path) -> Result<Input, Failure> {
+    let bytes = if intended_name(&name).is_some() { Vec::new() } else { read(path)? };
+    Ok(Input { name, bytes })
 }
 
 /// The files of rules for words that `faq.toml` names, with those that they take rules from. One that is missing is left

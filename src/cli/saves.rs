@@ -5,20 +5,23 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use notify::event::ModifyKind;
+use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::failure::Failure;
-use super::files::{self, Loaded};
+use super::files::Loaded;
 use super::replace::folder_of;
+use super::reread::{Stamps, reread};
 use crate::config::FILE_NAME;
 use crate::prh::is_rules_of_words;
-use crate::session::{intended_name, is_rules};
+use crate::session::{Reread, Session, intended_name, is_rules};
 
-/// Editors write a file in several steps: files are read at once, and again when something comes within this time.
-const QUIET: Duration = Duration::from_millis(40);
+/// Editors write a file in several steps: files are read when nothing has come for so long.
+const STEP: Duration = Duration::from_millis(3);
+/// What comes so soon after files were read belongs to the same save.
+const SAVE: Duration = Duration::from_millis(40);
 /// A file that cannot be read is being saved, unless nothing comes after it for so long.
-const SAVED: Duration = Duration::from_millis(400);
+const GONE: Duration = Duration::from_millis(400);
 
 /// The saves of a knowledge base.
 pub struct Saves {
@@ -27,21 +30,41 @@ pub struct Saves {
     folder: PathBuf,
     watcher: RecommendedWatcher,
     changes: Receiver<Change>,
+    /// Of the files as they were given last.
+    stamps: Stamps,
+    /// When the files that were given last were read.
+    given_at: Instant,
+    /// What was read and not yet given.
+    waiting: Option<Read>,
+}
+
+struct Read {
+    at: Instant,
+    files: Result<(Loaded<Reread>, Stamps), Failure>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Change {
+    /// A file is being written.
+    Writing,
     Inside,
     /// Another folder may stand in the place of the one that is watched.
     Folder,
 }
 
 impl Saves {
-    /// Those from now on.
+    /// All files, and the saves from then on. What cannot be read is a mistake in the command.
     ///
     /// # Errors
-    /// When the folder cannot be watched.
-    pub fn of(knowledge_base: &Path) -> Result<Self, Failure> {
+    /// When a file cannot be read or the folder cannot be watched.
+    pub fn begin(knowledge_base: &Path) -> Result<(Loaded<Reread>, Self), Failure> {
+        // What is saved while files are being read is seen.
+        let saves = Self::from_now_on(knowledge_base);
+        let (loaded, stamps) = reread(knowledge_base, &Stamps::default())?;
+        Ok((loaded, Self { stamps, ..saves? }))
+    }
+
+    fn from_now_on(knowledge_base: &Path) -> Result<Self, Failure> {
         let folder = if knowledge_base.is_dir() { knowledge_base } else { folder_of(knowledge_base) };
         let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
         let (sender, changes) = channel();
@@ -59,25 +82,80 @@ impl Saves {
             // Where it cannot be watched, a folder that is replaced is not noticed.
             let _ = watcher.watch(parent, RecursiveMode::NonRecursive);
         }
-        Ok(Self { knowledge_base: knowledge_base.to_owned(), folder, watcher, changes })
+        Ok(Self {
+            knowledge_base: knowledge_base.to_owned(),
+            folder,
+            watcher,
+            changes,
+            stamps: Stamps::default(),
+            given_at: Instant::now(),
+            waiting: None,
+        })
     }
 
-    /// Waits for a save, and reads all files, again when something changes meanwhile; `None` when nothing can be saved any more.
-    pub fn next(&mut self) -> Option<Result<Loaded, Failure>> {
-        let mut change = self.changes.recv().ok()?;
+    /// Waits for a save, and reads what may have changed since the files that were given last; `None` when nothing can be saved any
+    /// more. The save may still go on, which [`Self::is_over`] tells: by then much can be made of what it has left so far.
+    pub fn next(&mut self) -> Option<Result<Loaded<Reread>, Failure>> {
+        let read = match self.waiting.take() {
+            Some(read) => read,
+            None => {
+                let change = self.changes.recv().ok()?;
+                self.read(change)
+            }
+        };
+        self.given_at = read.at;
+        Some(read.files.map(|files| self.given(files)))
+    }
+
+    /// Waits until nothing more can belong to the save whose files this session has compiled. Otherwise they have changed since, and
+    /// are given next.
+    pub fn is_over(&mut self, session: &Session) -> bool {
+        while let Some(change) = self.all_within(SAVE.saturating_sub(self.given_at.elapsed())) {
+            match self.read(change) {
+                Read { files: Ok(files), .. } if session.has_compiled(&files.0.inputs) => drop(self.given(files)),
+                read => {
+                    self.waiting = Some(read);
+                    return false;
+                }
+            }
+        }
+        true
+    }
+
+    fn read(&mut self, mut change: Change) -> Read {
         loop {
-            change = change.max(self.all_within(Duration::ZERO).unwrap_or(Change::Inside));
+            change = self.settled(change);
             if change == Change::Folder {
                 self.watch_anew();
             }
-            let begun = Instant::now();
-            let read = files::load(&self.knowledge_base);
-            let patience = if read.is_ok() { QUIET.saturating_sub(begun.elapsed()) } else { SAVED };
+            let at = Instant::now();
+            let files = reread(&self.knowledge_base, &self.stamps);
+            let patience = match &files {
+                Err(_) => GONE,
+                Ok((loaded, _)) if loaded.inputs.iter().any(is_emptied) => SAVE,
+                Ok(_) => return Read { at, files },
+            };
             match self.all_within(patience) {
                 Some(next) => change = next,
-                None => return Some(read),
+                None => return Read { at, files },
             }
         }
+    }
+
+    fn given(&mut self, (loaded, stamps): (Loaded<Reread>, Stamps)) -> Loaded<Reread> {
+        self.stamps = stamps;
+        loaded
+    }
+
+    /// The greatest of the changes that follow each other closely. Where the system tells when a file has been written, that is waited
+    /// for.
+    fn settled(&self, first: Change) -> Change {
+        let (mut all, mut last) = (first, first);
+        let patience = |last| if last == Change::Writing && cfg!(target_os = "linux") { SAVE } else { STEP };
+        while let Ok(next) = self.changes.recv_timeout(patience(last)) {
+            (all, last) = (all.max(next), next);
+        }
+        all
     }
 
     /// The greatest of the changes that come within this time of each other.
@@ -96,17 +174,25 @@ impl Saves {
     }
 }
 
+/// Whether a file is one that has been opened to be written, perhaps.
+fn is_emptied(file: &Reread) -> bool {
+    matches!(file, Reread::Read(input) if input.bytes.is_empty() && intended_name(&input.name).is_none())
+}
+
 /// What an event says of the folder; nothing when it is about its neighbours.
 fn change(event: &Event, folder: &Path) -> Option<Change> {
+    let inside = |change| event.paths.iter().any(|path| path.starts_with(folder) && counts(path)).then_some(change);
     let is_self = event.paths.iter().any(|path| path == folder);
     match event.kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => inside(Change::Inside),
         EventKind::Access(_) => None,
         EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)) if is_self => {
             Some(Change::Folder)
         }
         // Without a place it says that some events were lost.
         _ if event.paths.is_empty() => Some(Change::Folder),
-        _ => event.paths.iter().any(|path| path.starts_with(folder) && counts(path)).then_some(Change::Inside),
+        EventKind::Modify(ModifyKind::Data(_)) => inside(Change::Writing),
+        _ => inside(Change::Inside),
     }
 }
 

@@ -10,11 +10,11 @@ use std::sync::Arc;
 use clap::Args;
 use tokio::net::TcpListener;
 
+use super::Outcome;
 use super::console::Console;
 use super::failure::{Failure, reason};
 use super::report::Reporting;
 use super::saves::Saves;
-use super::{Outcome, files};
 use crate::diag::{Arg, Code, Diagnostic};
 use preview::{Maker, Preview};
 
@@ -47,15 +47,10 @@ Examples:
 
 pub fn run(args: &Serve, console: Console) -> Result<Outcome, Failure> {
     let levels = args.reporting.levels()?;
-    let knowledge_base = args.reporting.knowledge_base.clone();
-    // What is saved from now on is seen, while the first version is being made too.
-    let saves = Saves::of(&knowledge_base);
-    // What cannot be read now is a mistake in the command.
-    let loaded = files::load(&knowledge_base)?;
-    let saves = saves?;
+    let (loaded, saves) = Saves::begin(&args.reporting.knowledge_base)?;
     let preview = Arc::new(Preview::default());
     let mut maker = Maker::new(preview.clone(), levels, console);
-    maker.make(loaded);
+    maker.make(loaded, |_| true);
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| refused(args, &error))?;
     runtime.block_on(async {

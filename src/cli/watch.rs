@@ -8,11 +8,10 @@ use clap::Args;
 use super::Outcome;
 use super::console::Console;
 use super::failure::Failure;
-use super::files::{self, Loaded};
 use super::report::{Format, Reporting, rendered};
 use super::saves::Saves;
 use crate::diag::Arg;
-use crate::session::Session;
+use crate::session::{Compilation, Session};
 
 /// Check again whenever a file is saved, until Ctrl+C (保存するたびに検査する)
 #[derive(Args, Debug)]
@@ -33,16 +32,16 @@ Examples:
 const CLEAR: &str = "\x1b[2J\x1b[3J\x1b[H";
 
 pub fn run(args: &Watch, console: Console) -> Result<Outcome, Failure> {
-    let knowledge_base = &args.reporting.knowledge_base;
-    // What is saved while the first findings are being made is seen too.
-    let saves = Saves::of(knowledge_base);
-    // What cannot be found at all is no matter of waiting.
-    let mut loaded = files::load(knowledge_base)?;
-    let mut saves = saves?;
+    let (mut loaded, mut saves) = Saves::begin(&args.reporting.knowledge_base)?;
     let mut session = Session::new(args.reporting.levels()?).on(super::today::today());
     let mut before: Option<BTreeMap<String, usize>> = None;
     loop {
-        before = Some(show(loaded, &mut session, before, console)?);
+        let compilation = session.compile_again(loaded.inputs);
+        // What is there in the beginning is shown whatever follows.
+        if before.is_none() || saves.is_over(&session) {
+            before = Some(show(&compilation, &loaded.prefix, before, console)?);
+        }
+        session.take_back(compilation);
         loaded = loop {
             match saves.next() {
                 None => return Ok(Outcome::Fine),
@@ -53,18 +52,17 @@ pub fn run(args: &Watch, console: Console) -> Result<Outcome, Failure> {
     }
 }
 
-/// Checks and shows; tells how often each finding is there now, for the next time.
+/// Shows the findings; tells how often each is there now, for the next time.
 fn show(
-    loaded: Loaded,
-    session: &mut Session,
+    compilation: &Compilation,
+    prefix: &str,
     before: Option<BTreeMap<String, usize>>,
     console: Console,
 ) -> Result<BTreeMap<String, usize>, Failure> {
-    let compilation = session.compile(loaded.inputs);
     let clear = if stdout().is_terminal() { CLEAR } else { "" };
-    let findings = rendered(&compilation, &loaded.prefix, Format::Human, console);
+    let findings = rendered(compilation, prefix, Format::Human, console);
     console.print(&format!("{clear}{findings}"))?;
-    let short = rendered(&compilation, &loaded.prefix, Format::Short, console);
+    let short = rendered(compilation, prefix, Format::Short, console);
     let mut now: BTreeMap<String, usize> = BTreeMap::new();
     short.lines().for_each(|line| *now.entry(without_place(line)).or_default() += 1);
     if compilation.diagnostics.is_empty() {

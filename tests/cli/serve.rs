@@ -177,6 +177,29 @@ fn a_save_arrives_and_a_mistake_shows() {
 }
 
 #[test]
+fn a_save_in_several_steps_is_told_when_it_is_over() {
+    let (_folder, kb) = sound();
+    let preview = Preview::of(&kb);
+    let mut events = preview.events();
+    events.next();
+    let (path, text) = rules(&kb);
+    for (turn, title) in ["一度目", "二度目", "三度目"].into_iter().enumerate() {
+        let text = titled(&text, title);
+        let half = (0..=text.len() / 2).rev().find(|at| text.is_char_boundary(*at)).expect("0 is one");
+        let mut file = fs::File::create(&path).expect("ours");
+        std::thread::sleep(Duration::from_millis(8));
+        file.write_all(&text.as_bytes()[..half]).expect("ours");
+        std::thread::sleep(Duration::from_millis(8));
+        file.write_all(&text.as_bytes()[half..]).expect("ours");
+        drop(file);
+        let told = events.next();
+        assert_eq!(told["findings"].as_array().map(Vec::len), Some(0), "{told}");
+        assert_eq!(told["version"], turn + 2);
+        assert!(preview.get("/sheet.html").1.contains(title));
+    }
+}
+
+#[test]
 fn of_many_findings_the_first_are_shown() {
     let (_folder, kb) = sound();
     let preview = Preview::of(&kb);

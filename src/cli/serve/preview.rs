@@ -17,7 +17,7 @@ use crate::diag::{
 };
 use crate::emit::site::{File, LastSearch, Site};
 use crate::emit::table::{KnownRows, build_table_again};
-use crate::session::{Compilation, Session};
+use crate::session::{Compilation, Reread, Session};
 use crate::source::Sources;
 use crate::table::Table;
 
@@ -111,30 +111,34 @@ impl Maker {
     pub fn follow(mut self, mut saves: Saves) {
         while let Some(read) = saves.next() {
             match read {
-                Ok(loaded) => self.make(loaded),
+                Ok(loaded) => self.make(loaded, |session| saves.is_over(session)),
                 Err(failure) => self.fail(&failure),
             }
         }
     }
 
-    /// Makes the site of these files, unless they are those of the last time.
-    pub fn make(&mut self, loaded: Loaded) {
+    /// Makes the site of these files, unless they are those of the last time, and shows it if it is still wanted then.
+    pub fn make(&mut self, loaded: Loaded<Reread>, is_wanted: impl FnOnce(&Session) -> bool) {
         if self.is_told && self.session.has_compiled(&loaded.inputs) {
             return;
         }
         let begun = Instant::now();
-        self.is_told = true;
         let rows = &mut self.rows;
         let tabulate = |compilation: &Compilation| {
             let mut reported = Diagnostics::default();
             (build_table_again(compilation, rows, &mut reported), reported)
         };
         let (mut compilation, made) = self.session.compile_beside(loaded.inputs, tabulate);
+        self.is_told = is_wanted(&self.session);
+        if !self.is_told {
+            return self.session.take_back(compilation);
+        }
         let made = made.filter(|_| !compilation.diagnostics.has_errors());
         let last = made.and_then(|made| self.publish(made, &mut compilation));
         self.tell(&compilation, &loaded.prefix, begun);
         // Only now, as it takes its time.
         drop(last);
+        self.session.take_back(compilation);
     }
 
     /// Tells why the files cannot be read; what was made last stays.
