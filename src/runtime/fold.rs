@@ -7,25 +7,46 @@ use unicode_normalization::UnicodeNormalization;
 ///
 /// Circled numbers go first because NFKC would make digits of them: `①1表` is no `11表`.
 pub fn fold(text: &str) -> String {
-    let uncircled = text.chars().filter(|c| !is_enclosed(*c));
-    let lower = uncircled.nfkc().flat_map(char::to_lowercase).nfkc();
-    lower.filter(|c| c.is_alphanumeric()).map(as_hiragana).collect()
+    let mut fold = String::with_capacity(text.len());
+    let push = |c: char| fold.extend(c.is_alphanumeric().then(|| as_hiragana(c)));
+    match text.chars().all(is_simple) {
+        true => text.chars().map(simple).for_each(push),
+        false => lower(text.chars().filter(|c| !is_enclosed(*c))).for_each(push),
+    }
+    fold
 }
 
 /// NFKC, lower case character by character, NFKC again, katakana as hiragana, white space as single spaces with none at the
 /// ends: what a search of texts compares, punctuation included.
 pub fn level(text: &str) -> String {
-    let lower = text.nfkc().flat_map(char::to_lowercase).nfkc();
     let mut level = String::with_capacity(text.len());
-    for c in lower {
-        match c.is_whitespace() {
-            true if level.is_empty() || level.ends_with(' ') => {}
-            true => level.push(' '),
-            false => level.push(as_hiragana(c)),
-        }
+    let push = |c: char| match c.is_whitespace() {
+        true if level.is_empty() || level.ends_with(' ') => {}
+        true => level.push(' '),
+        false => level.push(as_hiragana(c)),
+    };
+    match text.chars().all(is_simple) {
+        true => text.chars().map(simple).for_each(push),
+        false => lower(text.chars()).for_each(push),
     }
     level.truncate(level.trim_end().len());
     level
+}
+
+fn lower(text: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
+    text.nfkc().flat_map(char::to_lowercase).nfkc()
+}
+
+/// Whether a character becomes what [`simple`] says by [`lower`], whatever stands beside it, if that is simple too: most of what
+/// Japanese and English are written with.
+fn is_simple(c: char) -> bool {
+    matches!(c, '\0'..='~' | '、'..='〟' | 'ぁ'..='ゖ' | 'ァ'..='ー' | '一'..='鿿' | '！'..='～')
+}
+
+fn simple(c: char) -> char {
+    const WIDER: u32 = '！' as u32 - '!' as u32;
+    let narrow = if ('！'..='～').contains(&c) { char::from_u32(c as u32 - WIDER).unwrap_or(c) } else { c };
+    narrow.to_ascii_lowercase()
 }
 
 fn is_enclosed(c: char) -> bool {
@@ -41,7 +62,18 @@ pub(super) fn as_hiragana(c: char) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::{fold, level};
+    use unicode_normalization::{IsNormalized, is_nfkc_quick};
+
+    use super::{fold, is_simple, level, lower, simple};
+
+    #[test]
+    fn simple_characters_become_one_each_and_join_with_none() {
+        for c in ('\0'..=char::MAX).filter(|c| is_simple(*c)) {
+            assert!(lower([c].into_iter()).eq([simple(c)]), "{c:?}");
+            // Neither a mark nor what goes together with the character before it.
+            assert_eq!(is_nfkc_quick([simple(c)].into_iter()), IsNormalized::Yes, "{c:?}");
+        }
+    }
 
     #[test]
     fn folding_ignores_width_case_kana_and_punctuation() {

@@ -43,7 +43,7 @@ impl Spellings {
     /// Those of a value that a fact has.
     pub fn of_value(fact: FactId, value: &Value, speech: Speech<'_>) -> Self {
         let mut spellings = Self::default();
-        spellings.add_value(Some(fact), value, Side::Around, speech);
+        spellings.add_value_of(|| Some(fact), value, Side::Around, speech);
         spellings
     }
 
@@ -77,25 +77,28 @@ impl Spellings {
             }
             ast::Condition::Not(inner) | ast::Condition::Whole { inner, .. } => self.add(inner, speech),
             ast::Condition::Compare { fact, op, value } => {
-                self.add_value(find(*fact, speech), value, side(*op), speech);
+                self.add_value(*fact, value, side(*op), speech);
             }
-            ast::Condition::Has { fact, value } => self.add_value(find(*fact, speech), value, Side::Around, speech),
-            ast::Condition::InRange { fact, range } => self.add_range(find(*fact, speech), range, speech),
+            ast::Condition::Has { fact, value } => self.add_value(*fact, value, Side::Around, speech),
+            ast::Condition::InRange { fact, range } => self.add_range(*fact, range, speech),
             ast::Condition::InSet { fact, values } => {
-                let fact = find(*fact, speech);
-                values.iter().for_each(|value| self.add_value(fact, value, Side::Around, speech));
+                values.iter().for_each(|value| self.add_value(*fact, value, Side::Around, speech));
             }
         }
     }
 
-    fn add_range(&mut self, fact: Option<FactId>, range: &Range, speech: Speech<'_>) {
+    fn add_range(&mut self, fact: Name, range: &Range, speech: Speech<'_>) {
         let end = if range.inclusive { Side::After } else { Side::Before };
         for (value, side) in [(&range.from, Side::Before), (&range.to, end)] {
             value.iter().for_each(|value| self.add_value(fact, value, side, speech));
         }
     }
 
-    fn add_value(&mut self, fact: Option<FactId>, value: &Value, side: Side, speech: Speech<'_>) {
+    fn add_value(&mut self, fact: Name, value: &Value, side: Side, speech: Speech<'_>) {
+        self.add_value_of(|| find(fact, speech), value, side, speech);
+    }
+
+    fn add_value_of(&mut self, fact: impl FnOnce() -> Option<FactId>, value: &Value, side: Side, speech: Speech<'_>) {
         self.add_version(value, speech.sources);
         let written = match value.kind {
             ValueKind::Number => plain_number(speech.sources.text(value.span)),
@@ -103,7 +106,7 @@ impl Spellings {
             ValueKind::Today { days } => Some(point::from_today(days, speech.language)),
             ValueKind::Word { .. } | ValueKind::Version => None,
         };
-        self.bounds.extend(fact.zip(written).map(|(fact, written)| (fact, written, side)));
+        self.bounds.extend(written.and_then(|written| Some((fact()?, written, side))));
     }
 
     fn add_version(&mut self, value: &Value, sources: &Sources) {
