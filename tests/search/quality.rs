@@ -114,6 +114,70 @@ fn sending_and_receiving_are_told_apart() {
     assert_eq!(first("画面に「受信に失敗しました。\n再度実行してください」と出ます"), "receive-failed");
 }
 
+#[test]
+fn of_two_that_are_named_together_the_reader_is_asked() {
+    let table = careplan_table();
+    for text in [
+        "送受信できない",
+        "送受信に失敗する",
+        "送信できないし受信もできない",
+        "送信も受信も失敗する",
+        "送信または受信に失敗しました。再度実行してください。",
+        "受信できるが送信できない",
+        "受信はできますが送信に失敗します",
+    ] {
+        let hits = find(&table, text);
+        let named = |id: &str| hits.iter().any(|hit| table.symptoms[hit.symptom as usize].id == id);
+        assert!(is_ambiguous(&hits) && named("send-failed") && named("receive-failed"), "{text}: {hits:?}");
+    }
+}
+
+#[test]
+fn what_people_say_leads_to_the_symptom() {
+    let table = careplan_table();
+    for (text, symptom) in [
+        ("そうしんにしっぱいしました", "send-failed"),
+        ("ｿｳｼﾝﾆｼｯﾊﾟｲｼﾏｼﾀ", "send-failed"),
+        ("じゅしんできない", "receive-failed"),
+        ("受信にしっぱいしました", "receive-failed"),
+        ("れいがいがはっせいしました", "startup-exception"),
+        ("ゆうこうきげんぎれ", "site-login-expired"),
+        ("データの送信ができません", "send-failed"),
+        ("送信出来ません", "send-failed"),
+        ("データを受け取れない", "receive-failed"),
+        ("アプリが立ち上がらない", "startup-exception"),
+        ("送信に失敗しました。送信先事業所が", "recipient-not-ready"),
+        ("くみあわせが正しくない", "wrong-combination"),
+    ] {
+        let hits = find(&table, text);
+        let first = hits.first().map(|hit| table.symptoms[hit.symptom as usize].id.as_str());
+        assert_eq!(first, Some(symptom), "{text}");
+    }
+}
+
+#[test]
+fn a_code_or_a_part_names_its_message() {
+    let message = |code: u32| {
+        format!("処理を続けられませんでした（エラーコード：E-{code:06}）。しばらくしてから、やり直してください。")
+    };
+    let messages: Vec<String> = (0..300).map(|at| message(at * 7919 % 100_000)).collect();
+    let table = table(&messages, json!([]));
+    let search = Search::new(&table);
+    for (symptom, at) in (0..300).enumerate().step_by(23) {
+        let code = at * 7919 % 100_000;
+        for text in [
+            format!("E-{code:06}"),
+            format!("エラーコードＥ－{code:06}が出ました"),
+            format!("（エラーコード：E-{code:06}）。しばらく"),
+        ] {
+            let hits = search.find(&text);
+            assert_eq!(hits.first().map(|hit| hit.symptom as usize), Some(symptom), "{text}");
+            assert!(!is_ambiguous(&hits), "{text}: {hits:?}");
+        }
+    }
+    assert!(search.find("E-999999").is_empty());
+}
+
 /// What is about something else, in both languages.
 const IRRELEVANT: &[&str] = &[
     "今日はいい天気ですね。お昼は何を食べますか。",

@@ -50,6 +50,12 @@ const MOST_CANDIDATES: usize = 64;
 const LEAST_CONTAINED: u32 = 150_000;
 /// A hit with a lesser margin, and matched in no lesser way, is a rival.
 const CLEAR_MARGIN: u32 = 100;
+/// A hit that is so much less alike, in millionths, is no rival for what the text has of it and not of the first.
+const CLEARLY_LESS_ALIKE: u32 = 250_000;
+/// A text of fewer characters says nothing when it stands somewhere in a key.
+const SHORTEST_PART: usize = 4;
+/// What has so many digits, and nothing but letters and digits of ASCII, is a code.
+const DIGITS_OF_CODE: usize = 3;
 /// The score of an exact match.
 const WHOLE: u32 = 1000;
 /// A shorter key says nothing when it stands somewhere in a text.
@@ -90,6 +96,8 @@ struct Asked {
     /// With the words for their other spellings.
     settled: String,
     pairs: BTreeSet<(char, char)>,
+    /// Whether a key is meant in which it stands.
+    may_be_part: bool,
 }
 
 impl<'a> Search<'a> {
@@ -115,7 +123,8 @@ impl<'a> Search<'a> {
         if folded.is_empty() {
             return Vec::new();
         }
-        let asked = Asked { settled: self.spellings.settle(&folded), pairs: pairs(&folded), folded };
+        let may_be_part = folded.chars().count() >= SHORTEST_PART && folded.chars().any(tells_apart);
+        let asked = Asked { settled: self.spellings.settle(&folded), pairs: pairs(&folded), may_be_part, folded };
         let mut best: BTreeMap<u32, Ranked> = BTreeMap::new();
         for ranked in self.ranked(&asked) {
             if let Some(key) = self.keys.get(ranked.key as usize) {
@@ -126,7 +135,7 @@ impl<'a> Search<'a> {
         let mut found: Vec<(Ranked, u32)> = best.into_iter().map(|(symptom, ranked)| (ranked, symptom)).collect();
         found.sort_unstable_by_key(|(ranked, symptom)| (ranked.rank(), *symptom));
         found.truncate(MOST_HITS);
-        self.hits(&found)
+        self.hits(&found, &asked)
     }
 
     /// All keys that match well enough, in no order.
@@ -140,7 +149,15 @@ impl<'a> Search<'a> {
 
     fn exactly(&self, key: u32, grams: &[super::grams::Gram]) -> Ranked {
         let common = self.index.weight_of(grams);
-        Ranked { matched: Matched::Exact, likeness: 1_000_000, shared: 0, kind: self.kind(key), key, common }
+        Ranked {
+            matched: Matched::Exact,
+            is_named: true,
+            likeness: 1_000_000,
+            shared: 0,
+            kind: self.kind(key),
+            key,
+            common,
+        }
     }
 
     fn judged(&self, candidate: Candidate, asked: &Asked) -> Option<Ranked> {
@@ -148,11 +165,20 @@ impl<'a> Search<'a> {
         let text = &self.keys.get(key as usize)?.key.folded;
         let is_contained = || stands_in(text, &asked.folded) || self.settled_stands_in(text, &asked.settled);
         let matched = if is_contained() { Matched::Contained } else { Matched::Similar };
-        if matched == Matched::Similar && likeness < needed {
+        let is_named = self.names(asked, text);
+        if matched == Matched::Similar && likeness < needed && !is_named {
             return None;
         }
         let shared = text.iter().flat_map(|part| pairs(part)).filter(|pair| asked.pairs.contains(pair)).count();
-        Some(Ranked { matched, likeness, shared: shared as u32, kind: self.kind(key), key, common })
+        Some(Ranked { matched, is_named, likeness, shared: shared as u32, kind: self.kind(key), key, common })
+    }
+
+    /// Whether a text is a part of the key, or has a code that it has.
+    fn names(&self, asked: &Asked, text: &[String]) -> bool {
+        let is_part =
+            |part: &String| part.contains(&asked.folded) || self.spellings.settle(part).contains(&asked.settled);
+        asked.may_be_part && text.iter().any(is_part)
+            || codes(&asked.folded).any(|code| text.iter().flat_map(|part| codes(part)).any(|other| other == code))
     }
 
     fn settled_stands_in(&self, parts: &[String], settled: &str) -> bool {
@@ -168,11 +194,11 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn hits(&self, found: &[(Ranked, u32)]) -> Vec<Hit> {
+    fn hits(&self, found: &[(Ranked, u32)], asked: &Asked) -> Vec<Hit> {
         let Some(((first, _), others)) = found.split_first() else { return Vec::new() };
         let mut hits = vec![self.hit(first, first)];
         hits.extend(
-            others.iter().map(|(other, _)| Hit { rival: self.is_rival(other, first), ..self.hit(other, first) }),
+            others.iter().map(|(other, _)| Hit { rival: self.is_rival(other, first, asked), ..self.hit(other, first) }),
         );
         hits
     }
@@ -183,17 +209,38 @@ impl<'a> Search<'a> {
         Hit { symptom, key, matched: it.matched, score, margin: margin(it, first), rival: false }
     }
 
-    /// None that is matched in a lesser way. Of two that both stand in the text, the longer counts when the other is a part
-    /// of it.
-    fn is_rival(&self, it: &Ranked, first: &Ranked) -> bool {
-        it.matched == first.matched
+    /// Of one that is named only what is named too, or stands in the text. Then what is matched in the same way and nearly as well; of
+    /// two that both stand in the text, the longer counts when the other is a part of it. And, unless the first is exact, what is nearly
+    /// as much alike, if the text has all the characters that tell it from the first.
+    fn is_rival(&self, it: &Ranked, first: &Ranked, asked: &Asked) -> bool {
+        if first.is_named && !it.is_named && it.matched != Matched::Contained {
+            return false;
+        }
+        if it.matched == first.matched
             && (margin(it, first) < CLEAR_MARGIN
                 || it.matched == Matched::Contained && !self.is_part(it.key, first.key))
+        {
+            return true;
+        }
+        first.matched != Matched::Exact
+            && first.likeness.saturating_sub(it.likeness) <= CLEARLY_LESS_ALIKE
+            && self.is_told_apart(it.key, first.key, asked)
+    }
+
+    /// Whether the text has all that tells a key from another one, and there is such.
+    fn is_told_apart(&self, key: u32, from: u32, asked: &Asked) -> bool {
+        let has = |key: u32, c: char| self.parts(key).iter().any(|part| part.contains(c));
+        let own = self.parts(key).iter().flat_map(|part| part.chars()).filter(|c| tells_apart(*c) && !has(from, *c));
+        let mut own = own.peekable();
+        own.peek().is_some() && own.all(|c| asked.folded.contains(c))
+    }
+
+    fn parts(&self, key: u32) -> &[String] {
+        self.keys.get(key as usize).map_or(&[][..], |it| it.key.folded.as_slice())
     }
 
     fn is_part(&self, key: u32, of: u32) -> bool {
-        let parts = |key: u32| self.keys.get(key as usize).map_or(&[][..], |it| it.key.folded.as_slice());
-        stands_in(parts(key), &parts(of).concat())
+        stands_in(self.parts(key), &self.parts(of).concat())
     }
 }
 
@@ -201,6 +248,8 @@ impl<'a> Search<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Ranked {
     matched: Matched,
+    /// The text is a part of the key, or has its code.
+    is_named: bool,
     likeness: u32,
     /// How many pairs of characters are the same in the text as they are in the key.
     shared: u32,
@@ -210,10 +259,17 @@ struct Ranked {
 }
 
 impl Ranked {
-    /// The least is the best: an exact match, then the most alike, then one that stands in the text, then the one with more pairs
+    /// The least is the best: an exact match, then one that is named, then the most alike, then one that stands in the text, then the one with more pairs
     /// of characters, a message, a title, another wording.
-    fn rank(&self) -> (bool, Reverse<u32>, Matched, Reverse<u32>, u8) {
-        (self.matched != Matched::Exact, Reverse(self.likeness), self.matched, Reverse(self.shared), self.kind)
+    fn rank(&self) -> (bool, bool, Reverse<u32>, Matched, Reverse<u32>, u8) {
+        (
+            self.matched != Matched::Exact,
+            !self.is_named,
+            Reverse(self.likeness),
+            self.matched,
+            Reverse(self.shared),
+            self.kind,
+        )
     }
 
     fn min(self, other: Self) -> Self {
@@ -233,6 +289,17 @@ fn settled_grams(key: &Key, spellings: &Spellings) -> Vec<super::grams::Gram> {
 
 fn pairs(text: &str) -> BTreeSet<(char, char)> {
     text.chars().zip(text.chars().skip(1)).collect()
+}
+
+/// Whether a character of a folded text says by itself what it is about; kana do not.
+fn tells_apart(c: char) -> bool {
+    !matches!(c, 'ぁ'..='ゖ' | 'ー')
+}
+
+/// The codes in a folded text: of errors, of devices.
+fn codes(folded: &str) -> impl Iterator<Item = &str> {
+    let runs = folded.split(|c: char| !c.is_ascii_alphanumeric());
+    runs.filter(|run| run.bytes().filter(u8::is_ascii_digit).count() >= DIGITS_OF_CODE)
 }
 
 /// Whether all parts stand in the text, one after the other, and are long enough together.

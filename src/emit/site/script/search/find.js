@@ -5,6 +5,7 @@
   const search = faqc.search ??= {};
   const [LONGEST_TEXT, MOST_HITS, MOST_CANDIDATES, SHORTEST] = [4000, 10, 64, 2];
   const [LEAST_CONTAINED, LEAST_SIMILAR, BY_CHANCE, FEW, CLEAR_MARGIN] = [150000, 420000, 250000, 4, 100];
+  const [CLEARLY_LESS_ALIKE, SHORTEST_PART, DIGITS_OF_CODE] = [250000, 4, 3];
   const [MISSING, STRANGE, BOUND] = [2, 1, 48];
   const MATCHED = ["exact", "contained", "similar"];
   const KINDS = ["message", "title", "also"];
@@ -91,8 +92,15 @@
     return length >= SHORTEST;
   };
 
+  /** Whether a character of a folded text says by itself what it is about; kana do not. */
+  const tellsApart = c => !/[ぁ-ゖー]/.test(c);
+
+  /** The codes in a folded text: of errors, of devices. */
+  const codes = folded => folded.split(/[^0-9A-Za-z]+/).filter(run => run.replace(/[^0-9]/g, "").length >= DIGITS_OF_CODE);
+
   /** The least is the best; see `Ranked::rank` in Rust. */
-  const compare = (one, other) => Number(one.matched !== 0) - Number(other.matched !== 0) || other.likeness - one.likeness
+  const compare = (one, other) => Number(one.matched !== 0) - Number(other.matched !== 0)
+    || Number(other.isNamed) - Number(one.isNamed) || other.likeness - one.likeness
     || one.matched - other.matched || other.shared - one.shared || one.kind - other.kind;
 
   const margin = (it, first) => Math.floor(1000 * Math.max(first.common - it.common, 0) / Math.max(first.common, 1));
@@ -106,28 +114,46 @@
     const index = makeIndex(keys.map(({ key }) => key.folded.map(settle)));
     const kind = key => KINDS.indexOf(keys[key].key.kind);
 
+    /** Whether a text is a part of the key, or has a code that it has. */
+    const names = ({ folded, settled, mayBePart }, parts) => {
+      if (mayBePart && parts.some(part => part.includes(folded) || settle(part).includes(settled))) return true;
+      const asked = codes(folded);
+      return asked.length > 0 && parts.flatMap(codes).some(code => asked.includes(code));
+    };
+
     const judged = ({ key, common, likeness: like, needed: least }, asked) => {
       const parts = keys[key].key.folded;
       const isContained = standsIn(parts, asked.folded) || standsIn(parts.map(settle), asked.settled);
-      if (!isContained && like < least) return [];
+      const isNamed = names(asked, parts);
+      if (!isContained && like < least && !isNamed) return [];
       let shared = 0;
       for (const part of parts) for (const pair of pairs(part)) shared += asked.pairs.has(pair) ? 1 : 0;
-      return [{ matched: isContained ? 1 : 2, likeness: like, shared, kind: kind(key), key, common }];
+      return [{ matched: isContained ? 1 : 2, isNamed, likeness: like, shared, kind: kind(key), key, common }];
     };
 
     const isPart = (key, of) => standsIn(keys[key].key.folded, keys[of].key.folded.join(""));
-    const isRival = (it, first) => it !== first && it.matched === first.matched
+    const has = (key, c) => keys[key].key.folded.some(part => part.includes(c));
+    /** Whether the text has all that tells a key from another one, and there is such. */
+    const isToldApart = (key, from, asked) => {
+      const own = keys[key].key.folded.flatMap(part => Array.from(part)).filter(c => tellsApart(c) && !has(from, c));
+      return own.length > 0 && own.every(c => asked.folded.includes(c));
+    };
+    const isAsGood = (it, first) => it.matched === first.matched
       && (margin(it, first) < CLEAR_MARGIN || it.matched === 1 && !isPart(it.key, first.key));
+    const isRival = (it, first, asked) => it !== first && (!first.isNamed || it.isNamed || it.matched === 1) && (isAsGood(it, first)
+      || first.matched !== 0 && first.likeness - it.likeness <= CLEARLY_LESS_ALIKE && isToldApart(it.key, first.key, asked));
 
     return text => {
       const folded = Array.from(faqc.fold(text)).slice(0, LONGEST_TEXT).join("");
       if (folded === "") return [];
-      const asked = { folded, settled: settle(folded), pairs: pairs(folded) };
+      const letters = Array.from(folded);
+      const mayBePart = letters.length >= SHORTEST_PART && letters.some(tellsApart);
+      const asked = { folded, settled: settle(folded), pairs: pairs(folded), mayBePart };
       const grams = search.gramsOf([asked.settled]);
       const candidates = index.candidates(grams, LEAST_CONTAINED)
         .sort((one, other) => other.likeness - one.likeness || one.key - other.key).slice(0, MOST_CANDIDATES);
       const ranked = exact(folded)
-        .map(key => ({ matched: 0, likeness: 1000000, shared: 0, kind: kind(key), key, common: index.weightOf(grams) }))
+        .map(key => ({ matched: 0, isNamed: true, likeness: 1000000, shared: 0, kind: kind(key), key, common: index.weightOf(grams) }))
         .concat(candidates.flatMap(it => judged(it, asked)))
         .sort((one, other) => compare(one, other) || one.key - other.key);
       const best = new Map();
@@ -140,7 +166,7 @@
         matched: MATCHED[it.matched],
         score: it.matched === 0 ? 1000 : Math.min(Math.floor(it.likeness / 1000), 999),
         margin: margin(it, first),
-        rival: isRival(it, first),
+        rival: isRival(it, first, asked),
       }));
     };
   };
