@@ -88,8 +88,22 @@ fn search_vectors() {
 
 fn search_vector(name: &str, about: &str, table: &Table, kinds: usize) {
     let mut rng = fastrand::Rng::with_seed(29);
-    let texts =
-        ["", "。", "あ", "Σ", "印刷できない", "The printer is out of paper", "no", "エラー", "ログインできない"];
+    let texts = [
+        "",
+        "。",
+        "あ",
+        "Σ",
+        "印刷できない",
+        "The printer is out of paper",
+        "no",
+        "エラー",
+        "ログインできない",
+        "送受信できない",
+        "受信できるが送信できない",
+        "送信に失敗しました。送信先",
+        "正しくありません",
+        "コード：12029",
+    ];
     let mut calls: Vec<Call> = texts.iter().map(|text| Call::Find { text: (*text).to_owned() }).collect();
     for key in table.symptoms.iter().flat_map(|it| &it.keys) {
         for _ in 0..kinds {

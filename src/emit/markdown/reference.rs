@@ -1,6 +1,6 @@
 //! The pages that entries share: their registry, and those of documents, contacts, links, terms and texts by value.
 
-use crate::model::{Contact, DocumentId, SectionId};
+use crate::model::{Contact, DocumentId, SectionId, Term, TermId};
 use crate::source::Span;
 
 use super::book::{Book, Node};
@@ -74,7 +74,11 @@ pub fn links(book: &Book<'_>) -> String {
 
 pub fn terms(book: &Book<'_>) -> String {
     let mut page = start(book, book.words.terms);
-    for (id, term) in book.model.terms.enumerate() {
+    // One that only says how it is read is there for searches.
+    let is_told = |id: TermId, term: &Term| {
+        term.meaning.is_some() || !term.avoid.is_empty() || book.cited.contains_key(&Node::Term(id))
+    };
+    for (id, term) in book.model.terms.enumerate().filter(|(id, term)| is_told(*id, term)) {
         write_heading(&mut page, Node::Term(id));
         if let Some(meaning) = &term.meaning {
             page.block(|page| write_prose(page, meaning));

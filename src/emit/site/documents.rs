@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::frame::Head;
 use super::view::View;
+use crate::table::Term;
 
 #[derive(Template)]
 #[template(path = "contacts.html")]
@@ -33,6 +34,21 @@ pub fn documents(view: View<'_>) -> Documents<'_> {
 pub struct Terms<'a> {
     view: View<'a>,
     head: Head,
+}
+
+impl Terms<'_> {
+    /// Those of which there is more to say than how they are read.
+    fn explained(&self) -> impl Iterator<Item = &Term> {
+        self.view.table.terms.iter().filter(|it| is_explained(it))
+    }
+
+    fn others(&self) -> impl Iterator<Item = &Term> {
+        self.view.table.terms.iter().filter(|it| !is_explained(it))
+    }
+}
+
+fn is_explained(term: &Term) -> bool {
+    !term.meaning.is_empty() || !term.avoid.is_empty()
 }
 
 pub fn terms(view: View<'_>) -> Terms<'_> {

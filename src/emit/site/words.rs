@@ -41,6 +41,7 @@ pub struct Words {
     pub documents: &'static str,
     pub links: &'static str,
     pub terms: &'static str,
+    pub readings: &'static str,
     pub questions: &'static str,
     pub questions_lead: &'static str,
     /// The place of entries without a category.
@@ -204,6 +205,7 @@ static JAPANESE: Words = Words {
     documents: "資料とリンク",
     links: "リンク",
     terms: "用語",
+    readings: "かなでも探せる言葉",
     questions: "確認すること",
     questions_lead: "対応策を選ぶために確認することと、その調べ方です。",
     other: "そのほか",
@@ -317,6 +319,7 @@ static ENGLISH: Words = Words {
     documents: "Documents and links",
     links: "Links",
     terms: "Terms",
+    readings: "Found by their readings too",
     questions: "Things to check",
     questions_lead: "What decides which remedy helps, and how to find it out.",
     other: "Other",
