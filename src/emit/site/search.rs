@@ -65,7 +65,8 @@ impl SearchFiles {
         let common = pack::packed(&self.shards.commonness().into());
         let about = json!({
             "entries": self.entries.len(), "inTexts": in_texts, "shards": self.shards.packed.len(), "common": common,
-            "first": symptoms.len() + terms.len() + common.len(), "terms": terms, "logMisses": pages.log_misses,
+            "first": symptoms.len() + terms.len() + common.len(),
+            "largest": {"grams": largest(&self.shards.packed), "texts": largest(&self.texts)}, "terms": terms, "logMisses": pages.log_misses,
         });
         let mut files = vec![file("about", &about), file("symptoms", &symptoms.into())];
         let part =
@@ -97,6 +98,11 @@ impl SearchFiles {
             }
         }
     }
+}
+
+/// What no file has more of than this; an edit seldom changes it.
+fn largest(files: &[String]) -> usize {
+    files.iter().map(String::len).max().unwrap_or(0).next_multiple_of(1 << 10)
 }
 
 fn in_texts(entries: usize) -> usize {

@@ -31,9 +31,10 @@
 
   /** The first of many, and a button that shows more: of those found, then of those that are looked for when they are asked for. */
   const entriesFound = result => {
-    if (result.hits.length === 0) return undefined;
+    if (result.hits.length === 0 && !result.more) return undefined;
     const list = make("ul", { class: "hits" });
-    const button = make("button", { class: "button second", type: "button" }, words.more);
+    const hint = make("p", { class: "hint", role: "status" });
+    const button = make("button", { class: "button second", type: "button" }, result.hits.length === 0 ? words.searchOn : words.more);
     let count = 0;
     const show = most => {
       const items = result.hits.slice(count, most).map(entryItem);
@@ -43,23 +44,27 @@
       return items[0];
     };
     button.addEventListener("click", async () => {
-      if (count >= result.hits.length && result.more) result = await result.more();
-      show(count + FIRST)?.querySelector("a").focus();
+      while (count >= result.hits.length && result.more) result = await result.more();
+      const first = show(count + FIRST);
+      button.textContent = words.more;
+      hint.textContent = count === 0 ? words.nothing : "";
+      first?.querySelector("a").focus();
     });
     show(FIRST);
-    return section(words.entries, "found-entries", list, make("p", { class: "more" }, button));
+    return section(words.entries, "found-entries", hint, list, make("p", { class: "more" }, button));
   };
 
   const look = async text => {
     const [symptoms, entries] = await Promise.all([faqc.findSymptoms(text), faqc.searchText(text)]);
     const count = symptoms.hits.length + (entries.isCounted ? entries.total : entries.hits.length);
     const { logMisses } = await faqc.search.about();
-    faqc.search.noteMiss(text, count === 0, logMisses);
-    return { symptoms, entries, count };
+    const isNothing = count === 0 && !entries.more;
+    faqc.search.noteMiss(text, isNothing, logMisses);
+    return { symptoms, entries, count, isNothing };
   };
 
-  const draw = (place, { symptoms, entries, count }) => place.replaceChildren(
-    make("p", { role: "status" }, count === 0 ? words.nothing : words.found(count, entries.isCounted)),
+  const draw = (place, { symptoms, entries, count, isNothing }) => place.replaceChildren(
+    make("p", { role: "status" }, isNothing ? words.nothing : count === 0 ? words.noneYet : words.found(count, entries.isCounted)),
     ...[symptomsFound(symptoms), entriesFound(entries)].filter(Boolean));
 
   const setUp = (form, place) => {

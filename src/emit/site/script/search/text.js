@@ -6,12 +6,12 @@
   const PLACES = ["number", "title", "category", "symptom", "when", "cause", "action", "step", "other"];
   const WEIGHTS = [100, 100, 30, 60, 20, 30, 20, 10, 5];
   const [NUMBER, TITLE] = [0, 1];
-  /** Characters of data files that one search loads, about; more when the reader asks for more. */
-  const BUDGET = 145000;
+  /** Characters of data files that one search loads at most; more when the reader asks for more. */
+  const BUDGET = 150000;
+  /** What a data file has around its value, at most. */
+  const AROUND = 64;
   /** When so many hits are at hand, nothing more is loaded before the reader asks for more. */
   const ENOUGH = 10;
-  /** What a file of texts has, about. */
-  const TEXTS = 14000;
   /** So many grams of what is searched for are looked up at most, of so many places in a word. */
   const [MOST_GRAMS, MOST_PLACES] = [12, 64];
   /** How common two characters are is not known: more so than three. */
@@ -165,13 +165,15 @@
   };
 
   /** Looks grams up while they tell much, and at the texts of the entries that are left; until there are enough hits, as far as the
-   * budget goes, but on until there is one. What is left of the budget goes into how many more there are. */
+   * budget goes. What is left of the budget goes into how many more there are. */
   const look = async (it, about, spent) => {
     const hits = [];
     const isSpread = () => new Set(it.pending.map(entry => fileOf(entry, about))).size > 1;
     let areGramsNext = true;
-    while (it.pending.length > 0 && (hits.length === 0 || hits.length < ENOUGH && spent.left() > 0)) {
-      if (areGramsNext && it.grams.length > 0 && isSpread()) {
+    while (it.pending.length > 0 && hits.length < ENOUGH) {
+      const isGramNext = areGramsNext && it.grams.length > 0 && isSpread();
+      if (!spent.allows(isGramNext ? about.largest.grams : about.largest.texts)) break;
+      if (isGramNext) {
         areGramsNext = await narrow(it, about, spent) <= HALF;
       } else {
         const found = await lookAt(it, about, spent);
@@ -179,26 +181,28 @@
         areGramsNext = found.part < HALF;
       }
     }
-    while (it.pending.length > 0 && it.grams.length > 0 && spent.left() > 0) await narrow(it, about, spent);
+    while (it.pending.length > 0 && it.grams.length > 0 && spent.allows(about.largest.grams)) await narrow(it, about, spent);
     return hits.sort((one, other) => other.score - one.score || one.entry - other.entry);
   };
 
-  /** What is loaded for a search. `before` is what was loaded before it. What is left is so much less than the budget that another file,
-   * as large as the largest, and one of texts go with it. */
+  /** What is loaded for a search, of which the first file is always allowed. `before` is what was loaded before it. */
   const spending = before => {
     const spent = { grams: new Map(), texts: new Map() };
-    spent.left = () => {
-      const sizes = [...spent.grams.values(), ...spent.texts.values()];
-      const sum = sizes.reduce((all, size) => all + size, before);
-      return BUDGET - sum - Math.max(0, ...sizes) - (spent.texts.size === 0 ? TEXTS : 0);
+    spent.allows = most => {
+      const sizes = [...spent.grams.values(), ...spent.texts.values(), most];
+      return sizes.length === 1 || sizes.reduce((all, size) => all + size + AROUND, before) <= BUDGET;
     };
     return spent;
   };
 
+  const begin = (words, about) => {
+    const pending = Array.from({ length: about.entries }, (_, entry) => entry);
+    return { words, pending, ...gramsOf(words, about) };
+  };
+
   /** What may have all the words, and what was found among it so far. */
   const find = async (words, about, spent) => {
-    const pending = Array.from({ length: about.entries }, (_, entry) => entry);
-    const it = { words, pending, ...gramsOf(words, about) };
+    const it = begin(words, about);
     it.hits = await look(it, about, spent);
     return it;
   };
@@ -208,7 +212,8 @@
     const whole = await find([asked], about, spent);
     const words = wordsOf(asked);
     const isOther = words.length > 1 || words.length === 1 && words[0] !== asked;
-    return whole.hits.length === 0 && isOther ? find(words, about, spent) : whole;
+    if (whole.hits.length > 0 || !isOther) return whole;
+    return whole.pending.length > 0 ? { ...whole, otherwise: words } : find(words, about, spent);
   };
 
   const result = (found, about, asked, hits) => {
@@ -217,8 +222,12 @@
       const spent = spending(0);
       const others = [];
       for (const it of found) {
-        if (it.pending.length === 0 || spent.left() <= 0) continue;
+        if (it.pending.length === 0 || !spent.allows(about.largest.texts)) continue;
         const looked = await look(it, about, spent);
+        const { otherwise } = it;
+        if (looked.length > 0 || it.pending.length === 0) delete it.otherwise;
+        // Only now it is sure that the text stands nowhere as a whole.
+        if (otherwise && looked.length === 0 && it.pending.length === 0) Object.assign(it, begin(otherwise, about));
         others.push(...looked.map(hit => it.instead ? { ...hit, instead: it.instead } : hit));
       }
       return result(found, about, asked, hits.concat(others));
