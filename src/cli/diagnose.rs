@@ -51,8 +51,9 @@ enum Format {
 }
 
 const AFTER_HELP: &str = "\
---fact, --unknown, --tried and --contacted are read in the order in which they are written, which is the
-order in which it happened: what an action changes, changes what was known before it.
+--fact, --unknown, --tried, --passed-over and --contacted are read in the order in which they are
+written, which is the order in which it happened: what an action changes, changes what was known before
+it. One that is passed over changes nothing.
 Facts are written by name or label, values by name or label, as a number, a version or a date.
 
 Exit codes:
@@ -73,10 +74,16 @@ struct History(Vec<Given>);
 /// Option, the name of its value, what it is, and what it gives.
 type Kind = (&'static str, &'static str, &'static str, fn(String) -> Given);
 
-const KINDS: [Kind; 4] = [
+const KINDS: [Kind; 5] = [
     ("fact", "ID=VALUE", "What is known: a fact and its value; again for more (分かっている事実)", Given::Fact),
     ("unknown", "ID", "A fact that was asked without an answer; again for more (分からない事実)", Given::Unknown),
     ("tried", "ENTRY/ACTION", "An action that was done and did not help; again for more (試した対応策)", Given::Tried),
+    (
+        "passed-over",
+        "ENTRY/ACTION",
+        "An action that cannot be done, or is of no use here; again for more (行えない対応策)",
+        Given::PassedOver,
+    ),
     (
         "contacted",
         "ID",

@@ -27,6 +27,8 @@ pub enum Given {
     Unknown(String),
     /// `ENTRY/ACTION`
     Tried(String),
+    /// The same, of one that was not done.
+    PassedOver(String),
     Contacted(String),
 }
 
@@ -72,6 +74,7 @@ impl Reading<'_> {
                 self.session.done(table, action(table, written)?);
                 self.given.clear();
             }
+            Given::PassedOver(written) => self.session.pass_over(action(table, written)?),
             Given::Contacted(written) => self.session.contact(contact(self.voice, written)?),
         }
         Ok(())

@@ -49,6 +49,8 @@ fn things_happen_in_the_order_of_the_arguments() {
     assert_eq!(cells(known(&[fact, tried].concat())), serde_json::json!([0]));
     assert_eq!(cells(known(&[tried, fact].concat())), serde_json::json!([1]));
     assert_eq!(cells(known(&[fact, tried, fact].concat())), serde_json::json!([1]));
+    let passed_over = ["--passed-over", "keep-one-office/keep-own"];
+    assert_eq!(cells(known(&[fact, passed_over].concat())), serde_json::json!([1]));
 }
 
 #[test]
