@@ -62,6 +62,7 @@ pub(crate) fn resolve_again(
     let exceptions = files.iter().flat_map(|file| &file.exceptions).copied().collect();
     exception::resolve_exceptions(&mut cx, exceptions);
     let declared = declare::declare_all(&mut cx, files);
+    cx.earlier.take_if(|earlier| !earlier.has_as_many(declared.entries.len(), declared.actions.len()));
     subject::resolve_subjects(&mut cx, declared.documents, declared.links, declared.contacts);
     subject::resolve_words(&mut cx, declared.terms, declared.texts);
     symptom::resolve_symptoms(&mut cx, declared.symptoms);

@@ -25,6 +25,11 @@ impl Earlier {
         let conditions = conditions.into_iter().map(Some).collect();
         Self { entries: entries.into_iter(), actions: actions.into_iter(), conditions, is_unchanged }
     }
+
+    /// Whether there are as many of both now.
+    pub(super) fn has_as_many(&self, entries: usize, actions: usize) -> bool {
+        self.entries.len() == entries && self.actions.len() == actions
+    }
 }
 
 /// Whether a file is as it was in the version before, in which nothing was found wrong.

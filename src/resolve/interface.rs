@@ -1,5 +1,5 @@
-//! What other declarations see of those of one file: names, numbers, and which actions there are in which order. Refuses to know
-//! what is said in them.
+//! What other declarations see of those of one file: names, numbers, titles and wordings of symptoms, and which actions there are, or are
+//! taken over, in which order. Refuses to know what else is said in them.
 //!
 //! As long as it stays the same, whatever refers to the file means what it meant: files that have not changed need not be
 //! resolved again (early cutoff; A. Mokhov and others, Build Systems à la Carte, ICFP 2018).
@@ -21,7 +21,12 @@ impl<'a> Declarations<'a> {
         self.text.get(span.range()).unwrap_or("")
     }
 
-    /// Each with all of its text, up to the next one.
+    /// Whether they stand in the order of the file; those written inside of others come last.
+    fn are_in_order(self) -> bool {
+        self.file.items.is_sorted_by(|one, next| one.span().start < next.span().start)
+    }
+
+    /// Each with all of its text, up to the next one, where they are in order.
     fn items(self) -> impl Iterator<Item = (&'a Item, &'a str)> {
         let items = &self.file.items;
         let start = |item: &Item| item.span().start as usize;
@@ -34,7 +39,8 @@ impl<'a> Declarations<'a> {
 pub(crate) fn have_same_interface(old: Declarations<'_>, new: Declarations<'_>) -> bool {
     let pair = Pair { old, new };
     let mut pairs = old.items().zip(new.items());
-    old.file.items.len() == new.file.items.len() && pairs.all(|(old, new)| pair.looks_same(old, new))
+    let can_be_told = old.are_in_order() && new.are_in_order() && old.file.items.len() == new.file.items.len();
+    can_be_told && pairs.all(|(old, new)| pair.looks_same(old, new))
 }
 
 #[derive(Clone, Copy)]

@@ -209,8 +209,9 @@ mod tests {
             let earlier = remembered.earlier();
             let is_taken_over = earlier.is_some();
             let files = remembered.trees(&mut diagnostics);
+            let found = diagnostics.as_slice().len();
             let model = resolve_again(&files, earlier, &Config::default(), &sources, &mut diagnostics);
-            remembered.is_clean = diagnostics.is_empty();
+            remembered.is_clean = diagnostics.as_slice().len() == found;
             remembered.take_back(model, &sources);
             is_taken_over
         };
@@ -240,6 +241,21 @@ mod tests {
             ("test", "fact lit : yes/no\ntest"),
         ] {
             assert!(!edited(from, to), "{to}");
+        }
+        // What stands inside of others comes after all others.
+        let inside = |last: &str| {
+            format!(
+                "entry one \"One\" {{\n  symptom stuck\n  action \"x\" {{ step x. }}\n  test \"t\" {{ given symptom stuck\n    expect entry one\n  }}\n}}\n{last}"
+            )
+        };
+        let pulled = TEXT.replace("Pull the plug.", "Pull it.");
+        assert!(is_taken_over([&inside(other), TEXT], [&inside(other), &pulled]));
+        for (last, edited) in [
+            (other, &other.replace("Wait", "Wait more")),
+            (other, &other.replace("entry other", "entry another")),
+            (other, &other.replace("action", "action \"First\" { step a. }\n  action")),
+        ] {
+            assert!(!is_taken_over([&inside(last), TEXT], [&inside(edited), TEXT]), "{edited}");
         }
         // What was wrong is said again.
         assert!(!is_taken_over(
