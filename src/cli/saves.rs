@@ -1,6 +1,7 @@
 //! When files of a knowledge base change. Refuses to know what is done then.
 
-use std::ffi::OsStr;
+use std::collections::BTreeSet;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
@@ -22,6 +23,8 @@ const STEP: Duration = Duration::from_millis(3);
 const SAVE: Duration = Duration::from_millis(40);
 /// A file that cannot be read is being saved, unless nothing comes after it for so long.
 const GONE: Duration = Duration::from_millis(400);
+/// What goes on longer is not waited for.
+const LONGEST: Duration = Duration::from_secs(2);
 
 /// The saves of a knowledge base.
 pub struct Saves {
@@ -29,13 +32,22 @@ pub struct Saves {
     /// From the root.
     folder: PathBuf,
     watcher: RecommendedWatcher,
-    changes: Receiver<Change>,
+    changes: Receiver<Told>,
     /// Of the files as they were given last.
     stamps: Stamps,
+    /// The names of those that were told of since then.
+    names: BTreeSet<OsString>,
     /// When the files that were given last were read.
     given_at: Instant,
     /// What was read and not yet given.
     waiting: Option<Read>,
+}
+
+/// What the system tells.
+struct Told {
+    change: Change,
+    /// Of the files that it is about.
+    names: Vec<OsString>,
 }
 
 struct Read {
@@ -60,7 +72,7 @@ impl Saves {
     pub fn begin(knowledge_base: &Path) -> Result<(Loaded<Reread>, Self), Failure> {
         // What is saved while files are being read is seen.
         let saves = Self::from_now_on(knowledge_base);
-        let (loaded, stamps) = reread(knowledge_base, &Stamps::default())?;
+        let (loaded, stamps) = reread(knowledge_base, &Stamps::default(), &BTreeSet::new())?;
         Ok((loaded, Self { stamps, ..saves? }))
     }
 
@@ -70,10 +82,12 @@ impl Saves {
         let (sender, changes) = channel();
         let place = folder.clone();
         let tell = move |event: notify::Result<Event>| {
-            if let Some(change) = event.map_or(Some(Change::Folder), |event| change(&event, &place)) {
-                // What cannot be told any more is of no use to anybody.
-                let _ = sender.send(change);
-            }
+            let told = match event {
+                Ok(event) => change(&event, &place).map(|change| Told { change, names: names_of(&event) }),
+                Err(_) => Some(Told { change: Change::Folder, names: Vec::new() }),
+            };
+            // What cannot be told any more is of no use to anybody.
+            let _ = told.map(|told| sender.send(told));
         };
         let failed = |error: notify::Error| Failure::cannot_read(&folder, &std::io::Error::other(error.to_string()));
         let mut watcher = notify::recommended_watcher(tell).map_err(failed)?;
@@ -88,6 +102,7 @@ impl Saves {
             watcher,
             changes,
             stamps: Stamps::default(),
+            names: BTreeSet::new(),
             given_at: Instant::now(),
             waiting: None,
         })
@@ -99,7 +114,8 @@ impl Saves {
         let read = match self.waiting.take() {
             Some(read) => read,
             None => {
-                let change = self.changes.recv().ok()?;
+                let told = self.changes.recv().ok()?;
+                let change = self.take(told);
                 self.read(change)
             }
         };
@@ -111,6 +127,11 @@ impl Saves {
     /// are given next.
     pub fn is_over(&mut self, session: &Session) -> bool {
         while let Some(change) = self.all_within(SAVE.saturating_sub(self.given_at.elapsed())) {
+            if self.given_at.elapsed() > LONGEST {
+                // It may go on for ever; what it changes is given next.
+                self.waiting = Some(self.read(change));
+                return true;
+            }
             match self.read(change) {
                 Read { files: Ok(files), .. } if session.has_compiled(&files.0.inputs) => drop(self.given(files)),
                 read => {
@@ -129,7 +150,7 @@ impl Saves {
                 self.watch_anew();
             }
             let at = Instant::now();
-            let files = reread(&self.knowledge_base, &self.stamps);
+            let files = reread(&self.knowledge_base, &self.stamps, &self.names);
             let patience = match &files {
                 Err(_) => GONE,
                 Ok((loaded, _)) if loaded.inputs.iter().any(is_emptied) => SAVE,
@@ -144,24 +165,37 @@ impl Saves {
 
     fn given(&mut self, (loaded, stamps): (Loaded<Reread>, Stamps)) -> Loaded<Reread> {
         self.stamps = stamps;
+        self.names.clear();
         loaded
+    }
+
+    fn take(&mut self, Told { change, names }: Told) -> Change {
+        self.names.extend(names);
+        change
+    }
+
+    /// The next change, if it comes within this time and before the time is up.
+    fn receive(&mut self, time: Duration, end: Instant) -> Option<Change> {
+        let time = time.min(end.saturating_duration_since(Instant::now()));
+        let told = self.changes.recv_timeout(time).ok()?;
+        Some(self.take(told))
     }
 
     /// The greatest of the changes that follow each other closely. Where the system tells when a file has been written, that is waited
     /// for.
-    fn settled(&self, first: Change) -> Change {
-        let (mut all, mut last) = (first, first);
+    fn settled(&mut self, first: Change) -> Change {
+        let (mut all, mut last, end) = (first, first, Instant::now() + LONGEST);
         let patience = |last| if last == Change::Writing && cfg!(target_os = "linux") { SAVE } else { STEP };
-        while let Ok(next) = self.changes.recv_timeout(patience(last)) {
+        while let Some(next) = self.receive(patience(last), end) {
             (all, last) = (all.max(next), next);
         }
         all
     }
 
     /// The greatest of the changes that come within this time of each other.
-    fn all_within(&self, time: Duration) -> Option<Change> {
-        let mut all = None;
-        while let Ok(also) = self.changes.recv_timeout(time) {
+    fn all_within(&mut self, time: Duration) -> Option<Change> {
+        let (mut all, end) = (None, Instant::now() + LONGEST);
+        while let Some(also) = self.receive(time, end) {
             all = all.max(Some(also));
         }
         all
@@ -172,6 +206,10 @@ impl Saves {
         let _ = self.watcher.unwatch(&self.folder);
         let _ = self.watcher.watch(&self.folder, RecursiveMode::Recursive);
     }
+}
+
+fn names_of(event: &Event) -> Vec<OsString> {
+    event.paths.iter().filter_map(|path| path.file_name()).map(OsStr::to_owned).collect()
 }
 
 /// Whether a file is one that has been opened to be written, perhaps.

@@ -90,6 +90,8 @@ pub struct Maker {
     version: u64,
     /// Whether pages were told of what the session compiled last; not after a failure, which is to be followed by something else.
     is_told: bool,
+    /// Whether the last version was not shown, as it was saved over.
+    has_skipped: bool,
     last_search: LastSearch,
     rows: KnownRows,
 }
@@ -102,6 +104,7 @@ impl Maker {
             console,
             version: 0,
             is_told: false,
+            has_skipped: false,
             last_search: LastSearch::default(),
             rows: KnownRows::default(),
         }
@@ -129,8 +132,10 @@ impl Maker {
             (build_table_again(compilation, rows, &mut reported), reported)
         };
         let (mut compilation, made) = self.session.compile_beside(loaded.inputs, tabulate);
-        self.is_told = is_wanted(&self.session);
-        if !self.is_told {
+        // Of saves that follow each other closely every other one is shown at least.
+        let is_skipped = !is_wanted(&self.session) && !self.has_skipped;
+        (self.is_told, self.has_skipped) = (!is_skipped, is_skipped);
+        if is_skipped {
             return self.session.take_back(compilation);
         }
         let made = made.filter(|_| !compilation.diagnostics.has_errors());
