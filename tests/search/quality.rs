@@ -178,6 +178,19 @@ fn a_code_or_a_part_names_its_message() {
     assert!(search.find("E-999999").is_empty());
 }
 
+#[test]
+fn years_and_names_of_products_are_no_codes() {
+    let texts =
+        ["2025年版に更新できない", "プリンターで印刷できない", "Office365の設定が終わらない", "ログインできない"];
+    let table = table(&texts.map(str::to_owned), json!([]));
+    for (text, symptom) in
+        [("2025年からプリンターで印刷ができなくなった", 1), ("Office365に変えたらログインできない", 3)]
+    {
+        let hits = find(&table, text);
+        assert!(hits[0].symptom == symptom || is_ambiguous(&hits), "{text}: {hits:?}");
+    }
+}
+
 /// What is about something else, in both languages.
 const IRRELEVANT: &[&str] = &[
     "今日はいい天気ですね。お昼は何を食べますか。",

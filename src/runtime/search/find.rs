@@ -54,8 +54,9 @@ const CLEAR_MARGIN: u32 = 100;
 const CLEARLY_LESS_ALIKE: u32 = 250_000;
 /// A text of fewer characters says nothing when it stands somewhere in a key.
 const SHORTEST_PART: usize = 4;
-/// What has so many digits, and nothing but letters and digits of ASCII, is a code.
-const DIGITS_OF_CODE: usize = 3;
+/// What has so many digits, and nothing but letters and digits of ASCII, is a code; without a letter it takes one more, for years are
+/// none.
+const DIGITS_OF_CODE: usize = 4;
 /// The score of an exact match.
 const WHOLE: u32 = 1000;
 /// A shorter key says nothing when it stands somewhere in a text.
@@ -209,11 +210,12 @@ impl<'a> Search<'a> {
         Hit { symptom, key, matched: it.matched, score, margin: margin(it, first), rival: false }
     }
 
-    /// Of one that is named only what is named too, or stands in the text. Then what is matched in the same way and nearly as well; of
+    /// Of one that is named only what is named too, stands in the text, or is as much alike. Then what is matched in the same way and nearly as well; of
     /// two that both stand in the text, the longer counts when the other is a part of it. And, unless the first is exact, what is nearly
     /// as much alike, if the text has all the characters that tell it from the first.
     fn is_rival(&self, it: &Ranked, first: &Ranked, asked: &Asked) -> bool {
-        if first.is_named && !it.is_named && it.matched != Matched::Contained {
+        let is_lesser = !it.is_named && it.matched != Matched::Contained && it.likeness < first.likeness;
+        if first.is_named && is_lesser {
             return false;
         }
         if it.matched == first.matched
@@ -299,7 +301,10 @@ fn tells_apart(c: char) -> bool {
 /// The codes in a folded text: of errors, of devices.
 fn codes(folded: &str) -> impl Iterator<Item = &str> {
     let runs = folded.split(|c: char| !c.is_ascii_alphanumeric());
-    runs.filter(|run| run.bytes().filter(u8::is_ascii_digit).count() >= DIGITS_OF_CODE)
+    runs.filter(|run| {
+        let digits = run.bytes().filter(u8::is_ascii_digit).count();
+        digits >= DIGITS_OF_CODE && run.len() > DIGITS_OF_CODE
+    })
 }
 
 /// Whether all parts stand in the text, one after the other, and are long enough together.

@@ -5,7 +5,7 @@
   const search = faqc.search ??= {};
   const [LONGEST_TEXT, MOST_HITS, MOST_CANDIDATES, SHORTEST] = [4000, 10, 64, 2];
   const [LEAST_CONTAINED, LEAST_SIMILAR, BY_CHANCE, FEW, CLEAR_MARGIN] = [150000, 420000, 250000, 4, 100];
-  const [CLEARLY_LESS_ALIKE, SHORTEST_PART, DIGITS_OF_CODE] = [250000, 4, 3];
+  const [CLEARLY_LESS_ALIKE, SHORTEST_PART, DIGITS_OF_CODE] = [250000, 4, 4];
   const [MISSING, STRANGE, BOUND] = [2, 1, 48];
   const MATCHED = ["exact", "contained", "similar"];
   const KINDS = ["message", "title", "also"];
@@ -96,7 +96,8 @@
   const tellsApart = c => !/[ぁ-ゖー]/.test(c);
 
   /** The codes in a folded text: of errors, of devices. */
-  const codes = folded => folded.split(/[^0-9A-Za-z]+/).filter(run => run.replace(/[^0-9]/g, "").length >= DIGITS_OF_CODE);
+  const codes = folded => folded.split(/[^0-9A-Za-z]+/)
+    .filter(run => run.replace(/[^0-9]/g, "").length >= DIGITS_OF_CODE && run.length > DIGITS_OF_CODE);
 
   /** The least is the best; see `Ranked::rank` in Rust. */
   const compare = (one, other) => Number(one.matched !== 0) - Number(other.matched !== 0)
@@ -140,7 +141,8 @@
     };
     const isAsGood = (it, first) => it.matched === first.matched
       && (margin(it, first) < CLEAR_MARGIN || it.matched === 1 && !isPart(it.key, first.key));
-    const isRival = (it, first, asked) => it !== first && (!first.isNamed || it.isNamed || it.matched === 1) && (isAsGood(it, first)
+    const isRival = (it, first, asked) => it !== first
+      && (!first.isNamed || it.isNamed || it.matched === 1 || it.likeness >= first.likeness) && (isAsGood(it, first)
       || first.matched !== 0 && first.likeness - it.likeness <= CLEARLY_LESS_ALIKE && isToldApart(it.key, first.key, asked));
 
     return text => {
