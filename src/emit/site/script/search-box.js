@@ -29,43 +29,76 @@
   const symptomsFound = ({ hits, isAmbiguous }) => hits.length > 0 && section(words.symptoms, "found-symptoms",
     isAmbiguous && make("p", { class: "hint" }, words.ambiguous), make("ul", { class: "hits" }, hits.slice(0, SYMPTOMS).map(symptomItem)));
 
-  /** The first of many, and a button that shows more: of those found, then of those that are looked for when they are asked for. */
-  const entriesFound = result => {
-    if (result.hits.length === 0 && !result.more) return undefined;
+  const countOf = ({ symptoms, entries }) => symptoms.hits.length + (entries.isCounted ? entries.total : entries.hits.length);
+
+  const statusText = found => {
+    const count = countOf(found);
+    if (count > 0) return words.found(count, found.entries.isCounted);
+    return found.entries.more ? words.noneYet : words.nothing;
+  };
+
+  const noteMiss = async (text, found) => {
+    const { logMisses } = await faqc.search.about();
+    faqc.search.noteMiss(text, countOf(found) === 0 && !found.entries.more, logMisses);
+  };
+
+  /** The first of many, and a button that shows more: of those found, then of those that are looked for when they are asked for. `tell`
+   * is given what is found then, or nothing where it cannot be loaded. */
+  const entriesFound = ({ entries, ...others }, tell) => {
+    if (entries.hits.length === 0 && !entries.more) return undefined;
     const list = make("ul", { class: "hits" });
-    const hint = make("p", { class: "hint", role: "status" });
-    const button = make("button", { class: "button second", type: "button" }, result.hits.length === 0 ? words.searchOn : words.more);
-    let count = 0;
+    const button = make("button", { class: "button second", type: "button" });
+    const place = section(words.entries, "found-entries", list, make("p", { class: "more" }, button));
+    const heading = place.querySelector("h2");
+    heading.tabIndex = -1;
+    let [count, isBusy] = [0, false];
     const show = most => {
-      const items = result.hits.slice(count, most).map(entryItem);
+      const items = entries.hits.slice(count, most).map(entryItem);
       list.append(...items);
       count += items.length;
-      button.hidden = count >= result.hits.length && !result.more;
+      list.hidden = count === 0;
+      button.hidden = count >= entries.hits.length && !entries.more;
+      button.textContent = count === 0 ? words.searchOn : words.more;
       return items[0];
     };
-    button.addEventListener("click", async () => {
-      while (count >= result.hits.length && result.more) result = await result.more();
+    const showMore = async () => {
+      while (count >= entries.hits.length && entries.more) entries = await entries.more();
       const first = show(count + FIRST);
-      button.textContent = words.more;
-      hint.textContent = count === 0 ? words.nothing : "";
-      first?.querySelector("a").focus();
+      tell({ entries, ...others });
+      (first?.querySelector("a") ?? heading).focus();
+    };
+    button.addEventListener("click", async () => {
+      if (isBusy) return;
+      isBusy = true;
+      button.setAttribute("aria-busy", "true");
+      try {
+        await showMore();
+      } catch (problem) {
+        console.error(problem);
+        tell();
+      }
+      button.removeAttribute("aria-busy");
+      isBusy = false;
     });
     show(FIRST);
-    return section(words.entries, "found-entries", hint, list, make("p", { class: "more" }, button));
+    return place;
   };
 
   const look = async text => {
     const [symptoms, entries] = await Promise.all([faqc.findSymptoms(text), faqc.searchText(text)]);
-    const count = symptoms.hits.length + (entries.isCounted ? entries.total : entries.hits.length);
-    const { logMisses } = await faqc.search.about();
-    const isNothing = count === 0 && !entries.more;
-    faqc.search.noteMiss(text, isNothing, logMisses);
-    return { symptoms, entries, count, isNothing };
+    const found = { symptoms, entries };
+    await noteMiss(text, found);
+    return found;
   };
 
-  const draw = (place, { symptoms, entries, count, isNothing }) => place.replaceChildren(
-    make("p", { role: "status" }, isNothing ? words.nothing : count === 0 ? words.noneYet : words.found(count, entries.isCounted)),
-    ...[symptomsFound(symptoms), entriesFound(entries)].filter(Boolean));
+  const draw = (place, text, found) => {
+    const status = make("p", { role: "status" }, statusText(found));
+    const tell = later => {
+      status.textContent = later ? statusText(later) : words.failed;
+      if (later) noteMiss(text, later);
+    };
+    place.replaceChildren(status, ...[symptomsFound(found.symptoms), entriesFound(found, tell)].filter(Boolean));
+  };
 
   const setUp = (form, place) => {
     const field = form.querySelector("textarea");
@@ -81,7 +114,7 @@
       try {
         const found = await look(text);
         // What was typed since then is being looked up.
-        if (turn === latest) draw(place, found);
+        if (turn === latest) draw(place, text, found);
       } catch (problem) {
         console.error(problem);
         if (turn === latest) place.replaceChildren(make("p", { role: "alert" }, words.failed));

@@ -126,7 +126,9 @@
    * where all words have grams and up to three characters. Gives which part of them that is. */
   const narrow = async (it, about, spent) => {
     const before = it.pending.length;
-    it.pending = both(it.pending, await havingGram(it.grams.shift(), about, spent));
+    const having = await havingGram(it.grams[0], about, spent);
+    it.grams.shift();
+    it.pending = both(it.pending, having);
     return it.pending.length / before;
   };
 
@@ -216,27 +218,37 @@
     return whole.pending.length > 0 ? { ...whole, otherwise: words } : find(words, about, spent);
   };
 
-  const result = (found, about, asked, hits) => {
-    const pending = found.reduce((sum, it) => sum + it.pending.length, 0);
+  /** Looks for each of its words what stands nowhere as a whole, which is sure only now. */
+  const goOnWithWords = (it, about) => {
+    const { otherwise } = it;
+    delete it.otherwise;
+    Object.assign(it, begin(otherwise, about));
+  };
+
+  const result = (found, about, hits) => {
+    const pending = new Set(found.flatMap(it => it.pending));
+    hits.forEach(hit => pending.delete(hit.entry));
+    const isOver = found.every(it => it.pending.length === 0 && it.otherwise === undefined);
     const more = async () => {
       const spent = spending(0);
-      const others = [];
+      let all = hits;
       for (const it of found) {
+        if (it.pending.length === 0 && it.otherwise !== undefined) goOnWithWords(it, about);
         if (it.pending.length === 0 || !spent.allows(about.largest.texts)) continue;
         const looked = await look(it, about, spent);
-        const { otherwise } = it;
-        if (looked.length > 0 || it.pending.length === 0) delete it.otherwise;
-        // Only now it is sure that the text stands nowhere as a whole.
-        if (otherwise && looked.length === 0 && it.pending.length === 0) Object.assign(it, begin(otherwise, about));
-        others.push(...looked.map(hit => it.instead ? { ...hit, instead: it.instead } : hit));
+        if (looked.length > 0) delete it.otherwise;
+        const known = new Set(all.map(hit => hit.entry));
+        const others = looked.filter(hit => !known.has(hit.entry));
+        all = all.concat(others.map(hit => it.instead ? { ...hit, instead: it.instead } : hit));
       }
-      return result(found, about, asked, hits.concat(others));
+      return result(found, about, all);
     };
+    const isSure = it => it.pending.length === 0 || hits.length > 0 && it.areAll && it.grams.length === 0;
     return {
-      hits, total: hits.length + pending,
-      isCounted: found.every(it => it.pending.length === 0 || it.areAll && it.grams.length === 0),
-      entries: found.flatMap(it => it.pending).concat(hits.map(hit => hit.entry)).sort((one, other) => one - other),
-      more: pending > 0 ? more : null,
+      hits, total: hits.length + pending.size,
+      isCounted: found.every(it => it.otherwise === undefined && isSure(it)),
+      entries: [...pending, ...hits.map(hit => hit.entry)].sort((one, other) => one - other),
+      more: isOver ? null : more,
     };
   };
 
@@ -253,13 +265,12 @@
     const settled = about.settle(asked);
     if (settled !== asked) {
       const other = await direct(settled, about, spent);
-      const known = new Set([...hits.map(hit => hit.entry), ...found[0].pending]);
-      other.pending = other.pending.filter(entry => !known.has(entry));
+      const known = new Set(hits.map(hit => hit.entry));
       other.instead = settled;
       found.push(other);
       const others = other.hits.filter(hit => !known.has(hit.entry));
       hits = hits.concat(others.map(hit => ({ ...hit, instead: settled })));
     }
-    return result(found, about, asked, hits);
+    return result(found, about, hits);
   };
 })(globalThis.faqc ??= {});
