@@ -1,6 +1,6 @@
 //! The pages that entries share: their registry, and those of documents, contacts, links, terms and texts by value.
 
-use crate::model::{Contact, DocumentId, SectionId, Term, TermId};
+use crate::model::{Contact, DocumentId, SectionId, TermId};
 use crate::source::Span;
 
 use super::book::{Book, Node};
@@ -26,7 +26,7 @@ pub fn pages(book: &Book<'_>) -> Vec<Shared> {
         (model.documents.is_empty(), page("documents", words.documents, documents)),
         (model.contacts.is_empty(), page("contacts", words.contacts, contacts)),
         (model.links.is_empty(), page("links", words.links, links)),
-        (model.terms.is_empty(), page("terms", words.terms, terms)),
+        (!model.terms.ids().any(|id| is_told(book, id)), page("terms", words.terms, terms)),
         (model.texts.is_empty(), page("texts", words.texts, texts)),
     ];
     all.into_iter().filter(|(empty, _)| !empty).map(|(_, page)| page).collect()
@@ -74,11 +74,7 @@ pub fn links(book: &Book<'_>) -> String {
 
 pub fn terms(book: &Book<'_>) -> String {
     let mut page = start(book, book.words.terms);
-    // One that only says how it is read is there for searches.
-    let is_told = |id: TermId, term: &Term| {
-        term.meaning.is_some() || !term.avoid.is_empty() || book.cited.contains_key(&Node::Term(id))
-    };
-    for (id, term) in book.model.terms.enumerate().filter(|(id, term)| is_told(*id, term)) {
+    for (id, term) in book.model.terms.enumerate().filter(|(id, _)| is_told(book, *id)) {
         write_heading(&mut page, Node::Term(id));
         if let Some(meaning) = &term.meaning {
             page.block(|page| write_prose(page, meaning));
@@ -95,6 +91,12 @@ pub fn terms(book: &Book<'_>) -> String {
         write_citers(&mut page, Node::Term(id), book.words.cited_by);
     }
     page.out
+}
+
+/// A term that only says how it is read is there for searches.
+fn is_told(book: &Book<'_>, id: TermId) -> bool {
+    let term = &book.model.terms[id];
+    term.meaning.is_some() || !term.avoid.is_empty() || book.cited.contains_key(&Node::Term(id))
 }
 
 pub fn texts(book: &Book<'_>) -> String {
