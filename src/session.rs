@@ -120,7 +120,7 @@ impl Session {
     }
 
     /// The same, and what something else makes of the compilation while the graph, lints and proofs are looked at in a thread of their
-    /// own. It is given a compilation without diagnostics, and only where there are no errors so far.
+    /// own. It is given a compilation without diagnostics, and only where there are no errors before the graph is looked at.
     pub fn compile_beside<T>(
         &mut self,
         files: Vec<Reread>,
@@ -138,8 +138,8 @@ impl Session {
         (finished(found, &config, levels, diagnostics), made)
     }
 
-    /// Takes a compilation back that nobody needs any more. If it was the last one, the next one takes over what an edit has not
-    /// touched.
+    /// Takes a compilation back, as it was given, that nobody needs any more. If it was the last one, the next one takes over what an
+    /// edit has not touched.
     pub fn take_back(&mut self, compilation: Compilation) {
         let Compilation { model, sources, .. } = compilation;
         self.kept.files.take_back(model, &sources);
