@@ -153,11 +153,22 @@
 
   const fileOf = (entry, about) => Math.floor(entry / about.inTexts);
 
+  /** Begins to load what is looked at in any case, while something else is waited for. */
+  const loadAhead = (load, number, sizes) => load(number).then(({ size }) => sizes.set(number, size), () => {});
+
+  /** Hardly a search looks only one gram up. */
+  const loadGramsAhead = (it, about, spent) => {
+    if (!spent.allows(2 * about.largest.grams)) return;
+    for (const [first, second] of it.grams.slice(0, 2)) loadAhead(loadGrams, search.shardOf(first, second, about.shards), spent.grams);
+  };
+
   /** The hits among the entries in `pending` whose texts stand in one file, that which has most of them, and which part of them that is. */
-  const lookAt = async (it, about, spent) => {
+  const lookAt = async (it, about, spent, wanted) => {
     const counts = new Map();
     for (const entry of it.pending) counts.set(fileOf(entry, about), (counts.get(fileOf(entry, about)) ?? 0) + 1);
-    const [number] = [...counts].reduce((most, one) => one[1] > most[1] ? one : most);
+    const [[number, count], next] = [...counts].sort((one, other) => other[1] - one[1]);
+    // What is in this file is not enough, whatever it is.
+    if (next && count < wanted && spent.allows(2 * about.largest.texts)) loadAhead(loadTexts, next[0], spent.texts);
     const { entries, size } = await loadTexts(number);
     spent.texts.set(number, size);
     const taken = it.pending.filter(entry => fileOf(entry, about) === number);
@@ -172,13 +183,14 @@
     const hits = [];
     const isSpread = () => new Set(it.pending.map(entry => fileOf(entry, about))).size > 1;
     let areGramsNext = true;
+    if (it.grams.length > 1 && it.pending.length > 0) loadGramsAhead(it, about, spent);
     while (it.pending.length > 0 && hits.length < ENOUGH) {
       const isGramNext = areGramsNext && it.grams.length > 0 && isSpread();
       if (!spent.allows(isGramNext ? about.largest.grams : about.largest.texts)) break;
       if (isGramNext) {
         areGramsNext = await narrow(it, about, spent) <= HALF;
       } else {
-        const found = await lookAt(it, about, spent);
+        const found = await lookAt(it, about, spent, ENOUGH - hits.length);
         hits.push(...found.hits);
         areGramsNext = found.part < HALF;
       }
