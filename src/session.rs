@@ -66,13 +66,13 @@ pub fn compile(inputs: Vec<Input>) -> Compilation {
 
 /// The same, with lint levels that go before those of `faq.toml`.
 pub fn compile_with(inputs: Vec<Input>, levels: &Levels) -> Compilation {
-    run(inputs.into_iter().map(Reread::Read).collect(), levels, Told::default(), Some(&mut Memo::default()), None)
+    run(all_read(inputs), levels, Told::default(), Some(&mut Memo::default()), None)
 }
 
 /// The same without the proofs, which can take longer than all else: for those who ask what a knowledge base means, not
 /// whether it is sound.
 pub fn compile_unproved(inputs: Vec<Input>) -> Compilation {
-    run(inputs.into_iter().map(Reread::Read).collect(), &Levels::default(), Told::default(), None, None)
+    run(all_read(inputs), &Levels::default(), Told::default(), None, None)
 }
 
 /// Compiles again and again: parses again only the files that have changed, and proves again only what an edit has
@@ -110,7 +110,7 @@ impl Session {
 
     /// The same as [`compile_with`].
     pub fn compile(&mut self, inputs: Vec<Input>) -> Compilation {
-        self.compile_again(inputs.into_iter().map(Reread::Read).collect())
+        self.compile_again(all_read(inputs))
     }
 
     /// The same, of files of which only those were read that may have changed.
@@ -152,9 +152,12 @@ impl Session {
 
     /// The same as [`compile_unproved`], with the levels of the session.
     pub fn compile_unproved(&mut self, inputs: Vec<Input>) -> Compilation {
-        let files = inputs.into_iter().map(Reread::Read).collect();
-        run(files, &self.levels, Told::default(), None, Some(&mut self.kept))
+        run(all_read(inputs), &self.levels, Told::default(), None, Some(&mut self.kept))
     }
+}
+
+fn all_read(inputs: Vec<Input>) -> Vec<Reread> {
+    inputs.into_iter().map(Reread::Read).collect()
 }
 
 /// What a compilation is told of the world, as it asks neither a clock nor a network.

@@ -41,6 +41,8 @@ pub struct Saves {
     given_at: Instant,
     /// What was read and not yet given.
     waiting: Option<Read>,
+    /// Whether what was given last was not to be shown.
+    has_skipped: bool,
 }
 
 /// What the system tells.
@@ -105,11 +107,12 @@ impl Saves {
             names: BTreeSet::new(),
             given_at: Instant::now(),
             waiting: None,
+            has_skipped: false,
         })
     }
 
     /// Waits for a save, and reads what may have changed since the files that were given last; `None` when nothing can be saved any
-    /// more. The save may still go on, which [`Self::is_over`] tells: by then much can be made of what it has left so far.
+    /// more. The save may still go on, which [`Self::is_to_be_shown`] tells: by then much can be made of what it has left so far.
     pub fn next(&mut self) -> Option<Result<Loaded<Reread>, Failure>> {
         let read = match self.waiting.take() {
             Some(read) => read,
@@ -123,9 +126,17 @@ impl Saves {
         Some(read.files.map(|files| self.given(files)))
     }
 
+    /// Waits for the end of the save, and says whether what this session has made of it is to be shown: of saves that follow each other
+    /// closely every other one is at least.
+    pub fn is_to_be_shown(&mut self, session: &Session) -> bool {
+        let is_shown = self.is_over(session) || self.has_skipped;
+        self.has_skipped = !is_shown;
+        is_shown
+    }
+
     /// Waits until nothing more can belong to the save whose files this session has compiled. Otherwise they have changed since, and
     /// are given next.
-    pub fn is_over(&mut self, session: &Session) -> bool {
+    fn is_over(&mut self, session: &Session) -> bool {
         while let Some(change) = self.all_within(SAVE.saturating_sub(self.given_at.elapsed())) {
             if self.given_at.elapsed() > LONGEST {
                 // It may go on for ever; what it changes is given next.

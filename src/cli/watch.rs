@@ -35,12 +35,10 @@ pub fn run(args: &Watch, console: Console) -> Result<Outcome, Failure> {
     let (mut loaded, mut saves) = Saves::begin(&args.reporting.knowledge_base)?;
     let mut session = Session::new(args.reporting.levels()?).on(super::today::today());
     let mut before: Option<BTreeMap<String, usize>> = None;
-    let mut has_skipped = true;
     loop {
         let compilation = session.compile_again(loaded.inputs);
-        // What is there in the beginning is shown whatever follows, and of saves that follow each other closely every other one.
-        has_skipped = !(has_skipped || saves.is_over(&session));
-        if !has_skipped {
+        // What is there in the beginning is shown whatever follows.
+        if before.is_none() || saves.is_to_be_shown(&session) {
             before = Some(show(&compilation, &loaded.prefix, before, console)?);
         }
         session.take_back(compilation);

@@ -253,7 +253,7 @@ pub(super) fn judged(voice: Voice<'_>, case: &Case) -> Vec<(u32, Option<Reason>)
             judged.push((it.entry, alone.map(|it| it.condition)));
         }
     }
-    judged.sort_by_key(|(entry, _)| shown.iter().position(|it| it.entry == *entry).unwrap_or(usize::MAX));
+    judged.sort_by_cached_key(|(entry, _)| shown.iter().position(|it| it.entry == *entry).unwrap_or(usize::MAX));
     let conditions: Vec<u32> = judged.iter().filter_map(|(_, condition)| *condition).collect();
     let mut reasons = reasons(voice.table, &conditions, voice.evidence).into_iter();
     judged.into_iter().map(|(entry, condition)| (entry, condition.and_then(|_| reasons.next()))).collect()

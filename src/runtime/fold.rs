@@ -8,11 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 /// Circled numbers go first because NFKC would make digits of them: `①1表` is no `11表`.
 pub fn fold(text: &str) -> String {
     let mut fold = String::with_capacity(text.len());
-    let push = |c: char| fold.extend(c.is_alphanumeric().then(|| as_hiragana(c)));
-    match text.chars().all(is_simple) {
-        true => text.chars().map(simple).for_each(push),
-        false => lower(text.chars().filter(|c| !is_enclosed(*c))).for_each(push),
-    }
+    each_lower(text, |c| !is_enclosed(c), |c| fold.extend(c.is_alphanumeric().then(|| as_hiragana(c))));
     fold
 }
 
@@ -25,12 +21,17 @@ pub fn level(text: &str) -> String {
         true => level.push(' '),
         false => level.push(as_hiragana(c)),
     };
-    match text.chars().all(is_simple) {
-        true => text.chars().map(simple).for_each(push),
-        false => lower(text.chars()).for_each(push),
-    }
+    each_lower(text, |_| true, push);
     level.truncate(level.trim_end().len());
     level
+}
+
+/// Visits what [`lower`] makes of the characters that are kept; simple ones are always kept.
+fn each_lower(text: &str, is_kept: impl Fn(char) -> bool, visit: impl FnMut(char)) {
+    match text.chars().all(is_simple) {
+        true => text.chars().map(simple).for_each(visit),
+        false => lower(text.chars().filter(|c| is_kept(*c))).for_each(visit),
+    }
 }
 
 fn lower(text: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
@@ -64,12 +65,12 @@ pub(super) fn as_hiragana(c: char) -> char {
 mod tests {
     use unicode_normalization::{IsNormalized, is_nfkc_quick};
 
-    use super::{fold, is_simple, level, lower, simple};
+    use super::{fold, is_enclosed, is_simple, level, lower, simple};
 
     #[test]
     fn simple_characters_become_one_each_and_join_with_none() {
         for c in ('\0'..=char::MAX).filter(|c| is_simple(*c)) {
-            assert!(lower([c].into_iter()).eq([simple(c)]), "{c:?}");
+            assert!(!is_enclosed(c) && lower([c].into_iter()).eq([simple(c)]), "{c:?}");
             // Neither a mark nor what goes together with the character before it.
             assert_eq!(is_nfkc_quick([simple(c)].into_iter()), IsNormalized::Yes, "{c:?}");
         }

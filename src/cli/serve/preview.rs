@@ -90,8 +90,6 @@ pub struct Maker {
     version: u64,
     /// Whether pages were told of what the session compiled last; not after a failure, which is to be followed by something else.
     is_told: bool,
-    /// Whether the last version was not shown, as it was saved over.
-    has_skipped: bool,
     last_search: LastSearch,
     rows: KnownRows,
 }
@@ -104,7 +102,6 @@ impl Maker {
             console,
             version: 0,
             is_told: false,
-            has_skipped: false,
             last_search: LastSearch::default(),
             rows: KnownRows::default(),
         }
@@ -114,7 +111,7 @@ impl Maker {
     pub fn follow(mut self, mut saves: Saves) {
         while let Some(read) = saves.next() {
             match read {
-                Ok(loaded) => self.make(loaded, |session| saves.is_over(session)),
+                Ok(loaded) => self.make(loaded, |session| saves.is_to_be_shown(session)),
                 Err(failure) => self.fail(&failure),
             }
         }
@@ -132,10 +129,8 @@ impl Maker {
             (build_table_again(compilation, rows, &mut reported), reported)
         };
         let (mut compilation, made) = self.session.compile_beside(loaded.inputs, tabulate);
-        // Of saves that follow each other closely every other one is shown at least.
-        let is_skipped = !is_wanted(&self.session) && !self.has_skipped;
-        (self.is_told, self.has_skipped) = (!is_skipped, is_skipped);
-        if is_skipped {
+        self.is_told = is_wanted(&self.session);
+        if !self.is_told {
             return self.session.take_back(compilation);
         }
         let made = made.filter(|_| !compilation.diagnostics.has_errors());

@@ -99,6 +99,7 @@ struct Asked {
     pairs: BTreeSet<(char, char)>,
     /// Whether a key is meant in which it stands.
     may_be_part: bool,
+    codes: BTreeSet<String>,
 }
 
 impl<'a> Search<'a> {
@@ -125,7 +126,9 @@ impl<'a> Search<'a> {
             return Vec::new();
         }
         let may_be_part = folded.chars().count() >= SHORTEST_PART && folded.chars().any(tells_apart);
-        let asked = Asked { settled: self.spellings.settle(&folded), pairs: pairs(&folded), may_be_part, folded };
+        let codes = codes(&folded).map(str::to_owned).collect();
+        let asked =
+            Asked { settled: self.spellings.settle(&folded), pairs: pairs(&folded), may_be_part, codes, folded };
         let mut best: BTreeMap<u32, Ranked> = BTreeMap::new();
         for ranked in self.ranked(&asked) {
             if let Some(key) = self.keys.get(ranked.key as usize) {
@@ -164,27 +167,15 @@ impl<'a> Search<'a> {
     fn judged(&self, candidate: Candidate, asked: &Asked) -> Option<Ranked> {
         let Candidate { key, common, likeness, needed } = candidate;
         let text = &self.keys.get(key as usize)?.key.folded;
-        let is_contained = || stands_in(text, &asked.folded) || self.settled_stands_in(text, &asked.settled);
-        let matched = if is_contained() { Matched::Contained } else { Matched::Similar };
-        let is_named = self.names(asked, text);
+        let settled: Vec<String> = text.iter().map(|part| self.spellings.settle(part)).collect();
+        let is_contained = stands_in(text, &asked.folded) || stands_in(&settled, &asked.settled);
+        let matched = if is_contained { Matched::Contained } else { Matched::Similar };
+        let is_named = names(asked, text, &settled);
         if matched == Matched::Similar && likeness < needed && !is_named {
             return None;
         }
         let shared = text.iter().flat_map(|part| pairs(part)).filter(|pair| asked.pairs.contains(pair)).count();
         Some(Ranked { matched, is_named, likeness, shared: shared as u32, kind: self.kind(key), key, common })
-    }
-
-    /// Whether a text is a part of the key, or has a code that it has.
-    fn names(&self, asked: &Asked, text: &[String]) -> bool {
-        let is_part =
-            |part: &String| part.contains(&asked.folded) || self.spellings.settle(part).contains(&asked.settled);
-        asked.may_be_part && text.iter().any(is_part)
-            || codes(&asked.folded).any(|code| text.iter().flat_map(|part| codes(part)).any(|other| other == code))
-    }
-
-    fn settled_stands_in(&self, parts: &[String], settled: &str) -> bool {
-        let parts: Vec<String> = parts.iter().map(|part| self.spellings.settle(part)).collect();
-        stands_in(&parts, settled)
     }
 
     fn kind(&self, key: u32) -> u8 {
@@ -210,9 +201,9 @@ impl<'a> Search<'a> {
         Hit { symptom, key, matched: it.matched, score, margin: margin(it, first), rival: false }
     }
 
-    /// Of one that is named only what is named too, stands in the text, or is as much alike. Then what is matched in the same way and nearly as well; of
-    /// two that both stand in the text, the longer counts when the other is a part of it. And, unless the first is exact, what is nearly
-    /// as much alike, if the text has all the characters that tell it from the first.
+    /// Of one that is named only what is named too, stands in the text, or is as much alike. Then what is matched in the same way and
+    /// nearly as well; of two that both stand in the text, the longer counts when the other is a part of it. And, unless the first is
+    /// exact, what is nearly as much alike, if the text has all the characters that tell it from the first.
     fn is_rival(&self, it: &Ranked, first: &Ranked, asked: &Asked) -> bool {
         let is_lesser = !it.is_named && it.matched != Matched::Contained && it.likeness < first.likeness;
         if first.is_named && is_lesser {
@@ -261,8 +252,8 @@ struct Ranked {
 }
 
 impl Ranked {
-    /// The least is the best: an exact match, then one that is named, then the most alike, then one that stands in the text, then the one with more pairs
-    /// of characters, a message, a title, another wording.
+    /// The least is the best: an exact match, then one that is named, then the most alike, then one that stands in the text, then the
+    /// one with more pairs of characters, a message, a title, another wording.
     fn rank(&self) -> (bool, bool, Reverse<u32>, Matched, Reverse<u32>, u8) {
         (
             self.matched != Matched::Exact,
@@ -291,6 +282,15 @@ fn settled_grams(key: &Key, spellings: &Spellings) -> Vec<super::grams::Gram> {
 
 fn pairs(text: &str) -> BTreeSet<(char, char)> {
     text.chars().zip(text.chars().skip(1)).collect()
+}
+
+/// Whether a text is a part of the key, of which the parts are given as they are and settled, or has a code that it has.
+fn names(asked: &Asked, parts: &[String], settled: &[String]) -> bool {
+    let is_part = || {
+        parts.iter().any(|part| part.contains(&asked.folded))
+            || settled.iter().any(|part| part.contains(&asked.settled))
+    };
+    asked.may_be_part && is_part() || parts.iter().flat_map(|part| codes(part)).any(|code| asked.codes.contains(code))
 }
 
 /// Whether a character of a folded text says by itself what it is about; kana do not.

@@ -116,16 +116,15 @@
     const kind = key => KINDS.indexOf(keys[key].key.kind);
 
     /** Whether a text is a part of the key, or has a code that it has. */
-    const names = ({ folded, settled, mayBePart }, parts) => {
-      if (mayBePart && parts.some(part => part.includes(folded) || settle(part).includes(settled))) return true;
-      const asked = codes(folded);
-      return asked.length > 0 && parts.flatMap(codes).some(code => asked.includes(code));
-    };
+    const names = (asked, parts, settled) => asked.mayBePart
+      && (parts.some(part => part.includes(asked.folded)) || settled.some(part => part.includes(asked.settled)))
+      || asked.codes.length > 0 && parts.flatMap(codes).some(code => asked.codes.includes(code));
 
     const judged = ({ key, common, likeness: like, needed: least }, asked) => {
       const parts = keys[key].key.folded;
-      const isContained = standsIn(parts, asked.folded) || standsIn(parts.map(settle), asked.settled);
-      const isNamed = names(asked, parts);
+      const settled = parts.map(settle);
+      const isContained = standsIn(parts, asked.folded) || standsIn(settled, asked.settled);
+      const isNamed = names(asked, parts, settled);
       if (!isContained && like < least && !isNamed) return [];
       let shared = 0;
       for (const part of parts) for (const pair of pairs(part)) shared += asked.pairs.has(pair) ? 1 : 0;
@@ -150,7 +149,7 @@
       if (folded === "") return [];
       const letters = Array.from(folded);
       const mayBePart = letters.length >= SHORTEST_PART && letters.some(tellsApart);
-      const asked = { folded, settled: settle(folded), pairs: pairs(folded), mayBePart };
+      const asked = { folded, settled: settle(folded), pairs: pairs(folded), codes: codes(folded), mayBePart };
       const grams = search.gramsOf([asked.settled]);
       const candidates = index.candidates(grams, LEAST_CONTAINED)
         .sort((one, other) => other.likeness - one.likeness || one.key - other.key).slice(0, MOST_CANDIDATES);

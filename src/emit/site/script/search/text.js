@@ -84,11 +84,16 @@
     return Array.from({ length: most }, (_, at) => most === 1 ? 0 : Math.floor(at * (count - 1) / (most - 1)));
   };
 
+  /** What stands in a file, which counts among the `sizes` of what was loaded. */
+  const loaded = async (load, number, sizes) => {
+    const file = await load(number);
+    sizes.set(number, file.size);
+    return file;
+  };
+
   /** The entries that have two or three characters, ascending. */
   const havingGram = async ([first, second, third], about, spent) => {
-    const number = search.shardOf(first, second, about.shards);
-    const { grams, size } = await loadGrams(number);
-    spent.grams.set(number, size);
+    const { grams } = await loaded(loadGrams, search.shardOf(first, second, about.shards), spent.grams);
     const thirds = grams.get(first + second);
     if (!thirds) return [];
     if (third !== undefined) return thirds.get(third)?.() ?? [];
@@ -154,7 +159,7 @@
   const fileOf = (entry, about) => Math.floor(entry / about.inTexts);
 
   /** Begins to load what is looked at in any case, while something else is waited for. */
-  const loadAhead = (load, number, sizes) => load(number).then(({ size }) => sizes.set(number, size), () => {});
+  const loadAhead = (...what) => { loaded(...what).catch(() => {}); };
 
   /** Hardly a search looks only one gram up. */
   const loadGramsAhead = (it, about, spent) => {
@@ -169,8 +174,7 @@
     const [[number, count], next] = [...counts].sort((one, other) => other[1] - one[1]);
     // What is in this file is not enough, whatever it is.
     if (next && count < wanted && spent.allows(2 * about.largest.texts)) loadAhead(loadTexts, next[0], spent.texts);
-    const { entries, size } = await loadTexts(number);
-    spent.texts.set(number, size);
+    const { entries } = await loaded(loadTexts, number, spent.texts);
     const taken = it.pending.filter(entry => fileOf(entry, about) === number);
     it.pending = it.pending.filter(entry => fileOf(entry, about) !== number);
     const hits = taken.flatMap(entry => judged(entry, entries[entry % about.inTexts], it.words));
@@ -237,6 +241,13 @@
     Object.assign(it, begin(otherwise, about));
   };
 
+  /** Hits, and after them those of what was looked for now, each entry once. */
+  const joined = (hits, { instead }, looked) => {
+    const known = new Set(hits.map(hit => hit.entry));
+    const others = looked.filter(hit => !known.has(hit.entry));
+    return hits.concat(others.map(hit => instead ? { ...hit, instead } : hit));
+  };
+
   const result = (found, about, hits) => {
     const pending = new Set(found.flatMap(it => it.pending));
     hits.forEach(hit => pending.delete(hit.entry));
@@ -249,9 +260,7 @@
         if (it.pending.length === 0 || !spent.allows(about.largest.texts)) continue;
         const looked = await look(it, about, spent);
         if (looked.length > 0) delete it.otherwise;
-        const known = new Set(all.map(hit => hit.entry));
-        const others = looked.filter(hit => !known.has(hit.entry));
-        all = all.concat(others.map(hit => it.instead ? { ...hit, instead: it.instead } : hit));
+        all = joined(all, it, looked);
       }
       return result(found, about, all);
     };
@@ -277,11 +286,9 @@
     const settled = about.settle(asked);
     if (settled !== asked) {
       const other = await direct(settled, about, spent);
-      const known = new Set(hits.map(hit => hit.entry));
       other.instead = settled;
       found.push(other);
-      const others = other.hits.filter(hit => !known.has(hit.entry));
-      hits = hits.concat(others.map(hit => ({ ...hit, instead: settled })));
+      hits = joined(hits, other, other.hits);
     }
     return result(found, about, hits);
   };
