@@ -193,6 +193,12 @@ fn other_spellings_lead_to_the_word_and_are_marked() {
     let instead =
         engine.evaluate(&json!("デジタル証明書"), "(await faqc.searchText(given)).hits.map(it => it.instead)");
     assert_eq!(instead[0], "電子証明書");
+    let by = |words: &str| {
+        engine.evaluate(&json!(words), "(await faqc.searchText(given)).hits.filter(it => it.instead).map(it => it.by)")
+    };
+    // The words are shown as they are written, not as they are compared.
+    assert_eq!(by("ログオン")[0], json!(["ログイン"]));
+    assert_eq!(by("端末 デジタル証明書")[0], json!(["パソコン", "電子証明書"]));
 }
 
 #[test]

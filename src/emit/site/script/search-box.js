@@ -4,8 +4,9 @@
   "use strict";
   const { make, words } = faqc;
   const root = document.documentElement.dataset.root ?? "./";
-  /** How long a reader pauses before what is typed is looked up. */
+  /** How long a reader pauses before what is typed letter by letter is looked up, in milliseconds. */
   const PAUSE = 150;
+  const WHOLE = ["insertFromPaste", "insertFromDrop"];
   const SYMPTOMS = 6;
   const FIRST = 10;
 
@@ -19,10 +20,10 @@
 
   const marked = pieces => pieces.map(({ text, isMatch }) => isMatch ? make("mark", {}, text) : text);
 
-  const entryItem = ({ page, number, titlePieces, excerpt, instead }) => make("li", {},
+  const entryItem = ({ page, number, titlePieces, excerpt, by }) => make("li", {},
     make("a", { href: `${root}entries/${encodeURIComponent(page)}.html` }, number && `${number} `, marked(titlePieces)),
     excerpt && make("p", { class: "excerpt" }, marked(excerpt.pieces)),
-    instead && make("p", { class: "hint" }, words.instead(instead)));
+    by && make("p", { class: "hint" }, words.foundBy(by)));
 
   const section = (title, id, ...children) => make("section", { "aria-labelledby": id }, make("h2", { id }, title), children);
 
@@ -85,7 +86,8 @@
   };
 
   const look = async text => {
-    const [symptoms, entries] = await Promise.all([faqc.findSymptoms(text), faqc.searchText(text)]);
+    // Files are waited for while symptoms are looked through.
+    const [entries, symptoms] = await Promise.all([faqc.searchText(text), faqc.findSymptoms(text)]);
     const found = { symptoms, entries };
     await noteMiss(text, found);
     return found;
@@ -124,15 +126,16 @@
 
     // What every search takes is there by the time that something is typed.
     field.addEventListener("focus", () => faqc.findSymptoms("").catch(() => {}), { once: true });
+    const searchAfter = pause => {
+      clearTimeout(timer);
+      timer = setTimeout(search, pause);
+    };
     field.addEventListener("input", event => {
       clearTimeout(timer);
       // While a word is being put together from kana, it is not what the reader means.
-      if (!event.isComposing) timer = setTimeout(search, PAUSE);
+      if (!event.isComposing) searchAfter(WHOLE.includes(event.inputType) ? 0 : PAUSE);
     });
-    field.addEventListener("compositionend", () => {
-      clearTimeout(timer);
-      timer = setTimeout(search, PAUSE);
-    });
+    field.addEventListener("compositionend", () => searchAfter(0));
     field.addEventListener("keydown", event => {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
       event.preventDefault();

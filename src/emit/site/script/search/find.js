@@ -109,7 +109,7 @@
   /** Makes the keys of `symptoms` (each with `keys` of `kind`, `text` and `folded`) and the `terms` ready: a function from a text
    * to hits, the best first, at most ten. */
   search.finder = ({ symptoms, terms }) => {
-    const settle = search.spellings(terms);
+    const { settle } = search.spellings(terms);
     const keys = symptoms.flatMap((it, symptom) => it.keys.map((key, place) => ({ symptom, place, key })));
     const exact = folded => keys.flatMap(({ key }, number) => key.folded.length === 1 && key.folded[0] === folded ? [number] : []);
     const index = makeIndex(keys.map(({ key }) => key.folded.map(settle)));

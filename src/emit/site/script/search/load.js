@@ -33,115 +33,140 @@
   const MEMORY = 4;
   const chances = () => ({ longer: new Uint16Array(32).fill(EVEN), bits: new Uint16Array(32 * 8).fill(EVEN) });
 
-  /** A function that gives one coded number after the other; see src/emit/site/search/code.rs. */
-  const decoder = bytes => {
-    let [low, high, end] = [0, 0xFFFFFF, 3];
-    let code = bytes[0] << 16 | bytes[1] << 8 | bytes[2];
-    const bit = (table, place) => {
+  /** Coded numbers, one after the other; see src/emit/site/search/code.rs. */
+  class Decoder {
+    constructor(bytes) {
+      this.bytes = bytes;
+      this.low = 0;
+      this.high = 0xFFFFFF;
+      this.code = bytes[0] << 16 | bytes[1] << 8 | bytes[2];
+      this.end = 3;
+    }
+
+    bit(table, place) {
       const chance = table[place];
-      const middle = low + Math.floor((high - low) * chance / 0x10000);
-      const isSet = code <= middle;
-      if (isSet) high = middle;
-      else low = middle + 1;
+      const middle = this.low + Math.floor((this.high - this.low) * chance / 0x10000);
+      const isSet = this.code <= middle;
+      if (isSet) this.high = middle;
+      else this.low = middle + 1;
       table[place] += isSet ? (0x10000 - chance) >> MEMORY : -(chance >> MEMORY);
-      while (low >> 16 === high >> 16) {
-        low = low << 8 & 0xFFFFFF;
-        high = high << 8 & 0xFFFFFF | 0xFF;
-        code = code << 8 & 0xFFFFFF | bytes[end];
-        end += 1;
+      while (this.low >> 16 === this.high >> 16) {
+        this.low = this.low << 8 & 0xFFFFFF;
+        this.high = this.high << 8 & 0xFFFFFF | 0xFF;
+        this.code = this.code << 8 & 0xFFFFFF | this.bytes[this.end];
+        this.end += 1;
       }
       return isSet;
-    };
-    return ({ longer, bits }) => {
-      let width = 0;
-      while (bit(longer, width)) width += 1;
-      let value = 1;
-      for (let left = width; left > 0; left -= 1) value = value * 2 + Number(bit(bits, width * 8 + (value < 8 ? value : 0)));
-      return value;
-    };
-  };
+    }
 
-  /** Bytes in runs, each with how many others came since it came last. */
-  const readRuns = (number, length) => {
-    const bytes = new Uint8Array(length);
+    number({ longer, bits }) {
+      let width = 0;
+      while (this.bit(longer, width)) width += 1;
+      let value = 1;
+      for (let left = width; left > 0; left -= 1) value = value * 2 + Number(this.bit(bits, width * 8 + (value < 8 ? value : 0)));
+      return value;
+    }
+  }
+
+  /** Bytes in runs, each with how many others came since it came last; and how often each of the 256 comes. */
+  const readRuns = (coded, length) => {
+    const [bytes, counts] = [new Uint8Array(length), new Uint32Array(256)];
     const [ranks, lengths] = [chances(), chances()];
     const latest = Uint8Array.from({ length: 256 }, (_, byte) => byte);
     for (let at = 0; at < length;) {
-      const rank = number(ranks);
+      const rank = coded.number(ranks);
       const byte = latest[rank];
       latest.copyWithin(1, 0, rank);
       latest[0] = byte;
-      const end = at + number(lengths);
-      bytes.fill(byte, at, end);
-      at = end;
+      const run = coded.number(lengths);
+      bytes.fill(byte, at, at + run);
+      counts[byte] += run;
+      at += run;
     }
-    return bytes;
+    return { bytes, counts };
   };
 
-  /** The text of bytes that are sorted by what follows each; `start` of them stand before the place of the beginning. Each place
-   * has its byte and, above its bits, the place of the next one, so that memory is asked once for both. */
-  const inOrder = (bytes, start) => {
-    const length = bytes.length;
-    const places = new Uint32Array(257).fill(1, 0, 1);
-    for (let at = 0; at < length; at += 1) places[bytes[at] + 1] += 1;
-    for (let byte = 0; byte < 256; byte += 1) places[byte + 1] += places[byte];
-    const follows = new Uint32Array(length + 1);
-    for (let at = 0; at < length; at += 1) {
+  /** Gives each place from one on up to another its byte and, above its bits, the place of the next one, which is so much further. */
+  const link = (follows, places, bytes, from, to, further) => {
+    for (let at = from; at < to; at += 1) {
       const byte = bytes[at];
-      follows[places[byte]] = (at < start ? at : at + 1) << 8 | byte;
+      follows[places[byte]] = at + further << 8 | byte;
       places[byte] += 1;
     }
-    const text = new Uint8Array(length);
-    for (let [at, place] = [0, start]; at < length; at += 1) {
+  };
+
+  const follow = (follows, start, text) => {
+    let place = start;
+    for (let at = 0; at < text.length; at += 1) {
       const next = follows[place];
       text[at] = next & 0xFF;
       place = next >>> 8;
     }
+  };
+
+  /** The text of bytes that are sorted by what follows each; `start` of them stand before the place of the beginning. Memory is asked
+   * once for a byte and the place of the next. */
+  const inOrder = ({ bytes, counts }, start) => {
+    const places = new Uint32Array(256);
+    counts.reduce((before, count, byte) => (places[byte] = before) + count, 1);
+    const follows = new Uint32Array(bytes.length + 1);
+    link(follows, places, bytes, 0, start, 0);
+    link(follows, places, bytes, start, bytes.length, 1);
+    const text = new Uint8Array(bytes.length);
+    follow(follows, start, text);
     return text;
   };
 
   /** A value that was packed; see src/emit/site/search/pack.rs. */
   search.unpack = text => {
-    const number = decoder(bytesOf(text));
+    const coded = new Decoder(bytesOf(text));
     const counts = chances();
-    const all = new Uint8Array(number(counts));
+    const all = new Uint8Array(coded.number(counts));
     for (let at = 0; at < all.length; at += BLOCK) {
-      const start = number(counts);
-      all.set(inOrder(readRuns(number, Math.min(BLOCK, all.length - at)), start), at);
+      const start = coded.number(counts);
+      all.set(inOrder(readRuns(coded, Math.min(BLOCK, all.length - at)), start), at);
     }
     return JSON.parse(new TextDecoder().decode(all));
   };
 
   /** The numbers of a text of bits, from a place on; see src/emit/site/search/bits.rs. */
-  const reader = (bytes, start) => {
-    let at = start;
-    const byte = place => bytes[place] ?? 0;
+  class Reader {
+    constructor(bytes, place) {
+      this.bytes = bytes;
+      this.place = place;
+    }
+
+    byte(at) {
+      return this.bytes[at] ?? 0;
+    }
+
     /** The next 32 bits. */
-    const ahead = () => {
-      const [place, used] = [at >> 3, at & 7];
-      const four = byte(place) << 24 | byte(place + 1) << 16 | byte(place + 2) << 8 | byte(place + 3);
-      return used === 0 ? four : four << used | byte(place + 4) >> (8 - used);
-    };
-    const bits = width => {
-      const value = width === 0 ? 0 : ahead() >>> (32 - width);
-      at += width;
+    ahead() {
+      const [at, used] = [this.place >> 3, this.place & 7];
+      const four = this.byte(at) << 24 | this.byte(at + 1) << 16 | this.byte(at + 2) << 8 | this.byte(at + 3);
+      return used === 0 ? four : four << used | this.byte(at + 4) >> (8 - used);
+    }
+
+    bits(width) {
+      const value = width === 0 ? 0 : this.ahead() >>> (32 - width);
+      this.place += width;
       return value;
-    };
-    const gamma = () => {
-      const width = Math.clz32(ahead());
-      at += width;
-      return bits(width + 1);
-    };
+    }
+
+    gamma() {
+      const width = Math.clz32(this.ahead());
+      this.place += width;
+      return this.bits(width + 1);
+    }
+
     /** A number below `count`, which is 2 at least. */
-    const oneOf = count => {
+    oneOf(count) {
       const width = 32 - Math.clz32(count - 1);
       const short = 2 ** width - count;
-      const value = bits(width - 1);
-      return value < short ? value : value * 2 + bits(1) - short;
-    };
-    const skip = count => { at += count; };
-    return { gamma, oneOf, skip, place: () => at };
-  };
+      const value = this.bits(width - 1);
+      return value < short ? value : value * 2 + this.bits(1) - short;
+    }
+  }
 
   /** Ascending numbers from `low` on, below `high`, of which the middle one is written first. */
   const readAmong = (read, count, low, high, found) => {
@@ -159,14 +184,14 @@
 
   const entriesAt = (bytes, place, count, entries) => {
     const found = [];
-    readAmong(reader(bytes, place), count, 0, entries, found);
+    readAmong(new Reader(bytes, place), count, 0, entries, found);
     return found;
   };
 
   /** A file of grams: for each two characters a map from the third one to a function that gives the entries that have the three. */
   search.readGrams = (text, entries) => {
     const bytes = bytesOf(text);
-    const read = reader(bytes, 0);
+    const read = new Reader(bytes, 0);
     const grams = new Map();
     let first = 0;
     for (let groups = read.gamma() - 1; groups > 0; groups -= 1) {
@@ -177,9 +202,9 @@
       for (let left = read.gamma(); left > 0; left -= 1) {
         third += read.gamma() - 1;
         const [count, length] = [read.gamma(), read.gamma() - 1];
-        const place = read.place();
+        const { place } = read;
         thirds.set(String.fromCodePoint(third), () => entriesAt(bytes, place, count, entries));
-        read.skip(length);
+        read.place += length;
       }
       grams.set(String.fromCodePoint(first, second), thirds);
     }

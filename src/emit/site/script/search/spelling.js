@@ -19,27 +19,27 @@
     return sum;
   };
 
-  /** For a table's `terms` a function that replaces each spelling in a folded text by its word: from the left, the longest one. */
+  /** What a table's `terms` make of a folded text: `settle` replaces each spelling by its word, from the left, the longest one;
+   * `replacing` tells the words, as the terms have them, that take the place of others. */
   search.spellings = terms => {
     const byFirst = new Map();
-    const add = (written, word, shortest) => {
-      const letters = Array.from(written);
+    const add = (written, id, shortest) => {
+      const [letters, word] = [Array.from(written), faqc.fold(id)];
       if (letters.length < shortest || word === "") return;
       if (!byFirst.has(letters[0])) byFirst.set(letters[0], []);
-      byFirst.get(letters[0]).push({ written, word, length: bytes(written) });
+      byFirst.get(letters[0]).push({ written, word, id, length: bytes(written) });
     };
     for (const term of terms ?? []) {
-      const word = faqc.fold(term.id);
-      add(word, word, SHORTEST_SPELLING);
-      for (const written of term.avoid ?? []) add(faqc.fold(written), word, SHORTEST_SPELLING);
-      for (const written of readings(term.reading)) add(written, word, SHORTEST_READING);
+      add(faqc.fold(term.id), term.id, SHORTEST_SPELLING);
+      for (const written of term.avoid ?? []) add(faqc.fold(written), term.id, SHORTEST_SPELLING);
+      for (const written of readings(term.reading)) add(written, term.id, SHORTEST_READING);
     }
     for (const all of byFirst.values()) all.sort((one, other) => other.length - one.length);
     /** Whether a spelling begins with a code unit: hardly any does. */
     const isFirst = new Uint8Array(0x10000);
     for (const letter of byFirst.keys()) isFirst[letter.charCodeAt(0)] = 1;
-    return folded => {
-      let [settled, kept] = ["", 0];
+
+    const eachSpelling = (folded, visit) => {
       for (let at = 0; at < folded.length;) {
         if (isFirst[folded.charCodeAt(at)] === 0) {
           at += 1;
@@ -48,13 +48,23 @@
         const isPair = folded.codePointAt(at) > 0xFFFF;
         const first = isPair ? folded.slice(at, at + 2) : folded[at];
         const spelling = byFirst.get(first)?.find(it => folded.startsWith(it.written, at));
-        if (spelling) {
-          settled += folded.slice(kept, at) + spelling.word;
-          kept = at + spelling.written.length;
-        }
+        if (spelling) visit(spelling, at);
         at += spelling ? spelling.written.length : first.length;
       }
+    };
+    const settle = folded => {
+      let [settled, kept] = ["", 0];
+      eachSpelling(folded, ({ written, word }, at) => {
+        settled += folded.slice(kept, at) + word;
+        kept = at + written.length;
+      });
       return settled + folded.slice(kept);
     };
+    const replacing = folded => {
+      const ids = new Set();
+      eachSpelling(folded, ({ written, word, id }) => written !== word && ids.add(id));
+      return [...ids];
+    };
+    return { settle, replacing };
   };
 })(globalThis.faqc ??= {});

@@ -44,10 +44,11 @@
     const value = await faqc.data(`search/texts/${number}`);
     return { entries: search.unpack(value).map(readEntry), size: value.length };
   });
+  const LOADERS = { grams: loadGrams, texts: loadTexts };
   const loadAbout = remembered(async () => {
     const about = await faqc.data("search/about");
     const terms = search.unpack(about.terms);
-    return { ...about, common: search.unpack(about.common), terms, settle: search.spellings(terms) };
+    return { ...about, common: search.unpack(about.common), terms, spellings: search.spellings(terms) };
   });
   search.about = () => loadAbout("");
   /** Whether no search has loaded anything yet, such as the symptoms, which are searched along with the texts. */
@@ -84,16 +85,44 @@
     return Array.from({ length: most }, (_, at) => most === 1 ? 0 : Math.floor(at * (count - 1) / (most - 1)));
   };
 
-  /** What stands in a file, which counts among the `sizes` of what was loaded. */
-  const loaded = async (load, number, sizes) => {
-    const file = await load(number);
-    sizes.set(number, file.size);
-    return file;
-  };
+  /** What a search loads, which reaches its budget whatever has arrived by when. `before` is what was loaded before it. */
+  class Spending {
+    constructor(about, before) {
+      Object.assign(this, { largest: about.largest, before, sizes: { grams: new Map(), texts: new Map() } });
+    }
+
+    /** Whether a file may be loaded; the first one always, and what is being loaded. */
+    allows(kind, number) {
+      const { grams, texts } = this.sizes;
+      const sizes = [...grams.values(), ...texts.values(), this.largest[kind]];
+      return this.sizes[kind].has(number) || sizes.length === 1
+        || sizes.reduce((all, size) => all + size + AROUND, this.before) <= BUDGET;
+    }
+
+    /** What stands in a file, which counts as one of the largest until then. */
+    async load(kind, number) {
+      const file = await this.begin(kind, number);
+      this.sizes[kind].set(number, file.size);
+      return file;
+    }
+
+    /** Begins to load what is perhaps looked at next, while something else is waited for. */
+    loadAhead(kind, number) {
+      if (this.allows(kind, number)) this.begin(kind, number).catch(() => {});
+    }
+
+    begin(kind, number) {
+      if (!this.sizes[kind].has(number)) this.sizes[kind].set(number, this.largest[kind]);
+      return LOADERS[kind](number);
+    }
+  }
+
+  const gramsFile = ([first, second], about) => search.shardOf(first, second, about.shards);
 
   /** The entries that have two or three characters, ascending. */
-  const havingGram = async ([first, second, third], about, spent) => {
-    const { grams } = await loaded(loadGrams, search.shardOf(first, second, about.shards), spent.grams);
+  const havingGram = async (gram, about, spent) => {
+    const { grams } = await spent.load("grams", gramsFile(gram, about));
+    const [first, second, third] = gram;
     const thirds = grams.get(first + second);
     if (!thirds) return [];
     if (third !== undefined) return thirds.get(third)?.() ?? [];
@@ -156,27 +185,28 @@
     }];
   };
 
-  const fileOf = (entry, about) => Math.floor(entry / about.inTexts);
+  const textsFile = (entry, about) => Math.floor(entry / about.inTexts);
 
-  /** Begins to load what is looked at in any case, while something else is waited for. */
-  const loadAhead = (...what) => { loaded(...what).catch(() => {}); };
-
-  /** Hardly a search looks only one gram up. */
-  const loadGramsAhead = (it, about, spent) => {
-    if (!spent.allows(2 * about.largest.grams)) return;
-    for (const [first, second] of it.grams.slice(0, 2)) loadAhead(loadGrams, search.shardOf(first, second, about.shards), spent.grams);
+  /** Files of texts with how many pending entries each has, most first. */
+  const textsFiles = ({ pending }, about) => {
+    const counts = new Map();
+    for (const entry of pending) counts.set(textsFile(entry, about), (counts.get(textsFile(entry, about)) ?? 0) + 1);
+    return [...counts].sort((one, other) => other[1] - one[1]);
   };
 
-  /** The hits among the entries in `pending` whose texts stand in one file, that which has most of them, and which part of them that is. */
-  const lookAt = async (it, about, spent, wanted) => {
-    const counts = new Map();
-    for (const entry of it.pending) counts.set(fileOf(entry, about), (counts.get(fileOf(entry, about)) ?? 0) + 1);
-    const [[number, count], next] = [...counts].sort((one, other) => other[1] - one[1]);
+  const areInOneFile = ({ pending }, about) => textsFile(pending[0], about) === textsFile(pending[pending.length - 1], about);
+
+  const loadGramsAhead = (grams, about, spent) => grams.forEach(gram => spent.loadAhead("grams", gramsFile(gram, about)));
+
+  /** The hits among the entries in `pending` whose texts stand in the first of the files, and which part of them that is. */
+  const lookAt = async (it, [[number, count], next], about, spent, wanted) => {
+    const looking = spent.load("texts", number);
     // What is in this file is not enough, whatever it is.
-    if (next && count < wanted && spent.allows(2 * about.largest.texts)) loadAhead(loadTexts, next[0], spent.texts);
-    const { entries } = await loaded(loadTexts, number, spent.texts);
-    const taken = it.pending.filter(entry => fileOf(entry, about) === number);
-    it.pending = it.pending.filter(entry => fileOf(entry, about) !== number);
+    if (next && count < wanted) spent.loadAhead("texts", next[0]);
+    loadGramsAhead(it.grams.slice(0, 1), about, spent);
+    const { entries } = await looking;
+    const taken = it.pending.filter(entry => textsFile(entry, about) === number);
+    it.pending = it.pending.filter(entry => textsFile(entry, about) !== number);
     const hits = taken.flatMap(entry => judged(entry, entries[entry % about.inTexts], it.words));
     return { hits, part: hits.length / taken.length };
   };
@@ -185,32 +215,25 @@
    * budget goes. What is left of the budget goes into how many more there are. */
   const look = async (it, about, spent) => {
     const hits = [];
-    const isSpread = () => new Set(it.pending.map(entry => fileOf(entry, about))).size > 1;
+    const mayNarrow = () => it.pending.length > 0 && it.grams.length > 0 && spent.allows("grams", gramsFile(it.grams[0], about));
     let areGramsNext = true;
-    if (it.grams.length > 1 && it.pending.length > 0) loadGramsAhead(it, about, spent);
+    // Hardly a search looks only one gram up.
+    if (it.pending.length > 0) loadGramsAhead(it.grams.slice(0, 2), about, spent);
     while (it.pending.length > 0 && hits.length < ENOUGH) {
-      const isGramNext = areGramsNext && it.grams.length > 0 && isSpread();
-      if (!spent.allows(isGramNext ? about.largest.grams : about.largest.texts)) break;
-      if (isGramNext) {
+      if (areGramsNext && it.grams.length > 0 && !areInOneFile(it, about)) {
+        if (!mayNarrow()) break;
         areGramsNext = await narrow(it, about, spent) <= HALF;
       } else {
-        const found = await lookAt(it, about, spent, ENOUGH - hits.length);
+        const files = textsFiles(it, about);
+        if (!spent.allows("texts", files[0][0])) break;
+        const found = await lookAt(it, files, about, spent, ENOUGH - hits.length);
         hits.push(...found.hits);
         areGramsNext = found.part < HALF;
       }
     }
-    while (it.pending.length > 0 && it.grams.length > 0 && spent.allows(about.largest.grams)) await narrow(it, about, spent);
+    if (it.pending.length > 0) loadGramsAhead(it.grams, about, spent);
+    while (mayNarrow()) await narrow(it, about, spent);
     return hits.sort((one, other) => other.score - one.score || one.entry - other.entry);
-  };
-
-  /** What is loaded for a search, of which the first file is always allowed. `before` is what was loaded before it. */
-  const spending = before => {
-    const spent = { grams: new Map(), texts: new Map() };
-    spent.allows = most => {
-      const sizes = [...spent.grams.values(), ...spent.texts.values(), most];
-      return sizes.length === 1 || sizes.reduce((all, size) => all + size + AROUND, before) <= BUDGET;
-    };
-    return spent;
   };
 
   const begin = (words, about) => {
@@ -242,10 +265,10 @@
   };
 
   /** Hits, and after them those of what was looked for now, each entry once. */
-  const joined = (hits, { instead }, looked) => {
+  const joined = (hits, { instead, by }, looked) => {
     const known = new Set(hits.map(hit => hit.entry));
     const others = looked.filter(hit => !known.has(hit.entry));
-    return hits.concat(others.map(hit => instead ? { ...hit, instead } : hit));
+    return hits.concat(others.map(hit => instead ? { ...hit, instead, by } : hit));
   };
 
   const result = (found, about, hits) => {
@@ -253,11 +276,10 @@
     hits.forEach(hit => pending.delete(hit.entry));
     const isOver = found.every(it => it.pending.length === 0 && it.otherwise === undefined);
     const more = async () => {
-      const spent = spending(0);
+      const spent = new Spending(about, 0);
       let all = hits;
       for (const it of found) {
         if (it.pending.length === 0 && it.otherwise !== undefined) goOnWithWords(it, about);
-        if (it.pending.length === 0 || !spent.allows(about.largest.texts)) continue;
         const looked = await look(it, about, spent);
         if (looked.length > 0) delete it.otherwise;
         all = joined(all, it, looked);
@@ -274,19 +296,20 @@
   };
 
   /** The entries in which a text stands: `hits`, the best of those looked at first, each with `page`, `number`, `title`, `score`,
-   * `places`, `excerpt` and perhaps `instead`, what was searched for in place of the words. `total` counts those too that
+   * `places`, `excerpt` and perhaps `instead`, what was searched for in place of the words, and `by`, the words that are other in it.
+   * `total` counts those too that
    * `more()`, a promise of a longer result, would look at; without `isCounted` not all of them have the words. */
   faqc.searchText = async query => {
     const about = await search.about();
     const asked = search.level(query);
-    const spent = spending(isFirst ? about.first : 0);
+    const spent = new Spending(about, isFirst ? about.first : 0);
     isFirst = false;
     const found = [await direct(asked, about, spent)];
     let hits = found[0].hits;
-    const settled = about.settle(asked);
+    const settled = about.spellings.settle(asked);
     if (settled !== asked) {
       const other = await direct(settled, about, spent);
-      other.instead = settled;
+      Object.assign(other, { instead: settled, by: about.spellings.replacing(asked) });
       found.push(other);
       hits = joined(hits, other, other.hits);
     }
