@@ -115,6 +115,28 @@ fn sending_and_receiving_are_told_apart() {
 }
 
 #[test]
+fn what_the_faq_is_about_leads_nowhere() {
+    let table = careplan_table();
+    for (text, symptom) in [
+        (
+            "ケアプランデータ連携システムを使い始めました。「送信に失敗しました。再度実行してください。」と出ました。",
+            "send-failed",
+        ),
+        ("ケアプランデータ連携システムで受信できない", "receive-failed"),
+        ("ケアプランデータ連携システムで送信に失敗しました", "send-failed"),
+        (
+            "ケアプランデータ連携システムで、KJから始まるIDとパスワードを入力すると「有効期限切れ」と表示される",
+            "site-login-expired",
+        ),
+    ] {
+        let hits = find(&table, text);
+        let first = hits.first().map(|hit| table.symptoms[hit.symptom as usize].id.as_str());
+        assert_eq!(first, Some(symptom), "{text}: {hits:?}");
+    }
+    assert_eq!(find(&table, "ケアプランデータ連携システムの料金を教えてください"), []);
+}
+
+#[test]
 fn of_two_that_are_named_together_the_reader_is_asked() {
     let table = careplan_table();
     for text in [
@@ -148,6 +170,10 @@ fn what_people_say_leads_to_the_symptom() {
         ("アプリが立ち上がらない", "startup-exception"),
         ("送信に失敗しました。送信先事業所が", "recipient-not-ready"),
         ("くみあわせが正しくない", "wrong-combination"),
+        ("証明書発行用パスワードが分かりません", "send-failed"),
+        ("アプリのパスワードが分かりません", "app-login-failed"),
+        ("事業所ユーザIDが分からない", "site-login-failed"),
+        ("送信はできるのですが受信ができません。", "receive-failed"),
     ] {
         let hits = find(&table, text);
         let first = hits.first().map(|hit| table.symptoms[hit.symptom as usize].id.as_str());

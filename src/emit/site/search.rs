@@ -64,7 +64,7 @@ impl SearchFiles {
         let terms = pack::packed(&terms(table));
         let common = pack::packed(&self.shards.commonness().into());
         let about = json!({
-            "entries": self.entries.len(), "inTexts": in_texts, "shards": self.shards.packed.len(), "common": common,
+            "title": table.title, "entries": self.entries.len(), "inTexts": in_texts, "shards": self.shards.packed.len(), "common": common,
             "first": symptoms.len() + terms.len() + common.len(),
             "largest": {"grams": largest(&self.shards.packed), "texts": largest(&self.texts)}, "terms": terms, "logMisses": pages.log_misses,
         });

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::grams::Gram;
 use super::index::{Candidate, Index, grams_of};
 use super::spelling::Spellings;
 use crate::runtime::fold;
@@ -57,6 +58,10 @@ const SHORTEST_PART: usize = 4;
 /// What has so many digits, and nothing but letters and digits of ASCII, is a code; without a letter it takes one more, for years are
 /// none.
 const DIGITS_OF_CODE: usize = 4;
+/// A message that stands in the text is named if it has so much as so many of the rarest grams: a shorter one may be chance.
+const MUCH: u32 = 3;
+/// The kind that comes first.
+const MESSAGE: u8 = 0;
 /// The score of an exact match.
 const WHOLE: u32 = 1000;
 /// A shorter key says nothing when it stands somewhere in a text.
@@ -97,14 +102,21 @@ struct Asked {
     /// With the words for their other spellings.
     settled: String,
     pairs: BTreeSet<(char, char)>,
-    /// Whether a key is meant in which it stands.
+    /// Whether a key is named in which it stands.
     may_be_part: bool,
     codes: BTreeSet<String>,
 }
 
+impl Asked {
+    /// In kana, a word is there by its reading.
+    fn has(&self, c: char) -> bool {
+        self.folded.contains(c) || self.settled.contains(c)
+    }
+}
+
 impl<'a> Search<'a> {
     pub fn new(table: &'a Table) -> Self {
-        let spellings = Spellings::of(&table.terms);
+        let spellings = Spellings::for_symptoms(table);
         let mut keys = Vec::new();
         for (symptom, it) in (0u32..).zip(&table.symptoms) {
             keys.extend((0u32..).zip(&it.keys).map(|(place, key)| SearchKey { symptom, place, key }));
@@ -139,6 +151,7 @@ impl<'a> Search<'a> {
         let mut found: Vec<(Ranked, u32)> = best.into_iter().map(|(symptom, ranked)| (ranked, symptom)).collect();
         found.sort_unstable_by_key(|(ranked, symptom)| (ranked.rank(), *symptom));
         found.truncate(MOST_HITS);
+        self.put_first_what_is_meant(&mut found, &asked);
         self.hits(&found, &asked)
     }
 
@@ -151,7 +164,7 @@ impl<'a> Search<'a> {
         exact.chain(candidates.into_iter().filter_map(|it| self.judged(it, asked))).collect()
     }
 
-    fn exactly(&self, key: u32, grams: &[super::grams::Gram]) -> Ranked {
+    fn exactly(&self, key: u32, grams: &[Gram]) -> Ranked {
         let common = self.index.weight_of(grams);
         Ranked {
             matched: Matched::Exact,
@@ -170,7 +183,8 @@ impl<'a> Search<'a> {
         let settled: Vec<String> = text.iter().map(|part| self.spellings.settle(part)).collect();
         let is_contained = stands_in(text, &asked.folded) || stands_in(&settled, &asked.settled);
         let matched = if is_contained { Matched::Contained } else { Matched::Similar };
-        let is_named = names(asked, text, &settled);
+        let says_all = is_contained && self.kind(key) == MESSAGE && common >= MUCH * self.index.rarest;
+        let is_named = says_all || names(asked, text, &settled);
         if matched == Matched::Similar && likeness < needed && !is_named {
             return None;
         }
@@ -180,7 +194,7 @@ impl<'a> Search<'a> {
 
     fn kind(&self, key: u32) -> u8 {
         match self.keys.get(key as usize).map(|it| it.key.kind) {
-            Some(KeyKind::Message) => 0,
+            Some(KeyKind::Message) => MESSAGE,
             Some(KeyKind::Title) => 1,
             Some(KeyKind::Also) | None => 2,
         }
@@ -201,31 +215,52 @@ impl<'a> Search<'a> {
         Hit { symptom, key, matched: it.matched, score, margin: margin(it, first), rival: false }
     }
 
-    /// Of one that is named only what is named too, stands in the text, or is as much alike. Then what is matched in the same way and
-    /// nearly as well; of two that both stand in the text, the longer counts when the other is a part of it. And, unless the first is
-    /// exact, what is nearly as much alike, if the text has all the characters that tell it from the first.
+    /// Before the first comes what is more alike and has all of it; and what is hardly less alike, if the text tells it from the first:
+    /// a wrong character took away what they have not in common.
+    fn put_first_what_is_meant(&self, found: &mut [(Ranked, u32)], asked: &Asked) {
+        let Some(((first, _), others)) = found.split_first() else { return };
+        let has_more = |it: &Ranked| it.likeness > first.likeness && self.is_part(first.key, it.key);
+        let is_near = |it: &Ranked| {
+            it.matched == first.matched && it.is_named == first.is_named && margin(it, first) < CLEAR_MARGIN
+        };
+        let is_meant = |it: &Ranked| is_near(it) && self.is_meant(it.key, first.key, asked);
+        if let Some(place) = others.iter().position(|(it, _)| has_more(it) || is_meant(it)) {
+            found[..=place + 1].rotate_right(1);
+        }
+    }
+
+    /// Not when the text has all that tells the first from it, and nothing that tells it from the first. But, unless the first is exact,
+    /// what is nearly as much alike, if the text has all the characters that tell it from the first. Of one that is named only what is
+    /// named too, or as much alike. Then what is matched in the same way and nearly as well; of two that both stand in the text, the
+    /// longer counts when the other is a part of it.
     fn is_rival(&self, it: &Ranked, first: &Ranked, asked: &Asked) -> bool {
-        let is_lesser = !it.is_named && it.matched != Matched::Contained && it.likeness < first.likeness;
-        if first.is_named && is_lesser {
+        if self.is_meant(first.key, it.key, asked) {
             return false;
         }
-        if it.matched == first.matched
-            && (margin(it, first) < CLEAR_MARGIN
-                || it.matched == Matched::Contained && !self.is_part(it.key, first.key))
-        {
+        let is_near = first.likeness.saturating_sub(it.likeness) <= CLEARLY_LESS_ALIKE;
+        if first.matched != Matched::Exact && is_near && self.is_told_apart(it.key, first.key, asked) {
             return true;
         }
-        first.matched != Matched::Exact
-            && first.likeness.saturating_sub(it.likeness) <= CLEARLY_LESS_ALIKE
-            && self.is_told_apart(it.key, first.key, asked)
+        let is_lesser = first.is_named && !it.is_named && it.likeness < first.likeness;
+        let is_another = || it.matched == Matched::Contained && !self.is_part(it.key, first.key);
+        !is_lesser && it.matched == first.matched && (margin(it, first) < CLEAR_MARGIN || is_another())
+    }
+
+    /// Whether the text has all that tells a key from another one, and nothing that tells the other from it.
+    fn is_meant(&self, key: u32, not: u32, asked: &Asked) -> bool {
+        self.is_told_apart(key, not, asked) && !self.telling(not, key).any(|c| asked.has(c))
     }
 
     /// Whether the text has all that tells a key from another one, and there is such.
     fn is_told_apart(&self, key: u32, from: u32, asked: &Asked) -> bool {
-        let has = |key: u32, c: char| self.parts(key).iter().any(|part| part.contains(c));
-        let own = self.parts(key).iter().flat_map(|part| part.chars()).filter(|c| tells_apart(*c) && !has(from, *c));
-        let mut own = own.peekable();
-        own.peek().is_some() && own.all(|c| asked.folded.contains(c))
+        let mut telling = self.telling(key, from).peekable();
+        telling.peek().is_some() && telling.all(|c| asked.has(c))
+    }
+
+    /// The characters that tell a key from another one.
+    fn telling(&self, key: u32, from: u32) -> impl Iterator<Item = char> {
+        let has = move |c: char| self.parts(from).iter().any(|part| part.contains(c));
+        self.parts(key).iter().flat_map(|part| part.chars()).filter(move |c| tells_apart(*c) && !has(*c))
     }
 
     fn parts(&self, key: u32) -> &[String] {
@@ -241,7 +276,7 @@ impl<'a> Search<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Ranked {
     matched: Matched,
-    /// The text is a part of the key, or has its code.
+    /// The text is a part of the key, has its code, or says all of a message.
     is_named: bool,
     likeness: u32,
     /// How many pairs of characters are the same in the text as they are in the key.
@@ -275,7 +310,7 @@ fn margin(it: &Ranked, first: &Ranked) -> u32 {
     (1000 * behind / u64::from(first.common.max(1))) as u32
 }
 
-fn settled_grams(key: &Key, spellings: &Spellings) -> Vec<super::grams::Gram> {
+fn settled_grams(key: &Key, spellings: &Spellings) -> Vec<Gram> {
     let settled: Vec<String> = key.folded.iter().map(|part| spellings.settle(part)).collect();
     grams_of(settled.iter().map(String::as_str))
 }

@@ -17,7 +17,7 @@ pub(super) struct Index {
     /// What the grams of each key weigh.
     keys: Vec<u32>,
     /// What a gram weighs that one key has.
-    rarest: u32,
+    pub rarest: u32,
 }
 
 /// A key that has something in common with a text.

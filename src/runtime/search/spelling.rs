@@ -4,11 +4,15 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::runtime::fold;
-use crate::table::{Piece, Prose, Term};
+use crate::table::{Piece, Prose, Table, Term};
 
 /// A shorter spelling stands in too many other words; a reading of two kana still more so.
 const SHORTEST_SPELLING: usize = 2;
 const SHORTEST_READING: usize = 3;
+/// A shorter word of the title is none that a whole FAQ is about.
+const SHORTEST_OF_TITLE: usize = 5;
+/// Stands for what the FAQ is about; for private use, so that no other text has it.
+const SUBJECT: &str = "\u{E000}";
 
 /// Spellings of words, by their first character, the longest first.
 #[derive(Debug, Default)]
@@ -23,18 +27,32 @@ struct Spelling {
 }
 
 impl Spellings {
+    /// With the long words of the table's title as a single character: whoever asks may say them, and they tell nothing apart.
+    pub fn for_symptoms(table: &Table) -> Self {
+        let mut spellings = Self::default();
+        for word in table.title.split(|c: char| !c.is_alphanumeric()) {
+            spellings.add(fold(word), SUBJECT, SHORTEST_OF_TITLE);
+        }
+        spellings.add_terms(&table.terms);
+        spellings
+    }
+
     /// Where two words have the same spelling, it is that of the first.
     pub fn of(terms: &[Term]) -> Self {
         let mut spellings = Self::default();
+        spellings.add_terms(terms);
+        spellings
+    }
+
+    fn add_terms(&mut self, terms: &[Term]) {
         for term in terms {
             let word = fold(&term.id);
             // The word stands for itself, so that no part of it is replaced.
-            spellings.add(word.clone(), &word, SHORTEST_SPELLING);
-            term.avoid.iter().for_each(|written| spellings.add(fold(written), &word, SHORTEST_SPELLING));
-            readings(&term.reading).into_iter().for_each(|written| spellings.add(written, &word, SHORTEST_READING));
+            self.add(word.clone(), &word, SHORTEST_SPELLING);
+            term.avoid.iter().for_each(|written| self.add(fold(written), &word, SHORTEST_SPELLING));
+            readings(&term.reading).into_iter().for_each(|written| self.add(written, &word, SHORTEST_READING));
         }
-        spellings.by_first.values_mut().for_each(|all| all.sort_by_key(|it| Reverse(it.written.len())));
-        spellings
+        self.by_first.values_mut().for_each(|all| all.sort_by_key(|it| Reverse(it.written.len())));
     }
 
     fn add(&mut self, written: String, word: &str, shortest: usize) {

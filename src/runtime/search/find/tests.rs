@@ -100,3 +100,27 @@ fn what_a_text_does_not_tell_apart_is_said_to_be_ambiguous() {
     let both = hits("送信に失敗しました。再度実行してください。 電子証明書の有効期限が切れています");
     assert!(is_ambiguous(&both), "{both:?}");
 }
+
+#[test]
+fn a_wrong_character_leaves_apart_what_the_others_tell_apart() {
+    for (text, symptom) in [
+        ("受倍に失敗しました。再度実行してください。", 3),
+        ("送倍に失敗しました。再度実行してください。", 1),
+        ("受信に失敗しまレた。再度実行してくだきい。", 3),
+        ("送信に失敗しましたた。再再度実行してください。", 1),
+    ] {
+        let hits = hits(text);
+        assert_eq!(hits[0].symptom, symptom, "{text}: {hits:?}");
+        assert!(!is_ambiguous(&hits), "{text}: {hits:?}");
+    }
+    let neither = hits("倍に失敗しました。再度実行してください。");
+    assert!(is_ambiguous(&neither), "{neither:?}");
+}
+
+#[test]
+fn a_message_that_is_there_is_meant_unless_a_longer_one_has_it() {
+    let text = "cannot connect to the server. check the net 受信に失敗しました。再度実行してください。";
+    assert_eq!(first(text), Some(3));
+    // All of the message of the first symptom is there, and nearly all of that of the second.
+    assert_eq!(first("送信に失敗しました。再度実行してくださ"), Some(1));
+}

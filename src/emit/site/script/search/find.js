@@ -5,7 +5,7 @@
   const search = faqc.search ??= {};
   const [LONGEST_TEXT, MOST_HITS, MOST_CANDIDATES, SHORTEST] = [4000, 10, 64, 2];
   const [LEAST_CONTAINED, LEAST_SIMILAR, BY_CHANCE, FEW, CLEAR_MARGIN] = [150000, 420000, 250000, 4, 100];
-  const [CLEARLY_LESS_ALIKE, SHORTEST_PART, DIGITS_OF_CODE] = [250000, 4, 4];
+  const [CLEARLY_LESS_ALIKE, SHORTEST_PART, DIGITS_OF_CODE, MUCH] = [250000, 4, 4, 3];
   const [MISSING, STRANGE, BOUND] = [2, 1, 48];
   const MATCHED = ["exact", "contained", "similar"];
   const KINDS = ["message", "title", "also"];
@@ -73,7 +73,7 @@
       }
       return found;
     };
-    return { weightOf, candidates };
+    return { weightOf, candidates, rarest };
   };
 
   const pairs = text => {
@@ -106,10 +106,10 @@
 
   const margin = (it, first) => Math.floor(1000 * Math.max(first.common - it.common, 0) / Math.max(first.common, 1));
 
-  /** Makes the keys of `symptoms` (each with `keys` of `kind`, `text` and `folded`) and the `terms` ready: a function from a text
-   * to hits, the best first, at most ten. */
-  search.finder = ({ symptoms, terms }) => {
-    const { settle } = search.spellings(terms);
+  /** Makes the `title`, the keys of `symptoms` (each with `keys` of `kind`, `text` and `folded`) and the `terms` ready: a function
+   * from a text to hits, the best first, at most ten. */
+  search.finder = ({ title, symptoms, terms }) => {
+    const { settle } = search.spellings(terms, title);
     const keys = symptoms.flatMap((it, symptom) => it.keys.map((key, place) => ({ symptom, place, key })));
     const exact = folded => keys.flatMap(({ key }, number) => key.folded.length === 1 && key.folded[0] === folded ? [number] : []);
     const index = makeIndex(keys.map(({ key }) => key.folded.map(settle)));
@@ -124,7 +124,8 @@
       const parts = keys[key].key.folded;
       const settled = parts.map(settle);
       const isContained = standsIn(parts, asked.folded) || standsIn(settled, asked.settled);
-      const isNamed = names(asked, parts, settled);
+      const saysAll = isContained && kind(key) === 0 && common >= MUCH * index.rarest;
+      const isNamed = saysAll || names(asked, parts, settled);
       if (!isContained && like < least && !isNamed) return [];
       let shared = 0;
       for (const part of parts) for (const pair of pairs(part)) shared += asked.pairs.has(pair) ? 1 : 0;
@@ -133,16 +134,35 @@
 
     const isPart = (key, of) => standsIn(keys[key].key.folded, keys[of].key.folded.join(""));
     const has = (key, c) => keys[key].key.folded.some(part => part.includes(c));
+    /** The characters that tell a key from another one. */
+    const telling = (key, from) => keys[key].key.folded.flatMap(part => Array.from(part)).filter(c => tellsApart(c) && !has(from, c));
+    const says = (asked, c) => asked.folded.includes(c) || asked.settled.includes(c);
     /** Whether the text has all that tells a key from another one, and there is such. */
     const isToldApart = (key, from, asked) => {
-      const own = keys[key].key.folded.flatMap(part => Array.from(part)).filter(c => tellsApart(c) && !has(from, c));
-      return own.length > 0 && own.every(c => asked.folded.includes(c));
+      const own = telling(key, from);
+      return own.length > 0 && own.every(c => says(asked, c));
     };
-    const isAsGood = (it, first) => it.matched === first.matched
-      && (margin(it, first) < CLEAR_MARGIN || it.matched === 1 && !isPart(it.key, first.key));
-    const isRival = (it, first, asked) => it !== first
-      && (!first.isNamed || it.isNamed || it.matched === 1 || it.likeness >= first.likeness) && (isAsGood(it, first)
-      || first.matched !== 0 && first.likeness - it.likeness <= CLEARLY_LESS_ALIKE && isToldApart(it.key, first.key, asked));
+    /** Whether the text has all that tells a key from another one, and nothing that tells the other from it. */
+    const isMeant = (key, not, asked) => isToldApart(key, not, asked) && !telling(not, key).some(c => says(asked, c));
+
+    /** Before the first comes what is more alike and has all of it; and what is hardly less alike, if the text tells it from the first. */
+    const putFirstWhatIsMeant = (found, asked) => {
+      const first = found[0]?.[1];
+      const hasMore = it => it.likeness > first.likeness && isPart(first.key, it.key);
+      const isNear = it => it.matched === first.matched && it.isNamed === first.isNamed && margin(it, first) < CLEAR_MARGIN;
+      const place = found.findIndex(([, it]) => it !== first && (hasMore(it) || isNear(it) && isMeant(it.key, first.key, asked)));
+      if (place > 0) found.unshift(...found.splice(place, 1));
+    };
+
+    /** See `Search::is_rival` in Rust. */
+    const isRival = (it, first, asked) => {
+      if (it === first || isMeant(first.key, it.key, asked)) return false;
+      const isLittleLess = first.likeness - it.likeness <= CLEARLY_LESS_ALIKE;
+      if (first.matched !== 0 && isLittleLess && isToldApart(it.key, first.key, asked)) return true;
+      const isLesser = first.isNamed && !it.isNamed && it.likeness < first.likeness;
+      const isAnother = () => it.matched === 1 && !isPart(it.key, first.key);
+      return !isLesser && it.matched === first.matched && (margin(it, first) < CLEAR_MARGIN || isAnother());
+    };
 
     return text => {
       const folded = Array.from(faqc.fold(text)).slice(0, LONGEST_TEXT).join("");
@@ -160,6 +180,7 @@
       const best = new Map();
       for (const it of ranked) if (!best.has(keys[it.key].symptom)) best.set(keys[it.key].symptom, it);
       const found = [...best].sort(([a, one], [b, other]) => compare(one, other) || a - b).slice(0, MOST_HITS);
+      putFirstWhatIsMeant(found, asked);
       const first = found[0]?.[1];
       return found.map(([symptom, it]) => ({
         symptom,

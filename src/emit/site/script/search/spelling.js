@@ -3,7 +3,9 @@
 (faqc => {
   "use strict";
   const search = faqc.search ??= {};
-  const [SHORTEST_SPELLING, SHORTEST_READING] = [2, 3];
+  const [SHORTEST_SPELLING, SHORTEST_READING, SHORTEST_OF_TITLE] = [2, 3, 5];
+  /** Stands for what the FAQ is about; for private use, so that no other text has it. */
+  const SUBJECT = "\u{E000}";
 
   const readings = reading => {
     const text = (reading ?? []).map(piece => typeof piece === "string" ? piece : piece.text).join("");
@@ -20,15 +22,17 @@
   };
 
   /** What a table's `terms` make of a folded text: `settle` replaces each spelling by its word, from the left, the longest one;
-   * `replacing` tells the words, as the terms have them, that take the place of others. */
-  search.spellings = terms => {
+   * `replacing` tells the words, as the terms have them, that take the place of others. The long words of a `title` become a single
+   * character. */
+  search.spellings = (terms, title = "") => {
     const byFirst = new Map();
-    const add = (written, id, shortest) => {
-      const [letters, word] = [Array.from(written), faqc.fold(id)];
+    const add = (written, id, shortest, word = faqc.fold(id)) => {
+      const letters = Array.from(written);
       if (letters.length < shortest || word === "") return;
       if (!byFirst.has(letters[0])) byFirst.set(letters[0], []);
       byFirst.get(letters[0]).push({ written, word, id, length: bytes(written) });
     };
+    for (const word of title.split(/[^\p{Alphabetic}\p{N}]+/u)) add(faqc.fold(word), word, SHORTEST_OF_TITLE, SUBJECT);
     for (const term of terms ?? []) {
       add(faqc.fold(term.id), term.id, SHORTEST_SPELLING);
       for (const written of term.avoid ?? []) add(faqc.fold(written), term.id, SHORTEST_SPELLING);

@@ -13,7 +13,7 @@
       return { kind: KINDS[kind], text, folded: folded ?? [faqc.fold(text)] };
     });
     const symptoms = pages.map((page, at) => ({ page, id: ids[at] ?? page, title: titles[at], keys: keys(keysOf[at], titles[at]) }));
-    return { symptoms, find: search.finder({ symptoms, terms: about.terms }) };
+    return { symptoms, find: search.finder({ title: about.title, symptoms, terms: about.terms }) };
   };
 
   /** The symptoms that a text leads to: `hits`, the best first, each with `page`, `id`, `title`, the `key` (`kind`, `text`) that
