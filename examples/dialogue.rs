@@ -10,7 +10,7 @@
 use std::error::Error;
 use std::io::{BufRead, Write, stdin, stdout};
 
-use faqc::runtime::{Next, Session, find, is_ambiguous, next, read_answer};
+use faqc::runtime::{Next, Session, decided, find, next, read_answer};
 use faqc::table::{Piece, Prose, Step, Table};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -55,11 +55,11 @@ fn prompt(table: &Table, step: &Next) -> Option<String> {
     }
 }
 
-/// The symptom that a text leads to. When it does not tell several apart they are listed, to be told apart by their title.
+/// The symptom that a text leads to. When that is not certain the best ones are listed, to be told apart by their title.
 fn symptom(table: &Table, text: &str) -> Option<u32> {
     let hits = find(table, text);
-    if !is_ambiguous(&hits) {
-        return hits.first().map(|hit| hit.symptom);
+    if hits.is_empty() || decided(&hits).is_some() {
+        return decided(&hits);
     }
     println!("Which of these is it?");
     for hit in hits.iter().take(1).chain(hits.iter().filter(|hit| hit.rival)) {

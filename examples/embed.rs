@@ -6,7 +6,7 @@
 
 use std::error::Error;
 
-use faqc::runtime::{Event, Next, Reader, Session, find, is_ambiguous};
+use faqc::runtime::{Event, Next, Reader, Session, decided, find};
 use faqc::table::Table;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -24,11 +24,11 @@ fn main() -> Result<(), Box<dyn Error>> {
 pub fn walk(table: &Table, message: &str) -> Result<Vec<String>, Box<dyn Error>> {
     let reader = Reader::new(table);
     let hits = find(table, message);
-    let best = hits.first().ok_or("nothing is known of this message")?;
-    if is_ambiguous(&hits) {
-        return Err("this may be one of several messages: ask which of the hits it is".into());
+    if hits.is_empty() {
+        return Err("nothing is known of this message".into());
     }
-    let mut session = Session::new(best.symptom);
+    let symptom = decided(&hits).ok_or("this is not certain: ask which of the hits it is")?;
+    let mut session = Session::new(symptom);
     let mut told = Vec::new();
     loop {
         let (line, event) = match reader.next(&session) {

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 
 use crate::language::Language;
 use crate::plain::{Page, Voice};
-use crate::runtime::{Day, Hit, Reader, Search, Session};
+use crate::runtime::{Day, Reader, Search, Session};
 use crate::table::Table;
 use state::{Mode, State};
 
@@ -94,10 +94,5 @@ impl<'a> Dialogue<'a> {
     fn with_voice<T>(&self, tell: impl FnOnce(Voice<'_>) -> T) -> T {
         let evidence = self.reader.evidence(&self.now.session);
         tell(Voice { table: self.reader.table(), evidence: &evidence, language: self.language })
-    }
-
-    /// The symptom that hits lead to without a doubt.
-    fn sure(hits: &[Hit]) -> Option<u32> {
-        crate::diagnose::sure(hits)
     }
 }

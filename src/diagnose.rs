@@ -10,7 +10,7 @@ pub use document::{document, schema};
 pub use human::human;
 pub use request::{Given, Request, read};
 
-use crate::runtime::{Hit, Matched, Session, is_ambiguous};
+use crate::runtime::{Hit, Session};
 
 /// What a request comes to.
 #[derive(Clone, Debug)]
@@ -29,13 +29,3 @@ impl Case {
         self.session.symptom.is_some() || !self.hits.is_empty()
     }
 }
-
-/// The symptom that hits lead to without a doubt: the best, unless the text fits another as well, or is only similar.
-pub fn sure(hits: &[Hit]) -> Option<u32> {
-    let best = hits.first()?;
-    let is_doubtful = best.matched == Matched::Similar && best.score < SURE;
-    (!is_doubtful && !is_ambiguous(hits)).then_some(best.symptom)
-}
-
-/// The least score of a similar text that is not asked about.
-const SURE: u32 = 600;

@@ -12,9 +12,10 @@ pub use page::{Page, clean, wrap};
 pub use prose::prose;
 pub use refusal::{advice, not_an_answer};
 pub use said::{answer, choices, known, question, reasons};
-pub use steps::{numbered, steps, tell, write_steps};
+pub use steps::{Told, numbered, steps, tell, write_steps};
 pub use thing::{
-    action_title, contact_title, entry_name, lineage, mentioned, symptom_title, write_contact, write_references,
+    Purpose, action_title, contact_title, entry_name, entry_references, lineage, mentioned, places, purpose,
+    references_of, symptom_title, write_contact, write_references,
 };
 
 use crate::diag::catalogue;

@@ -38,7 +38,7 @@ pub use next::{ContactSource, Next, ShownEntry, next, shown};
 pub use reader::Reader;
 pub use reason::{Reason, reasons};
 pub use search::{
-    Hit, Matched, Passage, Place, Search, TextHit, TextSearch, find, is_ambiguous, passages, search_text,
+    Hit, Matched, Passage, Place, Search, TextHit, TextSearch, decided, find, is_ambiguous, passages, search_text,
     symptoms_of_entries,
 };
 pub use session::Session;

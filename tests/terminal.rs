@@ -171,9 +171,9 @@ fn a_certificate_is_missing_and_the_password_too() {
     terminal.wait_for("証明書発行用パスワードが分かる");
     terminal.press("?\r");
     // Unknown counts as no, so that No.11 comes; it leads to No.10.
-    terminal.wait_for("解決しましたか？");
+    terminal.wait_for("行えましたか？");
     insta::assert_snapshot!("entry_11", terminal.screen());
-    terminal.press("2\r");
+    terminal.press("1\r");
     terminal.wait_for("送信または受信ができましたか？");
     insta::assert_snapshot!("entry_10", terminal.screen());
     terminal.press("q\r");

@@ -24,7 +24,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use faqc::runtime::{Event, EventError, Reader, Session, SessionError, find};
+use faqc::runtime::{Event, EventError, Reader, Session, SessionError, decided, find};
 use faqc::table::Table;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -78,7 +78,9 @@ struct Find {
 
 async fn find_symptoms(State(reader): Shared, Body(Find { text }): Body<Find>) -> Json<Value> {
     let table = reader.table();
-    let hits = find(table, &text).into_iter().filter_map(|hit| {
+    let hits = find(table, &text);
+    let decided = decided(&hits);
+    let hits = hits.into_iter().filter_map(|hit| {
         let mut found = say::symptom(hit.symptom, table.symptoms.get(hit.symptom as usize)?);
         found["matched"] = json!(hit.matched);
         found["score"] = json!(hit.score);
@@ -86,7 +88,7 @@ async fn find_symptoms(State(reader): Shared, Body(Find { text }): Body<Find>) -
         found["rival"] = json!(hit.rival);
         Some(found)
     });
-    Json(json!({"hits": hits.collect::<Vec<Value>>()}))
+    Json(json!({"hits": hits.collect::<Vec<Value>>(), "decided": decided}))
 }
 
 #[derive(Deserialize)]

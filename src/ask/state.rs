@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Dialogue;
 use super::turn::{Turn, turn};
-use crate::runtime::{Next, Reader, Session};
+use crate::runtime::{Next, Reader, Session, decided};
 use crate::table::Assignment;
 
 /// What a reader can say.
@@ -149,9 +149,8 @@ fn search(dialogue: &Dialogue<'_>, state: &mut State, words: String) {
         state.mode = Mode::Search { missed: Some(words) };
         return;
     }
-    let sure = Dialogue::sure(&hits);
     state.log.push(Event::Searched(words.clone()));
-    match sure {
+    match decided(&hits) {
         Some(symptom) => choose(state, symptom),
         None => state.mode = Mode::Pick { words: Some(words), symptoms: hits.iter().map(|hit| hit.symptom).collect() },
     }

@@ -6,7 +6,8 @@ use super::Dialogue;
 use super::state::{Ending, Event, Mode, Outcome, State};
 use super::turn::{Turn, turn};
 use crate::plain::{
-    Page, Voice, action_title, answer, contact_title, entry_name, lineage, numbered, question, reasons, symptom_title,
+    Page, Purpose, Voice, action_title, answer, contact_title, entry_name, lineage, numbered, purpose, question,
+    reasons, symptom_title,
 };
 use crate::runtime::{Next, Session, Verdict, reasons as why};
 
@@ -85,12 +86,14 @@ fn tried(voice: Voice<'_>, log: &[Event]) -> Vec<String> {
             let name = entry_action(voice, *entry, *action);
             Some(format!(
                 "{}{}",
-                with_result(voice, &name, result, is_look(voice, *action)),
+                with_result(voice, &name, result, purpose(&lineage(voice, *action))),
                 progress(voice, *action, ticked)
             ))
         }
-        Event::Contact { contact, result } => Some(with_result(voice, &contact_title(voice, *contact), result, false)),
-        Event::Entry { entry, result } => Some(with_result(voice, &entry_name(voice, *entry), result, false)),
+        Event::Contact { contact, result } => {
+            Some(with_result(voice, &contact_title(voice, *contact), result, Purpose::Solve))
+        }
+        Event::Entry { entry, result } => Some(with_result(voice, &entry_name(voice, *entry), result, Purpose::Solve)),
         _ => None,
     });
     said.collect()
@@ -101,18 +104,13 @@ fn entry_action(voice: Voice<'_>, entry: u32, action: u32) -> String {
     voice.sentence("sum-action", &names.each_ref().map(|(name, text)| (*name, text.as_str())))
 }
 
-/// Whether an action is only to find something out.
-fn is_look(voice: Voice<'_>, action: u32) -> bool {
-    let lineage = lineage(voice, action);
-    lineage.iter().any(|it| !it.finds.is_empty()) && lineage.iter().all(|it| it.solved.is_empty())
-}
-
-fn with_result(voice: Voice<'_>, name: &str, result: &Outcome, is_look: bool) -> String {
-    let key = match result {
-        Outcome::Solved => "sum-solved",
-        Outcome::Failed if is_look => "sum-looked",
-        Outcome::Failed => "sum-failed",
-        Outcome::Declined(_) => "sum-declined",
+fn with_result(voice: Voice<'_>, name: &str, result: &Outcome, purpose: Purpose) -> String {
+    let key = match (result, purpose) {
+        (Outcome::Solved, _) => "sum-solved",
+        (Outcome::Failed, Purpose::FindOut) => "sum-looked",
+        (Outcome::Failed, Purpose::LeadOn) => "sum-done",
+        (Outcome::Failed, Purpose::Solve) => "sum-failed",
+        (Outcome::Declined(_), _) => "sum-declined",
     };
     voice.sentence("sum-outcome", &[("name", name), ("result", voice.word(key))])
 }

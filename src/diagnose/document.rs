@@ -6,10 +6,11 @@ use serde::Serialize;
 use super::Case;
 use crate::emit::wire;
 use crate::plain::{
-    Voice, action_title, choices, clean, contact_title, known, lineage, prose, question, steps, symptom_title, tell,
+    Told, Voice, action_title, choices, clean, contact_title, known, lineage, mentioned, places, prose, question,
+    references_of, steps, symptom_title, tell,
 };
 use crate::runtime::{ContactSource, Evidence, Hit, Matched, Next, Reason, Verdict, clashes, next, reasons, shown};
-use crate::table::{Kind, Step, Table};
+use crate::table::{Kind, Procedure, Reference, Step, Table};
 
 const FORMAT: &str = "faqc-diagnosis";
 const VERSION: u32 = 1;
@@ -26,7 +27,8 @@ struct Document {
     message: Option<String>,
     /// What the text leads to, the best first; or the symptom that was named.
     symptoms: Vec<FoundSymptom>,
-    /// Id of the symptom that the rest is about; absent when the text leads to none, or to several that are as good.
+    /// Id of the symptom that the rest is about; absent when the text leads to none, to several that are as good, or to one that it is
+    /// only somewhat like: then a reader has to be asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     symptom: Option<String>,
     /// Facts of which something is known, after the effects of what was tried.
@@ -123,6 +125,9 @@ enum NextStep {
         several: bool,
         /// Ways to find the answer out, each its steps.
         procedures: Vec<Vec<Line>>,
+        /// What these mention: documents, links and words.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        see: Vec<Place>,
         /// Ids of entries that the answer may decide about.
         entries: Vec<String>,
     },
@@ -138,6 +143,9 @@ enum NextStep {
         #[serde(skip_serializing_if = "Vec::is_empty")]
         when: Vec<String>,
         steps: Vec<Line>,
+        /// What the steps mention, and what else there is to see: documents, links and words.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        see: Vec<Place>,
         /// How to ask whether it helped.
         #[serde(skip_serializing_if = "Option::is_none")]
         solved: Option<String>,
@@ -182,9 +190,19 @@ struct PossibleAnswer {
 
 #[derive(Serialize, JsonSchema)]
 struct Line {
-    /// `step`, `bullet`, `note`, `warning`, `fence`, `when` (what follows is for this case), `contact` or `see`.
+    /// `step`, `bullet`, `note`, `warning`, `fence`, `when` (the deeper lines that follow are for this case), `contact` or `see`.
     kind: &'static str,
     text: String,
+    /// How many cases it is for: what belongs to a `when` is one deeper than that.
+    depth: u32,
+}
+
+/// What there is to look at.
+#[derive(Serialize, JsonSchema)]
+struct Place {
+    text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
 }
 
 /// The answer as a document.
@@ -323,10 +341,7 @@ fn question_id(table: &Table, question: u32) -> String {
 
 fn ask(voice: Voice<'_>, index: u32, procedures: &[u32], entries: Vec<String>) -> NextStep {
     let Some(asked) = voice.table.questions.get(index as usize) else { return NextStep::Done };
-    let ways = procedures
-        .iter()
-        .filter_map(|it| asked.procedures.get(*it as usize))
-        .map(|it| lines(voice, [it.steps.as_slice()]));
+    let ways: Vec<&Procedure> = procedures.iter().filter_map(|it| asked.procedures.get(*it as usize)).collect();
     let several = asked.kind == Kind::AnyOf;
     let one = |fact: &u32| -> Vec<PossibleAnswer> {
         let value = |cell: u32, label: &str| {
@@ -351,7 +366,8 @@ fn ask(voice: Voice<'_>, index: u32, procedures: &[u32], entries: Vec<String>) -
         text: question(voice, index),
         answers,
         several,
-        procedures: ways.collect(),
+        procedures: ways.iter().map(|it| lines(voice, [it.steps.as_slice()])).collect(),
+        see: see(voice, ways.iter().flat_map(|it| mentioned(voice, &it.steps)).collect()),
         entries,
     }
 }
@@ -369,6 +385,7 @@ fn act(voice: Voice<'_>, index: u32, entry: String, certain: bool) -> NextStep {
         certain,
         when: when.collect(),
         steps: lines(voice, lineage.iter().map(|it| it.steps.as_slice())),
+        see: see(voice, references_of(voice, &lineage)),
         solved,
     }
 }
@@ -389,8 +406,16 @@ fn turn_to(voice: Voice<'_>, index: u32, from: Source) -> NextStep {
 }
 
 fn lines<'a>(voice: Voice<'a>, all: impl IntoIterator<Item = &'a [Step]>) -> Vec<Line> {
-    let line = |(kind, text): (&'static str, String)| Line { kind, text: clean(&text) };
-    steps(voice, all).iter().map(|(_, told)| line(tell(voice, told))).collect()
+    let line = |(depth, told): &(usize, Told<'_>)| {
+        let (kind, text) = tell(voice, told);
+        Line { kind, text: clean(&text), depth: *depth as u32 }
+    };
+    steps(voice, all).iter().map(line).collect()
+}
+
+fn see(voice: Voice<'_>, references: Vec<&Reference>) -> Vec<Place> {
+    let place = |(text, url): (String, Option<&str>)| Place { text: clean(&text), url: url.map(str::to_owned) };
+    places(voice, references).into_iter().map(place).collect()
 }
 
 /// What is known after a case's session.

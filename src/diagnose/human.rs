@@ -3,8 +3,8 @@
 use super::Case;
 use super::document::judged;
 use crate::plain::{
-    Page, Voice, action_title, choices, contact_title, entry_name, known, lineage, question, reasons, symptom_title,
-    write_contact, write_steps,
+    Page, Voice, action_title, choices, contact_title, entry_name, known, lineage, question, reasons, references_of,
+    symptom_title, write_contact, write_references, write_steps,
 };
 use crate::runtime::{Next, Verdict, clashes, next};
 
@@ -107,4 +107,5 @@ fn act(page: &mut Page, voice: Voice<'_>, action: u32, entry: u32, certain: bool
         page.line(4, voice.sentence("ask-only-if", &[("when", when)]));
     }
     write_steps(page, voice, lineage.iter().map(|it| it.steps.as_slice()), None, 4);
+    write_references(page, voice, references_of(voice, &lineage), 4);
 }

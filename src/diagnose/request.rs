@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::Case;
 use super::names::{action, contact, fact, symptom};
-use super::{Case, sure};
 use crate::diag::{Arg, Code, Diagnostic, catalogue};
 use crate::plain::{Voice, not_an_answer};
-use crate::runtime::{Day, Session, find, question_named, read_given};
+use crate::runtime::{Day, Session, decided, find, question_named, read_given};
 use crate::table::{Kind, Table};
 
 /// A question to a table.
@@ -40,7 +40,7 @@ pub fn read(voice: Voice<'_>, request: &Request) -> Result<Case, Box<Diagnostic>
     let today = request.today.as_deref().map(|day| day_of(day, voice)).transpose()?;
     let hits = request.message.as_deref().map(|text| find(voice.table, text)).unwrap_or_default();
     let named = request.symptom.as_deref().map(|written| symptom(voice, written)).transpose()?;
-    let session = Session { symptom: named.or_else(|| sure(&hits)), today, ..Session::default() };
+    let session = Session { symptom: named.or_else(|| decided(&hits)), today, ..Session::default() };
     let mut reading = Reading { voice, session, given: BTreeSet::new() };
     request.given.iter().try_for_each(|given| reading.take(given))?;
     Ok(Case { message: request.message.clone(), hits, session: reading.session })

@@ -30,7 +30,7 @@ pub enum Told<'a> {
     See(&'a [Reference]),
 }
 
-/// Lists of steps, one after the other, with how far each step is indented.
+/// Lists of steps, one after the other, each with how many cases it is for.
 pub fn steps<'a>(voice: Voice<'a>, lists: impl IntoIterator<Item = &'a [Step]>) -> Vec<(usize, Told<'a>)> {
     let mut telling = Telling { voice, number: 0, told: Vec::new() };
     lists.into_iter().for_each(|steps| telling.all(steps, 0, 0));
@@ -57,13 +57,13 @@ struct Telling<'a> {
 }
 
 impl<'a> Telling<'a> {
-    fn all(&mut self, steps: &'a [Step], indent: usize, depth: usize) {
+    fn all(&mut self, steps: &'a [Step], cases: usize, depth: usize) {
         if depth < DEEPEST {
-            steps.iter().for_each(|step| self.one(step, indent, depth));
+            steps.iter().for_each(|step| self.one(step, cases, depth));
         }
     }
 
-    fn one(&mut self, step: &'a Step, indent: usize, depth: usize) {
+    fn one(&mut self, step: &'a Step, cases: usize, depth: usize) {
         let told = match step {
             Step::Step { text } => {
                 self.number += 1;
@@ -75,26 +75,26 @@ impl<'a> Telling<'a> {
             Step::Fence { info, lines } => Told::Fence { info, lines },
             Step::Contact { contact } => Told::Contact(*contact),
             Step::See { references } => Told::See(references),
-            Step::Branches { branches } => return self.branches(branches, indent, depth),
+            Step::Branches { branches } => return self.branches(branches, cases, depth),
             Step::Do { action } => {
                 let action = self.voice.table.actions.get(*action as usize);
-                return self.all(action.map_or(&[][..], |it| it.steps.as_slice()), indent, depth + 1);
+                return self.all(action.map_or(&[][..], |it| it.steps.as_slice()), cases, depth + 1);
             }
         };
-        self.told.push((indent, told));
+        self.told.push((cases, told));
     }
 
     /// The first that is certain; while none is, all that are not excluded.
-    fn branches(&mut self, branches: &'a [Branch], indent: usize, depth: usize) {
+    fn branches(&mut self, branches: &'a [Branch], cases: usize, depth: usize) {
         let verdict = |branch: &Branch| judge_condition(self.voice.table, branch.condition, self.voice.evidence);
         if let Some(branch) = branches.iter().find(|branch| verdict(branch) == Verdict::Certain) {
-            return self.all(&branch.steps, indent, depth + 1);
+            return self.all(&branch.steps, cases, depth + 1);
         }
         let open: Vec<&Branch> = branches.iter().filter(|branch| verdict(branch) != Verdict::Excluded).collect();
         for branch in open {
             let when = branch.when.clone().unwrap_or_else(|| self.voice.word("told-else").to_owned());
-            self.told.push((indent, Told::When(when)));
-            self.all(&branch.steps, indent + 2, depth + 1);
+            self.told.push((cases, Told::When(when)));
+            self.all(&branch.steps, cases + 1, depth + 1);
         }
     }
 }
@@ -107,8 +107,8 @@ pub fn write_steps<'a>(
     ticked: Option<&BTreeSet<usize>>,
     indent: usize,
 ) {
-    for (inner, told) in steps(voice, lists) {
-        write_told(page, voice, &told, ticked, indent + inner);
+    for (cases, told) in steps(voice, lists) {
+        write_told(page, voice, &told, ticked, indent + 2 * cases);
     }
 }
 
@@ -136,7 +136,7 @@ fn write_told(page: &mut Page, voice: Voice<'_>, told: &Told<'_>, ticked: Option
             page.item(indent, voice.word("told-bullet"), voice.sentence("told-contact", &[("contact", &title)]));
             write_contact(page, voice, *contact, indent + 4);
         }
-        Told::See(references) => write_references(page, voice, references.iter(), indent),
+        Told::See(references) => write_references(page, voice, *references, indent),
     }
 }
 

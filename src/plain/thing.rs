@@ -49,6 +49,28 @@ pub fn lineage<'a>(voice: Voice<'a>, action: u32) -> Vec<&'a Action> {
     lineage
 }
 
+/// What an action is done for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    Solve,
+    /// What it finds out.
+    FindOut,
+    /// What comes after it.
+    LeadOn,
+}
+
+/// What an action with those that it is an alternative of is done for. What asks in its own words whether it helped, or says how likely
+/// that is, is done to solve the problem.
+pub fn purpose(lineage: &[&Action]) -> Purpose {
+    let solves = lineage.iter().any(|it| !it.solved.is_empty() || it.likely_percent.is_some());
+    let is_any = |list: fn(&Action) -> &[u32]| lineage.iter().any(|it| !list(it).is_empty());
+    match solves {
+        false if is_any(|it| &it.finds) => Purpose::FindOut,
+        false if is_any(|it| &it.then) => Purpose::LeadOn,
+        _ => Purpose::Solve,
+    }
+}
+
 /// How to reach a contact (an index), and what to tell them.
 pub fn write_contact(page: &mut Page, voice: Voice<'_>, contact: u32, indent: usize) {
     let Some(contact) = voice.table.contacts.get(contact as usize) else { return };
@@ -70,24 +92,23 @@ pub fn write_contact(page: &mut Page, voice: Voice<'_>, contact: u32, indent: us
 pub fn write_references<'a>(
     page: &mut Page,
     voice: Voice<'_>,
-    references: impl Iterator<Item = &'a Reference>,
+    references: impl IntoIterator<Item = &'a Reference>,
     indent: usize,
 ) {
-    let mut seen = BTreeSet::new();
-    for reference in references {
-        if seen.insert((reference.kind, &reference.targets)) {
-            write_reference(page, voice, reference, indent);
-        }
+    for (text, url) in places(voice, references) {
+        page.item(indent, voice.word("told-bullet"), text);
+        url.iter().for_each(|url| page.whole(indent + 4, "", *url));
     }
 }
 
-fn write_reference(page: &mut Page, voice: Voice<'_>, reference: &Reference, indent: usize) {
-    let bullet = voice.word("told-bullet");
-    for target in &reference.targets {
-        let (text, url) = described(voice, reference, target);
-        page.item(indent, bullet, text);
-        url.iter().for_each(|url| page.whole(indent + 4, "", *url));
-    }
+/// What is referred to, each once, and its address.
+pub fn places<'a, 'v>(
+    voice: Voice<'v>,
+    references: impl IntoIterator<Item = &'a Reference>,
+) -> Vec<(String, Option<&'v str>)> {
+    let mut seen = BTreeSet::new();
+    let once = references.into_iter().filter(|it| seen.insert((it.kind, &it.targets)));
+    once.flat_map(|it| it.targets.iter().map(|target| described(voice, it, target))).collect()
 }
 
 /// A text for what is referred to, and its address.
@@ -148,6 +169,20 @@ pub(super) fn has_more(voice: Voice<'_>, reference: &Reference) -> bool {
         }
         RefKind::Entry | RefKind::Action | RefKind::Symptom | RefKind::Fact | RefKind::Text => false,
     }
+}
+
+/// What there is to see for an action with those that it is an alternative of.
+pub fn references_of<'a>(voice: Voice<'a>, lineage: &[&'a Action]) -> Vec<&'a Reference> {
+    let of = |action: &&'a Action| mentioned(voice, &action.steps).into_iter().chain(&action.see);
+    lineage.iter().flat_map(of).collect()
+}
+
+/// What there is to see for an entry (an index) as a whole.
+pub fn entry_references(voice: Voice<'_>, entry: u32) -> Vec<&Reference> {
+    let Some(entry) = voice.table.entries.get(entry as usize) else { return Vec::new() };
+    let mut found = mentioned(voice, &entry.notes);
+    found.extend(&entry.see);
+    found
 }
 
 /// What steps mention and there is more to say of, in order.

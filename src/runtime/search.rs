@@ -10,6 +10,6 @@ mod spelling;
 mod text;
 mod weight;
 
-pub use find::{Hit, Matched, Search, find, is_ambiguous};
+pub use find::{Hit, Matched, Search, decided, find, is_ambiguous};
 pub use passages::{Passage, Place, passages, symptoms_of_entries};
 pub use text::{TextHit, TextSearch, search_text};

@@ -65,7 +65,7 @@ fn what_did_not_apply_is_told() {
     assert!(ruled_out.iter().all(|it| not.contains(it)) && !not.contains("No.9 "), "{not}");
     assert!(not.contains("（電子証明書がある事業所の数：1事業所分）"), "{not}");
 
-    let out = careplan(&[MESSAGE, "1", "2", "2", "2", "2", "2", "1"]);
+    let out = careplan(&[MESSAGE, "1", "2", "2", "2", "1", "2", "1"]);
     let (_, summary) = out.rsplit_once("■ お問い合わせの記録").unwrap();
     let (tried, rest) = summary.split_once("【行ったこと】").map(|(_, it)| it.split_once("\n\n").unwrap()).unwrap();
     for entry in ["No.11 ", "No.10 "] {

@@ -4,11 +4,11 @@ use super::{numbered, one, write_see};
 use crate::ask::prompt::{Prompt, Screen};
 use crate::ask::{Command, Dialogue};
 use crate::plain::{
-    Page, Voice, action_title, contact_title, entry_name, lineage, mentioned, numbered as numbered_steps, prose,
-    write_contact, write_steps,
+    Page, Purpose, Voice, action_title, contact_title, entry_name, entry_references, lineage,
+    numbered as numbered_steps, prose, purpose, references_of, write_contact, write_steps,
 };
 use crate::runtime::{ContactSource, Verdict, judge_condition};
-use crate::table::{Action, Cause, Entry, Reference};
+use crate::table::{Action, Cause, Entry};
 
 pub(super) fn act(voice: Voice<'_>, dialogue: &Dialogue<'_>, action: u32, entry: u32, certain: bool) -> Screen {
     let mut page = Page::default();
@@ -22,7 +22,10 @@ pub(super) fn act(voice: Voice<'_>, dialogue: &Dialogue<'_>, action: u32, entry:
     }
     let ticked = Some(&dialogue.now.ticked).filter(|ticked| !ticked.is_empty());
     write_steps(&mut page, voice, lineage.iter().map(|it| it.steps.as_slice()), ticked, 2);
-    let see = references_of(voice, &lineage, entry, !is_begun);
+    let mut see = references_of(voice, &lineage);
+    if !is_begun {
+        see.extend(entry_references(voice, entry));
+    }
     write_see(&mut page, voice, &see);
     let last: Option<&Action> = lineage.last().copied();
     for contact in last.into_iter().flat_map(|it| &it.contacts) {
@@ -33,37 +36,21 @@ pub(super) fn act(voice: Voice<'_>, dialogue: &Dialogue<'_>, action: u32, entry:
     outcomes(voice, page, &lineage)
 }
 
-fn references_of<'a>(voice: Voice<'a>, lineage: &[&'a Action], entry: u32, is_first: bool) -> Vec<&'a Reference> {
-    let mut found: Vec<&Reference> = Vec::new();
-    for action in lineage {
-        found.extend(mentioned(voice, &action.steps));
-        found.extend(&action.see);
-    }
-    if is_first {
-        found.extend(entry_references(voice, entry));
-    }
-    found
-}
-
-fn entry_references(voice: Voice<'_>, entry: u32) -> Vec<&Reference> {
-    let Some(entry) = voice.table.entries.get(entry as usize) else { return Vec::new() };
-    let mut found = mentioned(voice, &entry.notes);
-    found.extend(&entry.see);
-    found
-}
-
-/// Whether it helped; for what only finds things out, whether it was found out.
+/// Whether it helped; for what only finds things out or leads on, whether it was done.
 fn outcomes(voice: Voice<'_>, page: Page, lineage: &[&Action]) -> Screen {
-    let solved = lineage.iter().rev().find(|it| !it.solved.is_empty());
-    let finds = lineage.iter().any(|it| !it.finds.is_empty()) && solved.is_none();
-    let label = match solved {
-        Some(action) => prose(voice, &action.solved).replace('\n', " "),
-        None => voice.word(if finds { "ask-found-out" } else { "ask-helped" }).to_owned(),
+    let purpose = purpose(lineage);
+    let (label, failed) = match purpose {
+        Purpose::Solve => ("ask-helped", "ask-failed"),
+        Purpose::FindOut => ("ask-found-out", "ask-looked"),
+        Purpose::LeadOn => ("ask-was-done", "ask-done"),
     };
-    let failed = (voice.word(if finds { "ask-looked" } else { "ask-failed" }).to_owned(), Command::Failed);
+    let own = lineage.iter().rev().find(|it| !it.solved.is_empty());
+    let label = own.map_or_else(|| voice.word(label).to_owned(), |it| prose(voice, &it.solved).replace('\n', " "));
+    let failed = (voice.word(failed).to_owned(), Command::Failed);
     let solved = (voice.word("ask-solved").to_owned(), Command::Solved);
     let declined = (voice.word("ask-decline").to_owned(), Command::Decline);
-    let mut options = if finds { vec![failed, solved, declined] } else { vec![solved, failed, declined] };
+    let is_to_solve = purpose == Purpose::Solve;
+    let mut options = if is_to_solve { vec![solved, failed, declined] } else { vec![failed, solved, declined] };
     if numbered_steps(voice, lineage).len() > 1 {
         options.push((voice.word("ask-tick").to_owned(), Command::Tick));
     }

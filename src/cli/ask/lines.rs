@@ -34,6 +34,9 @@ pub(super) fn say(dialogue: &Dialogue<'_>, screen: &Screen, console: Console) ->
 fn listed(prompt: &Prompt, console: Console) -> Page {
     let mut page = Page::default();
     page.line(0, prompt.label());
+    if let Prompt::Words { .. } = prompt {
+        page.line(2, catalogue().word("ask-type-words", console.language));
+    }
     if let Prompt::Several { items, chosen, .. } = prompt {
         for (place, item) in items.iter().enumerate() {
             let tick = if chosen.contains(&place) { "[x]" } else { "[ ]" };

@@ -64,6 +64,8 @@ const MUCH: u32 = 3;
 const MESSAGE: u8 = 0;
 /// The score of an exact match.
 const WHOLE: u32 = 1000;
+/// The least score of a similar text that is not asked about.
+const SURE: u32 = 600;
 /// A shorter key says nothing when it stands somewhere in a text.
 const SHORTEST: usize = 2;
 
@@ -76,6 +78,14 @@ pub fn find(table: &Table, text: &str) -> Vec<Hit> {
 /// Whether the text does not tell the first hit from another, so that a reader should be asked.
 pub fn is_ambiguous(hits: &[Hit]) -> bool {
     hits.iter().any(|hit| hit.rival)
+}
+
+/// The symptom that hits lead to without a doubt: the first, unless the text does not tell it from another one, or is only somewhat
+/// similar. Otherwise a reader should be asked.
+pub fn decided(hits: &[Hit]) -> Option<u32> {
+    let first = hits.first()?;
+    let is_doubtful = first.matched == Matched::Similar && first.score < SURE;
+    (!is_doubtful && !is_ambiguous(hits)).then_some(first.symptom)
 }
 
 /// The keys of a table, made ready for many searches.
