@@ -83,9 +83,13 @@ impl<'a> Dialogue<'a> {
                 let it = &table.actions[action as usize];
                 let title = plain(&it.title);
                 let heading = if title.is_empty() { plain(&table.entries[entry as usize].title) } else { title };
-                let finds_out =
-                    !it.finds.is_empty() && it.solved.is_empty() && it.sets.is_empty() && it.likely_percent.is_none();
-                (heading, if finds_out { "確認した" } else { "解決しなかった" }.to_owned())
+                let solves = !it.solved.is_empty() || it.likely_percent.is_some();
+                let button = match (solves, it.finds.is_empty(), it.then.is_empty()) {
+                    (false, false, _) => "確認した",
+                    (false, true, false) => "行った（次へ）",
+                    _ => "解決しなかった",
+                };
+                (heading, button.to_owned())
             }
             Next::Contact { contact, .. } => return (plain(&table.contacts[contact as usize].title), None),
             Next::Done => return ("これ以上".to_owned(), None),

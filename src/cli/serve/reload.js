@@ -13,8 +13,8 @@
     .help { color: #d8e6ff; }
     button { position: absolute; top: .7rem; right: 1rem; font: inherit; color: inherit; background: none; border: 1px solid; border-radius: 4px; padding: .1rem .8rem; cursor: pointer; }
   `;
-  const JAPANESE = { more: n => `ほかに ${n} 件あります。`, error: "エラー", warning: "警告", note: "ヒント", close: "閉じる", stays: "最後に作成できた内容を表示しています。" };
-  const ENGLISH = { more: n => `and ${n} more`, error: "error", warning: "warning", note: "note", close: "Close", stays: "This is the last version that could be made." };
+  const JAPANESE = { count: (n, what) => `${what} ${n} 件`, more: n => `ほかに ${n} 件あります。`, error: "エラー", warning: "警告", note: "ヒント", close: "閉じる", stays: "最後に作成できた内容を表示しています。" };
+  const ENGLISH = { count: (n, what) => `${n} ${what}${n === 1 ? "" : "s"}`, more: n => `and ${n} more`, error: "error", warning: "warning", note: "note", close: "Close", stays: "This is the last version that could be made." };
   const words = navigator.language.startsWith("ja") ? JAPANESE : ENGLISH;
 
   let shown;
@@ -26,11 +26,11 @@
     return element;
   };
 
-  const item = ({ code, severity, message, location, helps }) => {
+  const item = ({ code, severity, message, location, helps, fixes }) => {
     const li = make("li");
     const place = location ? `${location.file}:${location.start.line}:${location.start.column} ` : "";
     li.append(make("code", `${place}${words[severity] ?? severity}[${code}]`), make("p", message));
-    li.append(...helps.map(help => make("p", help, "help")));
+    li.append(...helps.concat(fixes.map(fix => fix.title)).map(help => make("p", help, "help")));
     return li;
   };
 
@@ -53,7 +53,7 @@
     list.append(...findings.map(item));
     const more = errors + others - findings.length;
     if (more > 0) list.append(make("li", words.more(more)));
-    const head = errors > 0 ? `${words.error} ${errors} — ${words.stays}` : `${words.warning} ${others}`;
+    const head = errors > 0 ? `${words.count(errors, words.error)} — ${words.stays}` : words.count(others, words.warning);
     section.append(make("h2", head), close, list);
     root.append(section);
     document.body.append(host);

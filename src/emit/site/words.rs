@@ -14,6 +14,8 @@ pub struct Words {
     /// The first link of a page.
     pub skip: &'static str,
     pub home: &'static str,
+    /// Name of the links to the other pages.
+    pub more_pages: &'static str,
     /// Name of the links to the main pages.
     pub menu: &'static str,
     /// Name of the breadcrumbs.
@@ -180,6 +182,7 @@ static JAPANESE: Words = Words {
     close_paren: "）",
     skip: "本文へ移動",
     home: "トップ",
+    more_pages: "そのほかのページ",
     menu: "メニュー",
     path: "現在の位置",
     guide: "順番に確認する",
@@ -227,8 +230,8 @@ static JAPANESE: Words = Words {
     cause: "要因",
     causes: "考えられる要因",
     remedies: "対応策",
-    reused_before: "",
-    reused_after: "と同じことを行います。",
+    reused_before: "「",
+    reused_after: "」と同じことを行います。",
     alternatives: "次のいずれかを行います。",
     when: "次の場合",
     after: "先に行うこと",
@@ -273,8 +276,8 @@ static JAPANESE: Words = Words {
     case_before: "",
     case_after: "の場合",
     case_else: "それ以外の場合",
-    do_before: "",
-    do_after: "を行います。",
+    do_before: "「",
+    do_after: "」を行います。",
     contact_before: "",
     contact_after: "に連絡します。",
     moved_before: "この項目は ",
@@ -294,6 +297,7 @@ static ENGLISH: Words = Words {
     close_paren: ")",
     skip: "Skip to the content",
     home: "Home",
+    more_pages: "More pages",
     menu: "Main pages",
     path: "You are here",
     guide: "Step by step",

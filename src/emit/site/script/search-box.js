@@ -93,17 +93,26 @@
     return found;
   };
 
-  const draw = (place, text, found) => {
-    const status = make("p", { role: "status" }, statusText(found));
+  const draw = ({ status, list }, text, found) => {
     const tell = later => {
       status.textContent = later ? statusText(later) : words.failed;
       if (later) noteMiss(text, later);
     };
-    place.replaceChildren(status, ...[symptomsFound(found.symptoms), entriesFound(found, tell)].filter(Boolean));
+    status.textContent = statusText(found);
+    list.replaceChildren(...[symptomsFound(found.symptoms), entriesFound(found, tell)].filter(Boolean));
+  };
+
+  /** What is looked for comes back with the page. */
+  const remember = text => {
+    const query = text === "" ? location.pathname : `?q=${encodeURIComponent(text)}`;
+    history.replaceState(history.state, "", query + location.hash);
   };
 
   const setUp = (form, place) => {
     const field = form.querySelector("textarea");
+    // Screen readers tell what changes in an element that was there before.
+    const shown = { status: make("p", { role: "status" }), list: make("div") };
+    place.replaceChildren(shown.status, shown.list);
     let timer;
     let latest = 0;
 
@@ -111,15 +120,19 @@
       const turn = ++latest;
       const text = field.value.trim();
       place.hidden = text === "";
-      if (text === "") return place.replaceChildren();
+      remember(text);
+      if (text === "") return shown.list.replaceChildren();
       place.setAttribute("aria-busy", "true");
       try {
         const found = await look(text);
         // What was typed since then is being looked up.
-        if (turn === latest) draw(place, text, found);
+        if (turn === latest) draw(shown, text, found);
       } catch (problem) {
         console.error(problem);
-        if (turn === latest) place.replaceChildren(make("p", { role: "alert" }, words.failed));
+        if (turn === latest) {
+          shown.status.textContent = words.failed;
+          shown.list.replaceChildren();
+        }
       }
       if (turn === latest) place.removeAttribute("aria-busy");
     };
@@ -144,7 +157,6 @@
     form.addEventListener("submit", event => {
       event.preventDefault();
       clearTimeout(timer);
-      history.replaceState(history.state, "", field.value.trim() === "" ? location.pathname : `?q=${encodeURIComponent(field.value.trim())}`);
       search();
     });
     field.value = new URLSearchParams(location.search).get("q") ?? "";

@@ -21,11 +21,6 @@
     return { tick, hasSteps: () => count > 0 };
   };
 
-  const lineage = (table, index) => {
-    const action = table.actions[index];
-    return action === undefined ? [] : [...(action.parent === undefined ? [] : lineage(table, action.parent)), action];
-  };
-
   const more = (stage, entry) => {
     const { context } = stage;
     const causes = (entry.causes ?? []).map(cause => make("li", {}, faqc.prose(context, cause.title)));
@@ -50,8 +45,8 @@
 
   const buttons = (...all) => make("div", { class: "buttons" }, all);
 
-  const afterCheck = ({ next, solved, declined }) => [make("h3", {}, words.checkedHead),
-    buttons(button(words.checked, next), button(words.alreadySolved, solved, true), button(words.decline, declined, true))];
+  const afterStep = ({ next, solved, declined }, head, goOn) => [make("h3", {}, head),
+    buttons(button(goOn, next), button(words.alreadySolved, solved, true), button(words.decline, declined, true))];
 
   const afterDeed = ({ next, solved, declined }, asked) => [make("h3", {}, asked),
     buttons(button(words.yes, solved), button(words.no, next, true), button(words.decline, declined, true))];
@@ -62,11 +57,14 @@
     const action = table.actions[step.action];
     const entry = table.entries[step.entry];
     const { tick, hasSteps } = ticker(stage);
-    const parts = lineage(table, step.action).map(it => faqc.steps({ ...context, tick }, it.steps));
+    const parts = faqc.story.lineage(table, step.action).map(it => faqc.steps({ ...context, tick }, it.steps));
     const when = [entry.when, action.when].filter(Boolean).join(words.comma);
-    const isCheck = faqc.story.isCheck(action);
     const can = outcomes(stage, { kind: "done", action: step.action });
-    const asked = action.solved ? faqc.prose(context, action.solved) : words.helped;
+    const after = {
+      solve: () => afterDeed(can, action.solved ? faqc.prose(context, action.solved) : words.helped),
+      finds: () => afterStep(can, words.checkedHead, words.checked),
+      then: () => afterStep(can, words.doneHead, words.doneNext),
+    };
     const contacts = (action.contacts ?? []).map(contact => card(stage, table.contacts[contact]));
     return {
       kind: words.remedy,
@@ -77,7 +75,7 @@
         parts,
         contacts,
         action.see && make("p", { class: "see" }, make("span", { class: "mark" }, words.see), " ", faqc.references(context, action.see)),
-        isCheck ? afterCheck(can) : afterDeed(can, asked),
+        after[faqc.story.purpose(table, step.action)](),
         more(stage, entry),
       ],
     };

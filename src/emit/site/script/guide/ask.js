@@ -61,7 +61,8 @@
     const submit = event => {
       event.preventDefault();
       if (!none.checked && !boxes.some(({ box }) => box.checked)) {
-        problem.textContent = words.chooseSeveral;
+        problem.textContent = words.noneChosen;
+        boxes[0]?.box.focus();
         return;
       }
       stage.answer(boxes.map(({ box, fact }) => ({ fact, cells: [cellOf(fact, box.checked ? "yes" : "no")] })));
@@ -85,7 +86,7 @@
     if (ways === undefined) return make("button", { class: "button second", type: "button", onclick: go }, words.unknown);
     const button = make("button", { class: "button second", type: "button" }, words.unknown);
     button.addEventListener("click", () => {
-      if (ways.open && button.dataset.shown) return go();
+      if (button.dataset.shown) return go();
       ways.open = true;
       button.dataset.shown = "yes";
       button.textContent = words.goOn;

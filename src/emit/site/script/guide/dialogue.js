@@ -63,10 +63,11 @@
 
   const status = make("p", { role: "status", class: "unseen" });
 
-  /** Tells a screen reader; `isSeen` shows it to all. */
+  /** Tells a screen reader; `isSeen` shows it to all, where they look. */
   const say = (text, isSeen) => {
     status.className = isSeen ? "note" : "unseen";
     status.textContent = text;
+    if (isSeen) status.scrollIntoView({ block: "nearest" });
   };
 
   const about = (stage, name) => {
@@ -100,7 +101,7 @@
   };
 
   const wayBack = (stage, name) => {
-    const copyLink = async () => say(await faqc.copy(location.href) ? words.copied : words.copyFailed, true);
+    const copyLink = async () => say(await faqc.copy(location.href) ? words.copied : words.linkFailed, true);
     const back = stage.moves.length > 0 ? () => stage.upTo(stage.moves.length - 1) : () => go("#");
     return make("div", { class: "way-back" },
       make("button", { class: "link", type: "button", onclick: back }, words.back),
@@ -147,7 +148,7 @@
       const heading = draw(place, stageOf(slice, name, moves, day), name, isWhole ? "" : words.lost);
       if (!isFirst) heading.focus();
     } catch (problem) {
-      fail(place, begin, problem);
+      fail(place, begin, problem, isFirst);
     } finally {
       place.removeAttribute("aria-busy");
     }
@@ -160,10 +161,12 @@
   };
 
   /** A symptom that is not there any more, or a file that did not load: the reader can choose anew. */
-  const fail = (place, begin, problem) => {
+  const fail = (place, begin, problem, isFirst) => {
     console.error(problem);
     begin.hidden = false;
-    place.replaceChildren(make("p", { class: "note", role: "alert" }, words.gone));
+    const note = make("p", { class: "note", role: "alert", tabindex: "-1" }, words.gone);
+    place.replaceChildren(note);
+    if (!isFirst) note.focus();
   };
 
   // The link past the navigation would be taken for an address of the dialogue.

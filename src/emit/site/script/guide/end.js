@@ -17,6 +17,8 @@
       stage.say(words.copyFailed, true);
     };
     return make("div", { class: "copy" }, make("h3", {}, make("label", { for: "summary" }, words.summary)), area,
+      // A field is as high on paper as it is on the screen.
+      make("pre", { class: "paper-only" }, text),
       make("p", { class: "buttons" }, make("button", { class: "button second", type: "button", onclick: copy }, words.copy)));
   };
 

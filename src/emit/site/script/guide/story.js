@@ -39,15 +39,28 @@
     return chosen.map(it => table.facts[it.fact].label).join(words.comma) || words.noneOfThese;
   };
 
-  /** An action that only finds things out is checked; others are tried. */
-  const isCheck = action => (action.finds ?? []).length > 0 && !action.solved && !action.sets && action.likely_percent === undefined;
+  /** An action with those that it is an alternative of, from the outermost one. */
+  const lineage = (table, index) => {
+    const action = table.actions[index];
+    return action === undefined ? [] : [...lineage(table, action.parent), action];
+  };
+
+  /** What an action is done for: to `solve`, for what it `finds` out, or for what comes `then`. The same as `purpose` in
+   * src/plain/thing.rs. */
+  const purpose = (table, index) => {
+    const actions = lineage(table, index);
+    if (actions.some(it => it.solved || it.likely_percent !== undefined)) return "solve";
+    return ["finds", "then"].find(list => actions.some(it => (it[list] ?? []).length > 0)) ?? "solve";
+  };
+
+  const OUTCOMES = { solve: words.tried, finds: words.checkedBefore, then: words.doneBefore };
 
   /** What was done, and what came of it. */
   const line = (table, move) => {
     switch (move.kind) {
       case "answer": return { what: table.questions[move.question].label, result: answerText(table, move) };
       case "unknown": return { what: table.questions[move.question].label, result: words.dontKnow };
-      case "done": return { what: actionName(table, move.action), result: isCheck(table.actions[move.action]) ? words.checkedBefore : words.tried };
+      case "done": return { what: actionName(table, move.action), result: OUTCOMES[purpose(table, move.action)] };
       case "contact": return { what: plain(table.contacts[move.contact].title), result: words.contacted };
       case "told": return { what: numbered(table.entries[move.entry]), result: words.readBefore };
       case "declined": return { what: line(table, move.by).what, result: words.declined };
@@ -114,5 +127,5 @@
     ].join("\n");
   };
 
-  faqc.story = { replay, line, summary, numbered, actionName, isCheck, message };
+  faqc.story = { replay, line, summary, numbered, actionName, lineage, purpose, message };
 })(globalThis.faqc ??= {});
