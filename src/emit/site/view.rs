@@ -1,13 +1,15 @@
 //! A page's view of everything else: where things are, seen from its folder. Refuses to know how pages look.
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 use super::plan::{self, Plan};
 use super::prose::{Inline, plain};
 use super::steps::Steps;
 use super::words::Words;
 use crate::emit::names::safe;
-use crate::table::{Action, Contact, Entry, Prose, Question, RefKind, Reference, Step, Symptom, Table};
+use crate::runtime::level;
+use crate::table::{Action, Contact, Entry, Piece, Prose, Question, RefKind, Reference, Step, Symptom, Table};
 
 /// A number as Rust code has it, or by reference, as templates pass everything on.
 pub trait Number: Copy {
@@ -61,6 +63,16 @@ impl<'a> View<'a> {
     /// The address, if a page may lead to it.
     pub fn url<'u>(&self, url: &'u str) -> Option<Cow<'u, str>> {
         safe_url(url)
+    }
+
+    /// What calls a telephone number.
+    pub fn call(&self, prose: &Prose) -> Option<String> {
+        call(&unlinked_words(prose)?)
+    }
+
+    /// What writes to a mail address.
+    pub fn write_to(&self, prose: &Prose) -> Option<String> {
+        write_to(&unlinked_words(prose)?)
     }
 
     /// An id as a part of an anchor.
@@ -221,6 +233,33 @@ impl<'a> View<'a> {
     }
 }
 
+/// The words of prose that has no links of its own.
+fn unlinked_words(prose: &Prose) -> Option<String> {
+    let is_text = prose.iter().all(|piece| matches!(piece, Piece::Text(_)));
+    is_text.then(|| plain(prose))
+}
+
+/// What calls a telephone number, when a text is nothing else.
+fn call(text: &str) -> Option<String> {
+    let level = level(text);
+    let number: String = level.chars().filter(|c| !matches!(c, ' ' | '-' | '(' | ')' | '‐' | '−' | 'ー')).collect();
+    let digits = number.strip_prefix('+').unwrap_or(&number);
+    let is_number = DIGITS_OF_NUMBER.contains(&digits.len()) && digits.bytes().all(|it| it.is_ascii_digit());
+    is_number.then(|| format!("tel:{number}"))
+}
+
+/// What writes to a mail address, when a text is nothing else.
+fn write_to(text: &str) -> Option<String> {
+    let text = text.trim();
+    let (name, host) = text.split_once('@')?;
+    let is_part =
+        |part: &str| !part.is_empty() && part.bytes().all(|it| it.is_ascii_alphanumeric() || b"._+-".contains(&it));
+    (is_part(name) && is_part(host)).then(|| format!("mailto:{text}"))
+}
+
+/// With the code of the place; shorter ones are extensions.
+const DIGITS_OF_NUMBER: RangeInclusive<usize> = 9..=15;
+
 /// An address that a page may lead to: of the web, a mail address, a telephone number, or relative to the site. `None` for all others,
 /// which a browser could run as a script.
 pub fn safe_url(url: &str) -> Option<Cow<'_, str>> {
@@ -238,7 +277,20 @@ pub fn safe_url(url: &str) -> Option<Cow<'_, str>> {
 
 #[cfg(test)]
 mod tests {
-    use super::safe_url;
+    use super::{call, safe_url, write_to};
+
+    #[test]
+    fn a_number_can_be_called_and_an_address_written_to() {
+        assert_eq!(call("０３－１２３４－５６７８").as_deref(), Some("tel:0312345678"));
+        assert_eq!(call("+81 (3) 1234-5678").as_deref(), Some("tel:+81312345678"));
+        for text in ["内線 1234", "1234", "03-1234-5678（平日）", "", "+", "javascript:0123456789"] {
+            assert_eq!(call(text), None, "{text}");
+        }
+        assert_eq!(write_to(" help.desk@example.jp ").as_deref(), Some("mailto:help.desk@example.jp"));
+        for text in ["help", "a@b@c", "a@b?subject=x", "a b@c", "@", "a@b<c"] {
+            assert_eq!(write_to(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn only_harmless_addresses_become_links() {

@@ -88,11 +88,29 @@
     return href === undefined ? url : make("a", { href, class: "out", rel: "noopener", target: "_blank" }, url);
   };
 
+  /** The words of prose that has no links of its own. */
+  const unlinked = prose => prose.every(piece => typeof piece === "string") ? prose.join("") : "";
+
+  /** As in src/emit/site/view.rs: a telephone number that is called, a mail address that is written to. */
+  const called = prose => {
+    const number = unlinked(prose).normalize("NFKC").replace(/[\s()‐−ー-]/g, "");
+    return /^\+?\d{9,15}$/.test(number) ? `tel:${number}` : undefined;
+  };
+  const writtenTo = prose => {
+    const address = unlinked(prose).trim();
+    return /^[\w.+-]+@[\w.+-]+$/.test(address) ? `mailto:${address}` : undefined;
+  };
+
+  const reached = (context, prose, href) => {
+    const text = faqc.prose(context, prose);
+    return href === undefined ? text : make("a", { href }, text);
+  };
+
   const card = ({ context }, contact) => make("div", { class: "contact" },
     make("h3", {}, faqc.prose({ ...context, isUnlinked: true }, contact.title)),
     make("dl", {},
-      contact.tel && row(words.call, make("span", { class: "tel" }, faqc.prose(context, contact.tel))),
-      contact.mail && row(words.mail, faqc.prose(context, contact.mail)),
+      contact.tel && row(words.call, make("span", { class: "tel" }, reached(context, contact.tel, called(contact.tel)))),
+      contact.mail && row(words.mail, reached(context, contact.mail, writtenTo(contact.mail))),
       contact.url && row(words.web, webLink(contact.url)),
       contact.hours && row(words.hours, faqc.prose(context, contact.hours)),
       contact.tell && row(words.tell, faqc.prose(context, contact.tell))),
