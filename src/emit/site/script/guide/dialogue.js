@@ -131,6 +131,7 @@
     const hash = location.hash;
     const name = faqc.address.symptomOf(hash);
     say("");
+    document.body.classList.toggle("begun", name !== "");
     begin.hidden = name !== "";
     place.hidden = name === "";
     if (name === "") return reset(place, isFirst);
