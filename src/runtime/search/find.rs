@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::grams::Gram;
+use super::grams::{Gram, is_narrow};
 use super::index::{Candidate, Index, grams_of};
 use super::spelling::Spellings;
 use crate::runtime::fold;
@@ -119,8 +119,8 @@ struct Asked {
 
 impl Asked {
     /// In kana, a word is there by its reading.
-    fn has(&self, c: char) -> bool {
-        self.folded.contains(c) || self.settled.contains(c)
+    fn has(&self, piece: &str) -> bool {
+        self.folded.contains(piece) || self.settled.contains(piece)
     }
 }
 
@@ -258,19 +258,19 @@ impl<'a> Search<'a> {
 
     /// Whether the text has all that tells a key from another one, and nothing that tells the other from it.
     fn is_meant(&self, key: u32, not: u32, asked: &Asked) -> bool {
-        self.is_told_apart(key, not, asked) && !self.telling(not, key).any(|c| asked.has(c))
+        self.is_told_apart(key, not, asked) && !self.telling(not, key).any(|piece| asked.has(piece))
     }
 
     /// Whether the text has all that tells a key from another one, and there is such.
     fn is_told_apart(&self, key: u32, from: u32, asked: &Asked) -> bool {
         let mut telling = self.telling(key, from).peekable();
-        telling.peek().is_some() && telling.all(|c| asked.has(c))
+        telling.peek().is_some() && telling.all(|piece| asked.has(piece))
     }
 
-    /// The characters that tell a key from another one.
-    fn telling(&self, key: u32, from: u32) -> impl Iterator<Item = char> {
-        let has = move |c: char| self.parts(from).iter().any(|part| part.contains(c));
-        self.parts(key).iter().flat_map(|part| part.chars()).filter(move |c| tells_apart(*c) && !has(*c))
+    /// The pieces that tell a key from another one.
+    fn telling(&self, key: u32, from: u32) -> impl Iterator<Item = &str> {
+        let has = move |piece: &str| self.parts(from).iter().any(|part| part.contains(piece));
+        self.parts(key).iter().flat_map(|part| telling_pieces(part)).filter(move |piece| !has(piece))
     }
 
     fn parts(&self, key: u32) -> &[String] {
@@ -337,6 +337,25 @@ fn names(asked: &Asked, parts: &[String], settled: &[String]) -> bool {
     };
     asked.may_be_part && is_part() || parts.iter().flat_map(|part| codes(part)).any(|code| asked.codes.contains(code))
 }
+
+/// What of a folded text says by itself what it is about: single characters, but for kana, and of letters and digits that say less three
+/// that follow each other, or as many as there are.
+fn telling_pieces(text: &str) -> impl Iterator<Item = &str> {
+    let places: Vec<(usize, char)> = text.char_indices().collect();
+    let runs: Vec<Vec<(usize, char)>> =
+        places.chunk_by(|one, other| is_narrow(one.1) && is_narrow(other.1)).map(<[_]>::to_vec).collect();
+    runs.into_iter().flat_map(move |run| {
+        let is_telling = run.iter().all(|(_, c)| tells_apart(*c));
+        let pieces = run.windows(run.len().min(NARROW)).filter_map(move |piece| {
+            let ((from, _), (last, c)) = piece.first().zip(piece.last())?;
+            text.get(*from..last + c.len_utf8())
+        });
+        pieces.filter(move |_| is_telling).collect::<Vec<&str>>()
+    })
+}
+
+/// So many letters say as much as one character of Chinese.
+const NARROW: usize = 3;
 
 /// Whether a character of a folded text says by itself what it is about; kana do not.
 fn tells_apart(c: char) -> bool {

@@ -23,7 +23,7 @@ pub(super) fn push_grams(text: &[char], grams: &mut Vec<Gram>) {
 }
 
 /// The scripts before the CJK blocks.
-fn is_narrow(c: char) -> bool {
+pub(super) fn is_narrow(c: char) -> bool {
     c < '\u{2E80}'
 }
 

@@ -124,3 +124,11 @@ fn a_message_that_is_there_is_meant_unless_a_longer_one_has_it() {
     // All of the message of the first symptom is there, and nearly all of that of the second.
     assert_eq!(first("送信に失敗しました。再度実行してくださ"), Some(1));
 }
+
+#[test]
+fn letters_tell_apart_by_threes() {
+    let pieces = |text: &str| telling_pieces(text).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(pieces("送信にid2をsendで"), ["送", "信", "id2", "sen", "end"]);
+    assert_eq!(pieces("のa印"), ["a", "印"]);
+    assert_eq!(pieces(""), Vec::<String>::new());
+}

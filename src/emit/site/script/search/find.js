@@ -6,6 +6,7 @@
   const [LONGEST_TEXT, MOST_HITS, MOST_CANDIDATES, SHORTEST] = [4000, 10, 64, 2];
   const [LEAST_CONTAINED, LEAST_SIMILAR, BY_CHANCE, FEW, CLEAR_MARGIN] = [150000, 420000, 250000, 4, 100];
   const [CLEARLY_LESS_ALIKE, SHORTEST_PART, DIGITS_OF_CODE, MUCH] = [250000, 4, 4, 3];
+  const NARROW = 3;
   const [MISSING, STRANGE, BOUND] = [2, 1, 48];
   const MATCHED = ["exact", "contained", "similar"];
   const KINDS = ["message", "title", "also"];
@@ -95,6 +96,15 @@
   /** Whether a character of a folded text says by itself what it is about; kana do not. */
   const tellsApart = c => !/[ぁ-ゖー]/.test(c);
 
+  /** What of a folded text says by itself what it is about: single characters, but for kana, and of letters and digits that say less three
+   * that follow each other, or as many as there are. */
+  const tellingPieces = folded => (folded.match(/[\0-\u{2E7F}]+|[^\0-\u{2E7F}]/gu) ?? []).flatMap(run => {
+    if (!/^[\0-\u{2E7F}]/u.test(run)) return tellsApart(run) ? [run] : [];
+    const letters = Array.from(run);
+    const length = Math.min(letters.length, NARROW);
+    return letters.slice(length - 1).map((_, at) => letters.slice(at, at + length).join(""));
+  });
+
   /** The codes in a folded text: of errors, of devices. */
   const codes = folded => folded.split(/[^0-9A-Za-z]+/)
     .filter(run => run.replace(/[^0-9]/g, "").length >= DIGITS_OF_CODE && run.length > DIGITS_OF_CODE);
@@ -133,17 +143,17 @@
     };
 
     const isPart = (key, of) => standsIn(keys[key].key.folded, keys[of].key.folded.join(""));
-    const has = (key, c) => keys[key].key.folded.some(part => part.includes(c));
-    /** The characters that tell a key from another one. */
-    const telling = (key, from) => keys[key].key.folded.flatMap(part => Array.from(part)).filter(c => tellsApart(c) && !has(from, c));
-    const says = (asked, c) => asked.folded.includes(c) || asked.settled.includes(c);
+    const has = (key, piece) => keys[key].key.folded.some(part => part.includes(piece));
+    /** The pieces that tell a key from another one. */
+    const telling = (key, from) => keys[key].key.folded.flatMap(tellingPieces).filter(piece => !has(from, piece));
+    const says = (asked, piece) => asked.folded.includes(piece) || asked.settled.includes(piece);
     /** Whether the text has all that tells a key from another one, and there is such. */
     const isToldApart = (key, from, asked) => {
       const own = telling(key, from);
-      return own.length > 0 && own.every(c => says(asked, c));
+      return own.length > 0 && own.every(piece => says(asked, piece));
     };
     /** Whether the text has all that tells a key from another one, and nothing that tells the other from it. */
-    const isMeant = (key, not, asked) => isToldApart(key, not, asked) && !telling(not, key).some(c => says(asked, c));
+    const isMeant = (key, not, asked) => isToldApart(key, not, asked) && !telling(not, key).some(piece => says(asked, piece));
 
     /** Before the first comes what is more alike and has all of it; and what is hardly less alike, if the text tells it from the first. */
     const putFirstWhatIsMeant = (found, asked) => {
