@@ -87,7 +87,10 @@ fn a_certificate_is_looked_at_before_anything_is_done_about_it() {
     assert_eq!(checked.next(), "ask certificate-found");
     assert_eq!(Case::new("send-failed").unknown("certificate-found").next(), "contact helpdesk");
     let other_office = checked.given("certificate-found=yes own-certificate=no");
-    assert_eq!(other_office.next(), "ask certificate-offices");
+    // How many there are is asked once there is one to be kept.
+    assert_eq!(other_office.next(), "ask care-certificate-issued");
+    let installed = other_office.given("care-certificate-issued=yes").failed("install-certificate/install-issued");
+    assert_eq!(installed.next(), "ask certificate-offices");
 }
 
 #[test]
