@@ -37,14 +37,26 @@ pub fn steps<'a>(voice: Voice<'a>, lists: impl IntoIterator<Item = &'a [Step]>) 
     telling.told
 }
 
-/// The steps of an action and of those that it is an alternative of, numbered through; they are what can be ticked off.
+/// The steps of an action and of those that it is an alternative of, numbered through, each with the cases that it is for; they are
+/// what can be ticked off.
 pub fn numbered(voice: Voice<'_>, lineage: &[&Action]) -> Vec<String> {
-    let told = steps(voice, lineage.iter().map(|it| it.steps.as_slice()));
-    let texts = told.into_iter().filter_map(|(_, it)| match it {
-        Told::Step { text, .. } => Some(text),
-        _ => None,
-    });
-    texts.collect()
+    let mut numbered = Vec::new();
+    // The cases around a step.
+    let mut around: Vec<String> = Vec::new();
+    for (cases, told) in steps(voice, lineage.iter().map(|it| it.steps.as_slice())) {
+        around.truncate(cases);
+        match told {
+            Told::When(when) => around.push(when),
+            Told::Step { text, .. } if around.is_empty() => numbered.push(text),
+            Told::Step { text, .. } => {
+                let names = [("when", voice.list(&around)), ("text", text)];
+                let names = names.each_ref().map(|(name, text)| (*name, text.as_str()));
+                numbered.push(voice.sentence("told-in-case", &names));
+            }
+            _ => {}
+        }
+    }
+    numbered
 }
 
 /// Steps of actions done within actions; a sound table ends.
