@@ -198,6 +198,13 @@ pub fn back_reload_and_link(browser: &Browser) {
         browser.back();
         dialogue.wait_for(heading);
     }
+    // What was ticked off is so when a reader comes back.
+    browser.script("document.querySelector('#dialogue .tick input').click();", &[]);
+    dialogue.choose("#dialogue .stage button", "確認した");
+    dialogue.wait_for(&headings[1]);
+    dialogue.choose("#dialogue .way-back button", "1つ前に戻る");
+    dialogue.wait_for(&headings[0]);
+    browser.wait("document.querySelector('#dialogue .tick input').checked");
     // As a colleague opens it, who was not there.
     browser.go("about:blank");
     browser.go(&link);

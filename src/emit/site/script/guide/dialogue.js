@@ -14,6 +14,17 @@
 
   const go = hash => { location.hash = hash; };
 
+  /** A step of the browser's history says where it was come to from. */
+  const noteOrigin = address => {
+    if (history.state?.from === undefined) history.replaceState({ ...history.state, from: new URL(address).hash }, "");
+  };
+
+  /** Goes to the address before. When that is the step of the history before, what was ticked off comes back with it. */
+  const goBack = hash => {
+    if (history.state?.from === new URL(hash, location.href).hash) history.back();
+    else go(hash);
+  };
+
   /** Where things are that prose refers to, and what the evidence says of conditions. */
   const contextOf = (slice, session) => {
     const { table } = slice;
@@ -54,6 +65,7 @@
       move: move => to([...moves, move]),
       remove: place => to(moves.filter((_, at) => at !== place)),
       upTo: place => to(moves.slice(0, place)),
+      back: () => moves.length > 0 ? goBack(faqc.address.write(table, name, moves.slice(0, -1))) : go("#"),
       say: (text, isSeen) => say(text, isSeen),
     };
     stage.answer = cells => stage.move({ kind: "answer", question: stage.question, cells, today: day });
@@ -102,9 +114,8 @@
 
   const wayBack = (stage, name) => {
     const copyLink = async () => say(await faqc.copy(location.href) ? words.copied : words.linkFailed, true);
-    const back = stage.moves.length > 0 ? () => stage.upTo(stage.moves.length - 1) : () => go("#");
     return make("div", { class: "way-back" },
-      make("button", { class: "link", type: "button", onclick: back }, words.back),
+      make("button", { class: "link", type: "button", onclick: stage.back }, words.back),
       stage.moves.length > 0 && make("button", { class: "link", type: "button", onclick: () => go(`#${encodeURIComponent(name)}`) }, words.restart),
       make("button", { class: "link", type: "button", onclick: copyLink }, words.link));
   };
@@ -175,6 +186,9 @@
     event.preventDefault();
     document.getElementById("main").focus();
   });
-  addEventListener("hashchange", () => show(false));
+  addEventListener("hashchange", event => {
+    noteOrigin(event.oldURL);
+    show(false);
+  });
   show(true);
 })(globalThis.faqc ??= {});
