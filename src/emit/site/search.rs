@@ -115,10 +115,9 @@ fn file(name: &str, value: &serde_json::Value) -> OutputFile {
     OutputFile::text(format!("{FOLDER}{name}.js"), format!("faqc.give(\"search/{name}\",{value});\n"))
 }
 
-/// What other spellings and readings are taken from.
+/// What other spellings and readings are taken from. A term without any stands for itself: no part of it is taken for another.
 fn terms(table: &Table) -> serde_json::Value {
-    let terms = table.terms.iter().filter(|it| !it.avoid.is_empty() || !it.reading.is_empty());
-    terms.map(|it| json!({"id": it.id, "avoid": it.avoid, "reading": [plain(&it.reading)]})).collect()
+    table.terms.iter().map(|it| json!({"id": it.id, "avoid": it.avoid, "reading": [plain(&it.reading)]})).collect()
 }
 
 /// Pages, ids (where they are not the page's), titles and keys of all symptoms. A key is its kind, its text, and its fixed

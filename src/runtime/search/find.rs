@@ -58,6 +58,9 @@ const SHORTEST_PART: usize = 4;
 /// What has so many digits, and nothing but letters and digits of ASCII, is a code; without a letter it takes one more, for years are
 /// none.
 const DIGITS_OF_CODE: usize = 4;
+/// Of two keys of which one has all of the other, so much of the rest, in thousandths, makes it the first, or a rival.
+const MOST_OF_IT: u32 = 500;
+const SOME_OF_IT: u32 = 300;
 /// A message that stands in the text is named if it has so much as so many of the rarest grams: a shorter one may be chance.
 const MUCH: u32 = 3;
 /// The kind that comes first.
@@ -120,7 +123,7 @@ struct Asked {
 impl Asked {
     /// In kana, a word is there by its reading.
     fn has(&self, piece: &str) -> bool {
-        self.folded.contains(piece) || self.settled.contains(piece)
+        place_of(piece, &self.folded, 0).is_some() || place_of(piece, &self.settled, 0).is_some()
     }
 }
 
@@ -225,11 +228,11 @@ impl<'a> Search<'a> {
         Hit { symptom, key, matched: it.matched, score, margin: margin(it, first), rival: false }
     }
 
-    /// Before the first comes what is more alike and has all of it; and what is hardly less alike, if the text tells it from the first:
-    /// a wrong character took away what they have not in common.
+    /// Before the first comes what has all of it and goes on as the text does; and what is hardly less alike, if the text tells it from
+    /// the first: a wrong character took away what they have not in common.
     fn put_first_what_is_meant(&self, found: &mut [(Ranked, u32)], asked: &Asked) {
         let Some(((first, _), others)) = found.split_first() else { return };
-        let has_more = |it: &Ranked| it.likeness > first.likeness && self.is_part(first.key, it.key);
+        let has_more = |it: &Ranked| self.beyond(it, first) >= MOST_OF_IT;
         let is_near = |it: &Ranked| {
             it.matched == first.matched && it.is_named == first.is_named && margin(it, first) < CLEAR_MARGIN
         };
@@ -239,21 +242,32 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Not when the text has all that tells the first from it, and nothing that tells it from the first. But, unless the first is exact,
-    /// what is nearly as much alike, if the text has all the characters that tell it from the first. Of one that is named only what is
-    /// named too, or as much alike. Then what is matched in the same way and nearly as well; of two that both stand in the text, the
-    /// longer counts when the other is a part of it.
+    /// What has all of the first, if the text goes on with some of the rest. Of two that both stand in the text, the other one, unless it
+    /// is a part of the first. Otherwise not when the text has all that tells the first from it, and nothing that tells it from the
+    /// first; but, unless the first is exact, what is nearly as much alike, if the text has all that tells it from the first; and what is
+    /// matched in the same way and nearly as well. Of one that is named only what is named too, or as much alike, or told apart.
     fn is_rival(&self, it: &Ranked, first: &Ranked, asked: &Asked) -> bool {
+        let is_lesser = first.is_named && !it.is_named && it.likeness < first.likeness;
+        let are_both = first.matched == Matched::Contained && it.matched == Matched::Contained;
+        if self.beyond(it, first) >= SOME_OF_IT || !is_lesser && are_both && !self.is_part(it.key, first.key) {
+            return true;
+        }
         if self.is_meant(first.key, it.key, asked) {
             return false;
         }
         let is_near = first.likeness.saturating_sub(it.likeness) <= CLEARLY_LESS_ALIKE;
-        if first.matched != Matched::Exact && is_near && self.is_told_apart(it.key, first.key, asked) {
-            return true;
+        first.matched != Matched::Exact && is_near && self.is_told_apart(it.key, first.key, asked)
+            || !is_lesser && it.matched == first.matched && margin(it, first) < CLEAR_MARGIN
+    }
+
+    /// Of a key that has all of the first one, which stands in the text: how much of the rest the text has, in thousandths; 0 for others.
+    fn beyond(&self, it: &Ranked, first: &Ranked) -> u32 {
+        if first.matched != Matched::Contained || !self.is_part(first.key, it.key) {
+            return 0;
         }
-        let is_lesser = first.is_named && !it.is_named && it.likeness < first.likeness;
-        let is_another = || it.matched == Matched::Contained && !self.is_part(it.key, first.key);
-        !is_lesser && it.matched == first.matched && (margin(it, first) < CLEAR_MARGIN || is_another())
+        let rest = self.index.weight_of_key(it.key).saturating_sub(self.index.weight_of_key(first.key));
+        let common = u64::from(it.common.saturating_sub(first.common));
+        (1000 * common).checked_div(u64::from(rest)).unwrap_or(0).min(1000) as u32
     }
 
     /// Whether the text has all that tells a key from another one, and nothing that tells the other from it.
@@ -269,7 +283,7 @@ impl<'a> Search<'a> {
 
     /// The pieces that tell a key from another one.
     fn telling(&self, key: u32, from: u32) -> impl Iterator<Item = &str> {
-        let has = move |piece: &str| self.parts(from).iter().any(|part| part.contains(piece));
+        let has = move |piece: &str| self.parts(from).iter().any(|part| place_of(piece, part, 0).is_some());
         self.parts(key).iter().flat_map(|part| telling_pieces(part)).filter(move |piece| !has(piece))
     }
 
@@ -332,26 +346,29 @@ fn pairs(text: &str) -> BTreeSet<(char, char)> {
 /// Whether a text is a part of the key, of which the parts are given as they are and settled, or has a code that it has.
 fn names(asked: &Asked, parts: &[String], settled: &[String]) -> bool {
     let is_part = || {
-        parts.iter().any(|part| part.contains(&asked.folded))
-            || settled.iter().any(|part| part.contains(&asked.settled))
+        parts.iter().any(|part| place_of(&asked.folded, part, 0).is_some())
+            || settled.iter().any(|part| place_of(&asked.settled, part, 0).is_some())
     };
     asked.may_be_part && is_part() || parts.iter().flat_map(|part| codes(part)).any(|code| asked.codes.contains(code))
 }
 
-/// What of a folded text says by itself what it is about: single characters, but for kana, and of letters and digits that say less three
-/// that follow each other, or as many as there are.
-fn telling_pieces(text: &str) -> impl Iterator<Item = &str> {
+/// What of a folded text says by itself what it is about: single characters, but for kana, whole numbers, and of letters that say less
+/// three that follow each other, or as many as there are.
+fn telling_pieces(text: &str) -> Vec<&str> {
     let places: Vec<(usize, char)> = text.char_indices().collect();
-    let runs: Vec<Vec<(usize, char)>> =
-        places.chunk_by(|one, other| is_narrow(one.1) && is_narrow(other.1)).map(<[_]>::to_vec).collect();
-    runs.into_iter().flat_map(move |run| {
-        let is_telling = run.iter().all(|(_, c)| tells_apart(*c));
-        let pieces = run.windows(run.len().min(NARROW)).filter_map(move |piece| {
+    let is_run =
+        |one: char, other: char| is_narrow(one) && is_narrow(other) && one.is_ascii_digit() == other.is_ascii_digit();
+    let mut pieces = Vec::new();
+    for run in places.chunk_by(|one, other| is_run(one.1, other.1)) {
+        let is_number = run.iter().all(|(_, c)| c.is_ascii_digit());
+        let length = if is_number { run.len() } else { run.len().min(NARROW) };
+        let telling = run.windows(length).filter(|piece| piece.iter().all(|(_, c)| tells_apart(*c)));
+        pieces.extend(telling.filter_map(|piece| {
             let ((from, _), (last, c)) = piece.first().zip(piece.last())?;
             text.get(*from..last + c.len_utf8())
-        });
-        pieces.filter(move |_| is_telling).collect::<Vec<&str>>()
-    })
+        }));
+    }
+    pieces
 }
 
 /// So many letters say as much as one character of Chinese.
@@ -373,14 +390,32 @@ fn codes(folded: &str) -> impl Iterator<Item = &str> {
 
 /// Whether all parts stand in the text, one after the other, and are long enough together.
 fn stands_in(parts: &[String], text: &str) -> bool {
-    let mut rest = text;
+    let mut from = 0;
     let mut length = 0;
     for part in parts {
-        let Some((_, after)) = rest.split_once(part.as_str()) else { return false };
-        rest = after;
+        let Some(place) = place_of(part, text, from) else { return false };
+        from = place + part.len();
         length += part.chars().count();
     }
     length >= SHORTEST
+}
+
+/// Where a part first stands in a text, from a place on, without cutting a number: `E01` does not stand in `E012`.
+fn place_of(part: &str, text: &str, from: usize) -> Option<usize> {
+    let is_digit = |place: Option<&u8>| place.is_some_and(u8::is_ascii_digit);
+    let (bytes, ends) = (text.as_bytes(), part.as_bytes());
+    let mut from = from;
+    loop {
+        let place = from + text.get(from..)?.find(part)?;
+        let end = place + part.len();
+        let before = place.checked_sub(1).and_then(|before| bytes.get(before));
+        let is_cut = is_digit(ends.first()) && is_digit(before) || is_digit(ends.last()) && is_digit(bytes.get(end));
+        if !is_cut {
+            return Some(place);
+        }
+        // What is cut begins or ends with a digit, which is one byte, but may begin with any character.
+        from = place + text.get(place..)?.chars().next().map_or(1, char::len_utf8);
+    }
 }
 
 #[cfg(test)]

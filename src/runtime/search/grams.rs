@@ -3,11 +3,17 @@
 /// Two or three characters that follow each other, 21 bits for each.
 pub(super) type Gram = u64;
 
+/// Stands for what the FAQ is about, which is no part of any gram; for private use, so that no other text has it.
+pub(super) const SUBJECT: char = '\u{E000}';
+
 /// Appends the grams of a text: two characters each, three where these are letters or digits of scripts that need more of them
 /// to say something. Two such that stand alone are one.
 pub(super) fn push_grams(text: &[char], grams: &mut Vec<Gram>) {
     for (at, pair) in text.windows(2).enumerate() {
         let &[first, second] = pair else { continue };
+        if first == SUBJECT || second == SUBJECT {
+            continue;
+        }
         if !(is_narrow(first) && is_narrow(second)) {
             grams.push(gram(first, second, None));
             continue;

@@ -108,6 +108,11 @@ impl Index {
         known.iter().map(|gram| self.weights.get(*gram).copied().unwrap_or(0)).sum::<u32>() + strange
     }
 
+    /// What the grams of a key (its number) weigh.
+    pub fn weight_of_key(&self, key: u32) -> u32 {
+        self.keys.get(key as usize).copied().unwrap_or(0)
+    }
+
     /// What the grams weigh that a key has.
     pub fn weight_of(&self, grams: &[Gram]) -> u32 {
         let known = grams.iter().filter_map(|gram| self.grams.binary_search(gram).ok());

@@ -3,16 +3,15 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use super::grams::SUBJECT;
 use crate::runtime::fold;
-use crate::table::{Piece, Prose, Table, Term};
+use crate::table::{Key, KeyKind, Piece, Prose, Table, Term};
 
 /// A shorter spelling stands in too many other words; a reading of two kana still more so.
 const SHORTEST_SPELLING: usize = 2;
 const SHORTEST_READING: usize = 3;
 /// A shorter word of the title is none that a whole FAQ is about.
 const SHORTEST_OF_TITLE: usize = 5;
-/// Stands for what the FAQ is about; for private use, so that no other text has it.
-const SUBJECT: &str = "\u{E000}";
 
 /// Spellings of words, by their first character, the longest first.
 #[derive(Debug, Default)]
@@ -27,32 +26,44 @@ struct Spelling {
 }
 
 impl Spellings {
-    /// With the long words of the table's title as a single character: whoever asks may say them, and they tell nothing apart.
+    /// With what the table is about: long words of its title that stand in no title and no other wording of a symptom, and are no
+    /// spelling of a term. Whoever asks may say them, and they tell nothing apart.
     pub fn for_symptoms(table: &Table) -> Self {
-        let mut spellings = Self::default();
-        for word in table.title.split(|c: char| !c.is_alphanumeric()) {
-            spellings.add(fold(word), SUBJECT, SHORTEST_OF_TITLE);
+        let mut spellings = Self::of(&table.terms);
+        let worded: Vec<&Key> =
+            table.symptoms.iter().flat_map(|it| &it.keys).filter(|key| key.kind != KeyKind::Message).collect();
+        let is_worded = |word: &str| worded.iter().flat_map(|key| &key.folded).any(|part| part.contains(word));
+        for word in table.title.split(|c: char| !c.is_alphanumeric()).map(fold) {
+            if !is_worded(&word) && !spellings.has(&word) {
+                spellings.add(word, &SUBJECT.to_string(), SHORTEST_OF_TITLE);
+            }
         }
-        spellings.add_terms(&table.terms);
+        spellings.sort();
         spellings
+    }
+
+    fn has(&self, word: &str) -> bool {
+        let first = word.chars().next().and_then(|first| self.by_first.get(&first));
+        first.is_some_and(|all| all.iter().any(|it| it.written == word))
+    }
+
+    /// Equal ones stay in order.
+    fn sort(&mut self) {
+        self.by_first.values_mut().for_each(|all| all.sort_by_key(|it| Reverse(it.written.len())));
     }
 
     /// Where two words have the same spelling, it is that of the first.
     pub fn of(terms: &[Term]) -> Self {
         let mut spellings = Self::default();
-        spellings.add_terms(terms);
-        spellings
-    }
-
-    fn add_terms(&mut self, terms: &[Term]) {
         for term in terms {
             let word = fold(&term.id);
             // The word stands for itself, so that no part of it is replaced.
-            self.add(word.clone(), &word, SHORTEST_SPELLING);
-            term.avoid.iter().for_each(|written| self.add(fold(written), &word, SHORTEST_SPELLING));
-            readings(&term.reading).into_iter().for_each(|written| self.add(written, &word, SHORTEST_READING));
+            spellings.add(word.clone(), &word, SHORTEST_SPELLING);
+            term.avoid.iter().for_each(|written| spellings.add(fold(written), &word, SHORTEST_SPELLING));
+            readings(&term.reading).into_iter().for_each(|written| spellings.add(written, &word, SHORTEST_READING));
         }
-        self.by_first.values_mut().for_each(|all| all.sort_by_key(|it| Reverse(it.written.len())));
+        spellings.sort();
+        spellings
     }
 
     fn add(&mut self, written: String, word: &str, shortest: usize) {

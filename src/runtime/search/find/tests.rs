@@ -127,8 +127,72 @@ fn a_message_that_is_there_is_meant_unless_a_longer_one_has_it() {
 
 #[test]
 fn letters_tell_apart_by_threes() {
-    let pieces = |text: &str| telling_pieces(text).map(str::to_owned).collect::<Vec<_>>();
-    assert_eq!(pieces("送信にid2をsendで"), ["送", "信", "id2", "sen", "end"]);
+    let pieces = |text: &str| telling_pieces(text).into_iter().map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(pieces("送信にid2をsendで1024"), ["送", "信", "id", "2", "sen", "end", "1024"]);
     assert_eq!(pieces("のa印"), ["a", "印"]);
     assert_eq!(pieces(""), Vec::<String>::new());
+}
+
+#[test]
+fn numbers_are_not_cut() {
+    assert_eq!(place_of("e01", "e012 e01", 0), Some(5));
+    assert_eq!(place_of("8", "18と80と8", 0), Some(10));
+    assert_eq!(place_of("8", "88888", 0), None);
+    assert_eq!(place_of("", "1", 1), Some(1));
+    assert!(stands_in(&["e1".to_owned(), "が".to_owned()], "e12 e1 2が"));
+    assert!(!stands_in(&["e1".to_owned()], "e12"));
+}
+
+/// Symptoms of one message each.
+fn with_messages(title: &str, messages: &[&str]) -> Table {
+    let symptom = |(at, text): (usize, &&str)| {
+        let keys = [serde_json::json!({"kind": "message", "text": text, "folded": [fold(text)]})];
+        serde_json::json!({"id": at.to_string(), "title": [], "keys": keys, "entries": [], "actions": []})
+    };
+    let symptoms: Vec<_> = messages.iter().enumerate().map(symptom).collect();
+    let table = serde_json::json!({
+        "format": "faqc-table", "version": 1, "title": title, "language": "en", "questions": [], "facts": [],
+        "contradiction": {"rows": []}, "conditions": [], "symptoms": symptoms, "entries": [], "actions": [],
+    });
+    Table::from_json(table.to_string().as_bytes()).unwrap()
+}
+
+#[test]
+fn what_goes_on_as_a_longer_message_is_perhaps_that_one() {
+    let messages = [
+        "Sync is paused.",
+        "Sync is paused. Battery saver is on.",
+        "The file could not be saved.",
+        "The file could not be saved. The disk is write-protected.",
+        "The file could not be saved. The disk is full.",
+    ];
+    let table = with_messages("", &messages);
+    for (text, expected) in [
+        ("Sync is paused.", Some(0)),
+        ("Sync is paused. Battery", None),
+        ("Sync is paused. Battery saver is", Some(1)),
+        ("It said: The file could not be saved. I restarted twice.", Some(2)),
+        ("The file could not be saved. The disk is fu", Some(4)),
+    ] {
+        assert_eq!(decided(&find(&table, text)), expected, "{text}: {:?}", find(&table, text));
+    }
+}
+
+#[test]
+fn numbers_tell_apart_as_a_whole() {
+    let table =
+        with_messages("", &["Lost (code 1001).", "Lost (code 1002).", "Lost (code 1010).", "税率8%", "税率10%"]);
+    for text in ["Lost (code 1003).", "税率80%"] {
+        assert_eq!(decided(&find(&table, text)), None, "{text}: {:?}", find(&table, text));
+    }
+    assert_eq!(decided(&find(&table, "code 1002")), Some(1));
+    assert_eq!(decided(&find(&table, "Lost! code 1010!! Help!")), Some(2));
+}
+
+#[test]
+fn what_the_title_is_about_leads_nowhere_by_itself() {
+    let table = with_messages("AcmeSync Desktop FAQ", &["Upload failed.", "AcmeSync could not be started."]);
+    assert_eq!(decided(&find(&table, "AcmeSync says Upload failed.")), Some(0));
+    assert_eq!(find(&table, "How much is AcmeSync?"), []);
+    assert_eq!(decided(&find(&table, "AcmeSync could not be started")), Some(1));
 }

@@ -6,7 +6,7 @@
   const [LONGEST_TEXT, MOST_HITS, MOST_CANDIDATES, SHORTEST] = [4000, 10, 64, 2];
   const [LEAST_CONTAINED, LEAST_SIMILAR, BY_CHANCE, FEW, CLEAR_MARGIN] = [150000, 420000, 250000, 4, 100];
   const [CLEARLY_LESS_ALIKE, SHORTEST_PART, DIGITS_OF_CODE, MUCH] = [250000, 4, 4, 3];
-  const NARROW = 3;
+  const [NARROW, MOST_OF_IT, SOME_OF_IT] = [3, 500, 300];
   const [MISSING, STRANGE, BOUND] = [2, 1, 48];
   const MATCHED = ["exact", "contained", "similar"];
   const KINDS = ["message", "title", "also"];
@@ -74,7 +74,7 @@
       }
       return found;
     };
-    return { weightOf, candidates, rarest };
+    return { weightOf, candidates, rarest, totals };
   };
 
   const pairs = text => {
@@ -82,10 +82,22 @@
     return new Set(letters.slice(1).map((c, at) => letters[at] + c));
   };
 
+  const isDigit = c => c !== undefined && /^[0-9]$/.test(c);
+
+  /** Where a part first stands in a text, from a place on, without cutting a number; else -1. */
+  const placeOf = (part, text, from = 0) => {
+    for (let at = text.indexOf(part, from); at >= 0; at = text.indexOf(part, at + 1)) {
+      const isCut = isDigit(part[0]) && isDigit(text[at - 1]) || isDigit(part[part.length - 1]) && isDigit(text[at + part.length]);
+      if (!isCut) return at;
+    }
+    return -1;
+  };
+  const stands = (part, text) => placeOf(part, text) >= 0;
+
   const standsIn = (parts, text) => {
     let [from, length] = [0, 0];
     for (const part of parts) {
-      const at = text.indexOf(part, from);
+      const at = placeOf(part, text, from);
       if (at < 0) return false;
       from = at + part.length;
       length += Array.from(part).length;
@@ -96,13 +108,14 @@
   /** Whether a character of a folded text says by itself what it is about; kana do not. */
   const tellsApart = c => !/[ぁ-ゖー]/.test(c);
 
-  /** What of a folded text says by itself what it is about: single characters, but for kana, and of letters and digits that say less three
-   * that follow each other, or as many as there are. */
-  const tellingPieces = folded => (folded.match(/[\0-\u{2E7F}]+|[^\0-\u{2E7F}]/gu) ?? []).flatMap(run => {
-    if (!/^[\0-\u{2E7F}]/u.test(run)) return tellsApart(run) ? [run] : [];
+  /** What of a folded text says by itself what it is about: single characters, but for kana, whole numbers, and of letters that say less
+   * three that follow each other, or as many as there are. */
+  const tellingPieces = folded => (folded.match(/[0-9]+|(?:(?![0-9])[\0-\u{2E7F}])+|[^\0-\u{2E7F}]/gu) ?? []).flatMap(run => {
+    if (/^[0-9]/.test(run)) return [run];
     const letters = Array.from(run);
     const length = Math.min(letters.length, NARROW);
-    return letters.slice(length - 1).map((_, at) => letters.slice(at, at + length).join(""));
+    const pieces = letters.slice(length - 1).map((_, at) => letters.slice(at, at + length).join(""));
+    return pieces.filter(piece => Array.from(piece).every(tellsApart));
   });
 
   /** The codes in a folded text: of errors, of devices. */
@@ -119,7 +132,8 @@
   /** Makes the `title`, the keys of `symptoms` (each with `keys` of `kind`, `text` and `folded`) and the `terms` ready: a function
    * from a text to hits, the best first, at most ten. */
   search.finder = ({ title, symptoms, terms }) => {
-    const { settle } = search.spellings(terms, title);
+    const worded = symptoms.flatMap(it => it.keys).filter(key => key.kind !== "message").flatMap(key => key.folded);
+    const { settle } = search.spellings(terms, title, word => worded.some(part => part.includes(word)));
     const keys = symptoms.flatMap((it, symptom) => it.keys.map((key, place) => ({ symptom, place, key })));
     const exact = folded => keys.flatMap(({ key }, number) => key.folded.length === 1 && key.folded[0] === folded ? [number] : []);
     const index = makeIndex(keys.map(({ key }) => key.folded.map(settle)));
@@ -127,7 +141,7 @@
 
     /** Whether a text is a part of the key, or has a code that it has. */
     const names = (asked, parts, settled) => asked.mayBePart
-      && (parts.some(part => part.includes(asked.folded)) || settled.some(part => part.includes(asked.settled)))
+      && (parts.some(part => stands(asked.folded, part)) || settled.some(part => stands(asked.settled, part)))
       || asked.codes.length > 0 && parts.flatMap(codes).some(code => asked.codes.includes(code));
 
     const judged = ({ key, common, likeness: like, needed: least }, asked) => {
@@ -143,10 +157,10 @@
     };
 
     const isPart = (key, of) => standsIn(keys[key].key.folded, keys[of].key.folded.join(""));
-    const has = (key, piece) => keys[key].key.folded.some(part => part.includes(piece));
+    const has = (key, piece) => keys[key].key.folded.some(part => stands(piece, part));
     /** The pieces that tell a key from another one. */
     const telling = (key, from) => keys[key].key.folded.flatMap(tellingPieces).filter(piece => !has(from, piece));
-    const says = (asked, piece) => asked.folded.includes(piece) || asked.settled.includes(piece);
+    const says = (asked, piece) => stands(piece, asked.folded) || stands(piece, asked.settled);
     /** Whether the text has all that tells a key from another one, and there is such. */
     const isToldApart = (key, from, asked) => {
       const own = telling(key, from);
@@ -155,23 +169,33 @@
     /** Whether the text has all that tells a key from another one, and nothing that tells the other from it. */
     const isMeant = (key, not, asked) => isToldApart(key, not, asked) && !telling(not, key).some(piece => says(asked, piece));
 
-    /** Before the first comes what is more alike and has all of it; and what is hardly less alike, if the text tells it from the first. */
+    /** Of a key that has all of the first one, which stands in the text: how much of the rest the text has, in thousandths; 0 for others. */
+    const beyond = (it, first) => {
+      if (first.matched !== 1 || !isPart(first.key, it.key)) return 0;
+      const rest = index.totals[it.key] - index.totals[first.key];
+      return rest <= 0 ? 0 : Math.min(Math.floor(1000 * Math.max(it.common - first.common, 0) / rest), 1000);
+    };
+
+    /** Before the first comes what has all of it and goes on as the text does; and what is hardly less alike, if the text tells it from
+     * the first. */
     const putFirstWhatIsMeant = (found, asked) => {
       const first = found[0]?.[1];
-      const hasMore = it => it.likeness > first.likeness && isPart(first.key, it.key);
       const isNear = it => it.matched === first.matched && it.isNamed === first.isNamed && margin(it, first) < CLEAR_MARGIN;
-      const place = found.findIndex(([, it]) => it !== first && (hasMore(it) || isNear(it) && isMeant(it.key, first.key, asked)));
+      const isBefore = it => beyond(it, first) >= MOST_OF_IT || isNear(it) && isMeant(it.key, first.key, asked);
+      const place = found.findIndex(([, it]) => it !== first && isBefore(it));
       if (place > 0) found.unshift(...found.splice(place, 1));
     };
 
     /** See `Search::is_rival` in Rust. */
     const isRival = (it, first, asked) => {
-      if (it === first || isMeant(first.key, it.key, asked)) return false;
-      const isLittleLess = first.likeness - it.likeness <= CLEARLY_LESS_ALIKE;
-      if (first.matched !== 0 && isLittleLess && isToldApart(it.key, first.key, asked)) return true;
+      if (it === first) return false;
       const isLesser = first.isNamed && !it.isNamed && it.likeness < first.likeness;
-      const isAnother = () => it.matched === 1 && !isPart(it.key, first.key);
-      return !isLesser && it.matched === first.matched && (margin(it, first) < CLEAR_MARGIN || isAnother());
+      const areBoth = first.matched === 1 && it.matched === 1;
+      if (beyond(it, first) >= SOME_OF_IT || !isLesser && areBoth && !isPart(it.key, first.key)) return true;
+      if (isMeant(first.key, it.key, asked)) return false;
+      const isLittleLess = first.likeness - it.likeness <= CLEARLY_LESS_ALIKE;
+      return first.matched !== 0 && isLittleLess && isToldApart(it.key, first.key, asked)
+        || !isLesser && it.matched === first.matched && margin(it, first) < CLEAR_MARGIN;
     };
 
     return text => {

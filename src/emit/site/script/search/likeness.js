@@ -49,10 +49,15 @@
   /** No pair is the same number. */
   const three = (first, second, third) => 2 ** (2 * BITS) + (first * 2 ** BITS_OF_NARROW + second) * 2 ** BITS_OF_NARROW + third;
 
+  /** Stands for what the FAQ is about, which is no part of any gram; for private use, so that no other text has it. */
+  search.SUBJECT = "\u{E000}";
+  const ABOUT = search.SUBJECT.codePointAt(0);
+
   /** Visits the grams of a list of characters, each a number: pairs; letters and digits in threes, two that stand alone as one. */
   const visitGrams = (text, visit) => {
     for (let at = 0; at + 1 < text.length; at += 1) {
       const [first, second] = [text[at], text[at + 1]];
+      if (first === ABOUT || second === ABOUT) continue;
       if (first >= NARROW || second >= NARROW) visit(pair(first, second));
       else if (text[at + 2] < NARROW) visit(three(first, second, text[at + 2]));
       else if (at === 0 || text[at - 1] >= NARROW) visit(pair(first, second));

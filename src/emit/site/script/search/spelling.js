@@ -4,8 +4,6 @@
   "use strict";
   const search = faqc.search ??= {};
   const [SHORTEST_SPELLING, SHORTEST_READING, SHORTEST_OF_TITLE] = [2, 3, 5];
-  /** Stands for what the FAQ is about; for private use, so that no other text has it. */
-  const SUBJECT = "\u{E000}";
 
   const readings = reading => {
     const text = (reading ?? []).map(piece => typeof piece === "string" ? piece : piece.text).join("");
@@ -22,9 +20,9 @@
   };
 
   /** What a table's `terms` make of a folded text: `settle` replaces each spelling by its word, from the left, the longest one;
-   * `replacing` tells the words, as the terms have them, that take the place of others. The long words of a `title` become a single
-   * character. */
-  search.spellings = (terms, title = "") => {
+   * `replacing` tells the words, as the terms have them, that take the place of others. What the FAQ is about, long words of its
+   * `title` that are not `isWorded` in symptoms, becomes a single character. */
+  search.spellings = (terms, title = "", isWorded = () => false) => {
     const byFirst = new Map();
     const add = (written, id, shortest, word = faqc.fold(id)) => {
       const letters = Array.from(written);
@@ -32,11 +30,15 @@
       if (!byFirst.has(letters[0])) byFirst.set(letters[0], []);
       byFirst.get(letters[0]).push({ written, word, id, length: bytes(written) });
     };
-    for (const word of title.split(/[^\p{Alphabetic}\p{N}]+/u)) add(faqc.fold(word), word, SHORTEST_OF_TITLE, SUBJECT);
     for (const term of terms ?? []) {
       add(faqc.fold(term.id), term.id, SHORTEST_SPELLING);
       for (const written of term.avoid ?? []) add(faqc.fold(written), term.id, SHORTEST_SPELLING);
       for (const written of readings(term.reading)) add(written, term.id, SHORTEST_READING);
+    }
+    const has = word => byFirst.get(Array.from(word)[0])?.some(it => it.written === word);
+    for (const word of title.split(/[^\p{Alphabetic}\p{N}]+/u)) {
+      const written = faqc.fold(word);
+      if (!isWorded(written) && !has(written)) add(written, word, SHORTEST_OF_TITLE, search.SUBJECT);
     }
     for (const all of byFirst.values()) all.sort((one, other) => other.length - one.length);
     /** Whether a spelling begins with a code unit: hardly any does. */
