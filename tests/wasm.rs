@@ -125,7 +125,8 @@ fn the_module_answers_as_the_library_does() {
     let message = "送信に失敗しました。再度実行してください。";
     let found = faqc::runtime::find(&table, message);
     assert!(!found.is_empty());
-    assert_eq!(host.call("find", message.as_bytes()), json!(found));
+    let decided = faqc::runtime::decided(&found);
+    assert_eq!(host.call("find", message.as_bytes()), json!({"hits": found, "decided": decided}));
     for hostile in
         [&b"\xff"[..], b"", b"[[[[", br#"{"session": 1}"#, br#"{"event": {"event": "done", "action": 4000000000}}"#]
     {

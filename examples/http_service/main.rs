@@ -7,7 +7,7 @@
 //! | | asks | answers |
 //! | --- | --- | --- |
 //! | `GET /symptoms` | | `title`, `language`, and `symptoms` to choose from |
-//! | `POST /find` | `text` | `hits`, the best first; when one is a `rival`, ask which of them it is |
+//! | `POST /find` | `text` | `hits`, the best first, and the symptom that is `decided`; when none is, ask |
 //! | `POST /next` | `session` and `event`, both of which may be missing | the `session` as it is then, the step that comes `next`, what to `say`, and the entries `shown` beside it |
 //!
 //! What went wrong is `{"error": …, "message": …}` with a status of 400 or more. `docs/embedding.md` has an example of each.

@@ -18,10 +18,10 @@ function call(name, text) {
 }
 
 console.log(call("load", await readFile(table, "utf8")));
-const hits = call("find", message ?? "");
+const { hits, decided } = call("find", message ?? "");
 console.log(hits);
-if (hits.some(hit => hit.rival)) {
-  console.log("The text does not tell these apart, so ask which of them it is:", hits.filter((hit, at) => at === 0 || hit.rival));
+if (decided !== null) {
+  console.log(call("next", JSON.stringify({ event: { event: "choose", symptom: decided } })));
 } else if (hits.length > 0) {
-  console.log(call("next", JSON.stringify({ event: { event: "choose", symptom: hits[0].symptom } })));
+  console.log("The text does not decide, so ask which of these it is:", hits.filter((hit, at) => at === 0 || hit.rival));
 }

@@ -96,19 +96,33 @@ impl<'a> Telling<'a> {
         self.told.push((cases, told));
     }
 
-    /// The first that is certain; while none is, all that are not excluded.
     fn branches(&mut self, branches: &'a [Branch], cases: usize, depth: usize) {
-        let verdict = |branch: &Branch| judge_condition(self.voice.table, branch.condition, self.voice.evidence);
-        if let Some(branch) = branches.iter().find(|branch| verdict(branch) == Verdict::Certain) {
+        let open = open_branches(self.voice, branches);
+        if let [branch] = open.as_slice()
+            && is_certain(self.voice, branch)
+        {
             return self.all(&branch.steps, cases, depth + 1);
         }
-        let open: Vec<&Branch> = branches.iter().filter(|branch| verdict(branch) != Verdict::Excluded).collect();
         for branch in open {
             let when = branch.when.clone().unwrap_or_else(|| self.voice.word("told-else").to_owned());
             self.told.push((cases, Told::When(when)));
             self.all(&branch.steps, cases + 1, depth + 1);
         }
     }
+}
+
+/// The first that is certain; while none is, all that are not excluded.
+pub(super) fn open_branches<'a>(voice: Voice<'_>, branches: &'a [Branch]) -> Vec<&'a Branch> {
+    let is_open =
+        |branch: &&Branch| judge_condition(voice.table, branch.condition, voice.evidence) != Verdict::Excluded;
+    match branches.iter().find(|branch| is_certain(voice, branch)) {
+        Some(certain) => vec![certain],
+        None => branches.iter().filter(is_open).collect(),
+    }
+}
+
+fn is_certain(voice: Voice<'_>, branch: &Branch) -> bool {
+    judge_condition(voice.table, branch.condition, voice.evidence) == Verdict::Certain
 }
 
 /// Writes lists of steps; `ticked` are the numbers of those that are done, and none of the steps has a box without it.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::steps::write_steps;
+use super::steps::{open_branches, write_steps};
 use super::{Page, Voice, prose};
 use crate::table::{Action, Document, Piece, Prose, RefKind, Reference, Step};
 
@@ -185,7 +185,7 @@ pub fn entry_references(voice: Voice<'_>, entry: u32) -> Vec<&Reference> {
     found
 }
 
-/// What steps mention and there is more to say of, in order.
+/// What steps that may be done mention and there is more to say of, in order.
 pub fn mentioned<'a>(voice: Voice<'a>, steps: &'a [Step]) -> Vec<&'a Reference> {
     let mut found = Vec::new();
     for step in steps {
@@ -198,7 +198,7 @@ pub fn mentioned<'a>(voice: Voice<'a>, steps: &'a [Step]) -> Vec<&'a Reference> 
                 found.extend(references.filter(|it| has_more(voice, it)));
             }
             Step::Branches { branches } => {
-                branches.iter().for_each(|branch| found.extend(mentioned(voice, &branch.steps)));
+                open_branches(voice, branches).iter().for_each(|branch| found.extend(mentioned(voice, &branch.steps)));
             }
             Step::Do { action } => {
                 // The steps of an action done within another one mention for themselves, one level deep.

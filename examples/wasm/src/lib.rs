@@ -10,7 +10,7 @@
 
 use std::sync::OnceLock;
 
-use faqc::runtime::{Event, Reader, Session, find as find_symptoms};
+use faqc::runtime::{Event, Reader, Session, decided, find as find_symptoms};
 use faqc::table::Table;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -46,14 +46,15 @@ pub unsafe extern "C" fn load(place: *mut u8, length: usize) -> u64 {
     })
 }
 
-/// Symptoms for what a reader typed: a list of hits, the best first. When one is a `rival`, ask which of them it is.
+/// Symptoms for what a reader typed: `hits`, the best first, and the symptom that is `decided`; when none is, ask.
 ///
 /// # Safety
 /// As for `release`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn find(place: *mut u8, length: usize) -> u64 {
     answer(&unsafe { text(place, length) }, |bytes| {
-        Ok(json!(find_symptoms(reader()?.table(), &String::from_utf8_lossy(bytes))))
+        let hits = find_symptoms(reader()?.table(), &String::from_utf8_lossy(bytes));
+        Ok(json!({"hits": hits, "decided": decided(&hits)}))
     })
 }
 

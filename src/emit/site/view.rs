@@ -242,7 +242,7 @@ fn unlinked_words(prose: &Prose) -> Option<String> {
 /// What calls a telephone number, when a text is nothing else.
 fn call(text: &str) -> Option<String> {
     let level = level(text);
-    let number: String = level.chars().filter(|c| !matches!(c, ' ' | '-' | '(' | ')' | '‐' | '−' | 'ー')).collect();
+    let number: String = level.chars().filter(|c| !matches!(c, ' ' | '-' | '‐' | '−' | 'ー')).collect();
     let digits = number.strip_prefix('+').unwrap_or(&number);
     let is_number = DIGITS_OF_NUMBER.contains(&digits.len()) && digits.bytes().all(|it| it.is_ascii_digit());
     is_number.then(|| format!("tel:{number}"))
@@ -282,8 +282,17 @@ mod tests {
     #[test]
     fn a_number_can_be_called_and_an_address_written_to() {
         assert_eq!(call("０３－１２３４－５６７８").as_deref(), Some("tel:0312345678"));
-        assert_eq!(call("+81 (3) 1234-5678").as_deref(), Some("tel:+81312345678"));
-        for text in ["内線 1234", "1234", "03-1234-5678（平日）", "", "+", "javascript:0123456789"] {
+        assert_eq!(call("+81 3 1234-5678").as_deref(), Some("tel:+81312345678"));
+        for text in [
+            "内線 1234",
+            "+81 (0)3-1234-5678",
+            "0120-123-456（9-17）",
+            "1234",
+            "03-1234-5678（平日）",
+            "",
+            "+",
+            "javascript:0123456789",
+        ] {
             assert_eq!(call(text), None, "{text}");
         }
         assert_eq!(write_to(" help.desk@example.jp ").as_deref(), Some("mailto:help.desk@example.jp"));

@@ -9,6 +9,8 @@
   const WHOLE = ["insertFromPaste", "insertFromDrop"];
   const SYMPTOMS = 6;
   const FIRST = 10;
+  /** In characters; servers take so long an address, with each character in nine. */
+  const LONGEST_IN_ADDRESS = 500;
 
   const symptomItem = ({ page, title, key }) => {
     const name = encodeURIComponent(page);
@@ -93,8 +95,9 @@
     return found;
   };
 
-  const draw = ({ status, list }, text, found) => {
+  const draw = ({ status, list }, text, found, isLatest) => {
     const tell = later => {
+      if (!isLatest()) return;
       status.textContent = later ? statusText(later) : words.failed;
       if (later) noteMiss(text, later);
     };
@@ -102,10 +105,10 @@
     list.replaceChildren(...[symptomsFound(found.symptoms), entriesFound(found, tell)].filter(Boolean));
   };
 
-  /** What is looked for comes back with the page. */
-  const remember = text => {
-    const query = text === "" ? location.pathname : `?q=${encodeURIComponent(text)}`;
-    history.replaceState(history.state, "", query + location.hash);
+  /** What is looked for comes back with the page. In its address it stands when the reader says so, and it is not too long for one. */
+  const remember = (text, isAddress) => {
+    const query = text === "" || text.length > LONGEST_IN_ADDRESS ? location.pathname : `?q=${encodeURIComponent(text)}`;
+    history.replaceState({ ...history.state, q: text }, "", isAddress ? query + location.hash : location.href);
   };
 
   const setUp = (form, place) => {
@@ -116,22 +119,29 @@
     let timer;
     let latest = 0;
 
-    const search = async () => {
+    const clear = () => {
+      shown.status.textContent = "";
+      shown.list.replaceChildren();
+      place.removeAttribute("aria-busy");
+    };
+
+    const search = async isSubmitted => {
       const turn = ++latest;
       const text = field.value.trim();
       place.hidden = text === "";
-      remember(text);
-      if (text === "") return shown.list.replaceChildren();
-      place.setAttribute("aria-busy", "true");
+      if (text === "") clear();
+      else place.setAttribute("aria-busy", "true");
       try {
+        remember(text, isSubmitted);
+        if (text === "") return;
         const found = await look(text);
         // What was typed since then is being looked up.
-        if (turn === latest) draw(shown, text, found);
+        if (turn === latest) draw(shown, text, found, () => turn === latest);
       } catch (problem) {
         console.error(problem);
         if (turn === latest) {
+          clear();
           shown.status.textContent = words.failed;
-          shown.list.replaceChildren();
         }
       }
       if (turn === latest) place.removeAttribute("aria-busy");
@@ -141,7 +151,7 @@
     field.addEventListener("focus", () => faqc.findSymptoms("").catch(() => {}), { once: true });
     const searchAfter = pause => {
       clearTimeout(timer);
-      timer = setTimeout(search, pause);
+      timer = setTimeout(() => search(false), pause);
     };
     field.addEventListener("input", event => {
       clearTimeout(timer);
@@ -157,10 +167,10 @@
     form.addEventListener("submit", event => {
       event.preventDefault();
       clearTimeout(timer);
-      search();
+      search(true);
     });
-    field.value = new URLSearchParams(location.search).get("q") ?? "";
-    if (field.value !== "") search();
+    field.value = history.state?.q ?? new URLSearchParams(location.search).get("q") ?? "";
+    if (field.value !== "") search(false);
   };
 
   const form = document.getElementById("search");

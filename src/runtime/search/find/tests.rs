@@ -180,9 +180,17 @@ fn what_goes_on_as_a_longer_message_is_perhaps_that_one() {
 
 #[test]
 fn numbers_tell_apart_as_a_whole() {
-    let table =
-        with_messages("", &["Lost (code 1001).", "Lost (code 1002).", "Lost (code 1010).", "税率8%", "税率10%"]);
-    for text in ["Lost (code 1003).", "税率80%"] {
+    let table = with_messages(
+        "",
+        &[
+            "Lost (code 1001).",
+            "Lost (code 1002).",
+            "Lost (code 1010).",
+            "税率8%は選択できません。",
+            "税率10%は選択できません。",
+        ],
+    );
+    for text in ["Lost (code 1003).", "税率80%は選択できません。"] {
         assert_eq!(decided(&find(&table, text)), None, "{text}: {:?}", find(&table, text));
     }
     assert_eq!(decided(&find(&table, "code 1002")), Some(1));

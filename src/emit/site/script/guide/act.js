@@ -60,8 +60,9 @@
     const parts = faqc.story.lineage(table, step.action).map(it => faqc.steps({ ...context, tick }, it.steps));
     const when = [entry.when, action.when].filter(Boolean).join(words.comma);
     const can = outcomes(stage, { kind: "done", action: step.action });
+    const own = faqc.story.lineage(table, step.action).findLast(it => it.solved);
     const after = {
-      solve: () => afterDeed(can, action.solved ? faqc.prose(context, action.solved) : words.helped),
+      solve: () => afterDeed(can, own ? faqc.prose(context, own.solved) : words.helped),
       finds: () => afterStep(can, words.checkedHead, words.checked),
       then: () => afterStep(can, words.doneHead, words.doneNext),
     };
@@ -93,7 +94,7 @@
 
   /** As in src/emit/site/view.rs: a telephone number that is called, a mail address that is written to. */
   const called = prose => {
-    const number = unlinked(prose).normalize("NFKC").replace(/[\s()‐−ー-]/g, "");
+    const number = unlinked(prose).normalize("NFKC").replace(/[\s‐−ー-]/g, "");
     return /^\+?\d{9,15}$/.test(number) ? `tel:${number}` : undefined;
   };
   const writtenTo = prose => {

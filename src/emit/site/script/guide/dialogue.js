@@ -176,6 +176,7 @@
   const fail = (place, begin, problem, isFirst) => {
     console.error(problem);
     begin.hidden = false;
+    document.body.classList.remove("begun");
     const note = make("p", { class: "note", role: "alert", tabindex: "-1" }, words.gone);
     place.replaceChildren(note);
     if (!isFirst) note.focus();

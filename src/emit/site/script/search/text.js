@@ -216,12 +216,12 @@
   const look = async (it, about, spent) => {
     const hits = [];
     const mayNarrow = () => it.pending.length > 0 && it.grams.length > 0 && spent.allows("grams", gramsFile(it.grams[0], about));
+    const isSpread = () => !areInOneFile(it, about);
     let areGramsNext = true;
     // Hardly a search looks only one gram up.
     if (it.pending.length > 0) loadGramsAhead(it.grams.slice(0, 2), about, spent);
     while (it.pending.length > 0 && hits.length < ENOUGH) {
-      if (areGramsNext && it.grams.length > 0 && !areInOneFile(it, about)) {
-        if (!mayNarrow()) break;
+      if (areGramsNext && isSpread() && mayNarrow()) {
         areGramsNext = await narrow(it, about, spent) <= HALF;
       } else {
         const files = textsFiles(it, about);
@@ -278,13 +278,15 @@
     const more = async () => {
       const spent = new Spending(about, 0);
       let all = hits;
-      for (const it of found) {
+      // What cannot be loaded can be asked for again, from here.
+      const further = found.map(it => ({ ...it, grams: [...it.grams] }));
+      for (const it of further) {
         if (it.pending.length === 0 && it.otherwise !== undefined) goOnWithWords(it, about);
         const looked = await look(it, about, spent);
         if (looked.length > 0) delete it.otherwise;
         all = joined(all, it, looked);
       }
-      return result(found, about, all);
+      return result(further, about, all);
     };
     const isSure = it => it.pending.length === 0 || hits.length > 0 && it.areAll && it.grams.length === 0;
     return {
