@@ -6,6 +6,7 @@ mod grams;
 mod index;
 mod likeness;
 mod passages;
+mod pieces;
 mod spelling;
 mod text;
 mod weight;

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::grams::{Gram, is_narrow};
+use super::grams::Gram;
 use super::index::{Candidate, Index, grams_of};
+use super::pieces::{codes, pairs, place_of, stands_in, telling_pieces, tells_apart};
 use super::spelling::Spellings;
 use crate::runtime::fold;
 use crate::table::{Key, KeyKind, Table};
@@ -55,9 +56,6 @@ const CLEAR_MARGIN: u32 = 100;
 const CLEARLY_LESS_ALIKE: u32 = 250_000;
 /// A text of fewer characters says nothing when it stands somewhere in a key.
 const SHORTEST_PART: usize = 4;
-/// What has so many digits, and nothing but letters and digits of ASCII, is a code; without a letter it takes one more, for years are
-/// none.
-const DIGITS_OF_CODE: usize = 4;
 /// Of two keys of which one has all of the other, so much of the rest, in thousandths, makes it the first, or a rival.
 const MOST_OF_IT: u32 = 500;
 const SOME_OF_IT: u32 = 300;
@@ -69,8 +67,6 @@ const MESSAGE: u8 = 0;
 const WHOLE: u32 = 1000;
 /// The least score of a similar text that is not asked about.
 const SURE: u32 = 600;
-/// A shorter key says nothing when it stands somewhere in a text.
-const SHORTEST: usize = 2;
 
 /// The symptoms that a text leads to, the best first, at most ten; none when nothing is relevant. To find for many texts, keep a
 /// [`Search`].
@@ -339,10 +335,6 @@ fn settled_grams(key: &Key, spellings: &Spellings) -> Vec<Gram> {
     grams_of(settled.iter().map(String::as_str))
 }
 
-fn pairs(text: &str) -> BTreeSet<(char, char)> {
-    text.chars().zip(text.chars().skip(1)).collect()
-}
-
 /// Whether a text is a part of the key, of which the parts are given as they are and settled, or has a code that it has.
 fn names(asked: &Asked, parts: &[String], settled: &[String]) -> bool {
     let is_part = || {
@@ -350,72 +342,6 @@ fn names(asked: &Asked, parts: &[String], settled: &[String]) -> bool {
             || settled.iter().any(|part| place_of(&asked.settled, part, 0).is_some())
     };
     asked.may_be_part && is_part() || parts.iter().flat_map(|part| codes(part)).any(|code| asked.codes.contains(code))
-}
-
-/// What of a folded text says by itself what it is about: single characters, but for kana, whole numbers, and of letters that say less
-/// three that follow each other, or as many as there are.
-fn telling_pieces(text: &str) -> Vec<&str> {
-    let places: Vec<(usize, char)> = text.char_indices().collect();
-    let is_run =
-        |one: char, other: char| is_narrow(one) && is_narrow(other) && one.is_ascii_digit() == other.is_ascii_digit();
-    let mut pieces = Vec::new();
-    for run in places.chunk_by(|one, other| is_run(one.1, other.1)) {
-        let is_number = run.iter().all(|(_, c)| c.is_ascii_digit());
-        let length = if is_number { run.len() } else { run.len().min(NARROW) };
-        let telling = run.windows(length).filter(|piece| piece.iter().all(|(_, c)| tells_apart(*c)));
-        pieces.extend(telling.filter_map(|piece| {
-            let ((from, _), (last, c)) = piece.first().zip(piece.last())?;
-            text.get(*from..last + c.len_utf8())
-        }));
-    }
-    pieces
-}
-
-/// So many letters say as much as one character of Chinese.
-const NARROW: usize = 3;
-
-/// Whether a character of a folded text says by itself what it is about; kana do not.
-fn tells_apart(c: char) -> bool {
-    !matches!(c, 'ぁ'..='ゖ' | 'ー')
-}
-
-/// The codes in a folded text: of errors, of devices.
-fn codes(folded: &str) -> impl Iterator<Item = &str> {
-    let runs = folded.split(|c: char| !c.is_ascii_alphanumeric());
-    runs.filter(|run| {
-        let digits = run.bytes().filter(u8::is_ascii_digit).count();
-        digits >= DIGITS_OF_CODE && run.len() > DIGITS_OF_CODE
-    })
-}
-
-/// Whether all parts stand in the text, one after the other, and are long enough together.
-fn stands_in(parts: &[String], text: &str) -> bool {
-    let mut from = 0;
-    let mut length = 0;
-    for part in parts {
-        let Some(place) = place_of(part, text, from) else { return false };
-        from = place + part.len();
-        length += part.chars().count();
-    }
-    length >= SHORTEST
-}
-
-/// Where a part first stands in a text, from a place on, without cutting a number: `E01` does not stand in `E012`.
-fn place_of(part: &str, text: &str, from: usize) -> Option<usize> {
-    let is_digit = |place: Option<&u8>| place.is_some_and(u8::is_ascii_digit);
-    let (bytes, ends) = (text.as_bytes(), part.as_bytes());
-    let mut from = from;
-    loop {
-        let place = from + text.get(from..)?.find(part)?;
-        let end = place + part.len();
-        let before = place.checked_sub(1).and_then(|before| bytes.get(before));
-        let is_cut = is_digit(ends.first()) && is_digit(before) || is_digit(ends.last()) && is_digit(bytes.get(end));
-        if !is_cut {
-            return Some(place);
-        }
-        // What is cut begins or ends with a digit, which is one byte, but may begin with any character.
-        from = place + text.get(place..)?.chars().next().map_or(1, char::len_utf8);
-    }
 }
 
 #[cfg(test)]

@@ -125,24 +125,6 @@ fn a_message_that_is_there_is_meant_unless_a_longer_one_has_it() {
     assert_eq!(first("送信に失敗しました。再度実行してくださ"), Some(1));
 }
 
-#[test]
-fn letters_tell_apart_by_threes() {
-    let pieces = |text: &str| telling_pieces(text).into_iter().map(str::to_owned).collect::<Vec<_>>();
-    assert_eq!(pieces("送信にid2をsendで1024"), ["送", "信", "id", "2", "sen", "end", "1024"]);
-    assert_eq!(pieces("のa印"), ["a", "印"]);
-    assert_eq!(pieces(""), Vec::<String>::new());
-}
-
-#[test]
-fn numbers_are_not_cut() {
-    assert_eq!(place_of("e01", "e012 e01", 0), Some(5));
-    assert_eq!(place_of("8", "18と80と8", 0), Some(10));
-    assert_eq!(place_of("8", "88888", 0), None);
-    assert_eq!(place_of("", "1", 1), Some(1));
-    assert!(stands_in(&["e1".to_owned(), "が".to_owned()], "e12 e1 2が"));
-    assert!(!stands_in(&["e1".to_owned()], "e12"));
-}
-
 /// Symptoms of one message each.
 fn with_messages(title: &str, messages: &[&str]) -> Table {
     let symptom = |(at, text): (usize, &&str)| {

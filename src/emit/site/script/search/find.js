@@ -1,5 +1,5 @@
 // From a pasted message, or words that describe a problem, to symptoms. Refuses to know what follows from a symptom. The same as
-// src/runtime/search/find.rs, index.rs and weight.rs: every number is an integer, and every tie is broken alike.
+// src/runtime/search/find.rs, pieces.rs, index.rs and weight.rs: every number is an integer, and every tie is broken alike.
 (faqc => {
   "use strict";
   const search = faqc.search ??= {};

@@ -1,0 +1,102 @@
+//! What stands in folded texts: parts, codes, and what tells one text from another. Refuses to know what is searched for.
+
+use std::collections::BTreeSet;
+
+use super::grams::is_narrow;
+
+/// What has so many digits, and nothing but letters and digits of ASCII, is a code; without a letter it takes one more, for years are
+/// none.
+const DIGITS_OF_CODE: usize = 4;
+/// A shorter key says nothing when it stands somewhere in a text.
+const SHORTEST: usize = 2;
+
+/// Whether all parts stand in the text, one after the other, and are long enough together.
+pub(super) fn stands_in(parts: &[String], text: &str) -> bool {
+    let mut from = 0;
+    let mut length = 0;
+    for part in parts {
+        let Some(place) = place_of(part, text, from) else { return false };
+        from = place + part.len();
+        length += part.chars().count();
+    }
+    length >= SHORTEST
+}
+
+/// Where a part first stands in a text, from a place on, without cutting a number: `E01` does not stand in `E012`.
+pub(super) fn place_of(part: &str, text: &str, mut from: usize) -> Option<usize> {
+    let is_digit = |place: Option<&u8>| place.is_some_and(u8::is_ascii_digit);
+    let (bytes, ends) = (text.as_bytes(), part.as_bytes());
+    loop {
+        let place = from + text.get(from..)?.find(part)?;
+        let end = place + part.len();
+        let before = place.checked_sub(1).and_then(|before| bytes.get(before));
+        let is_cut = is_digit(ends.first()) && is_digit(before) || is_digit(ends.last()) && is_digit(bytes.get(end));
+        if !is_cut {
+            return Some(place);
+        }
+        from = place + part.chars().next().map_or(1, char::len_utf8);
+    }
+}
+
+/// What of a folded text says by itself what it is about: single characters, but for kana, whole numbers, and of letters that say less
+/// three that follow each other, or as many as there are.
+pub(super) fn telling_pieces(text: &str) -> Vec<&str> {
+    let places: Vec<(usize, char)> = text.char_indices().collect();
+    let is_run =
+        |one: char, other: char| is_narrow(one) && is_narrow(other) && one.is_ascii_digit() == other.is_ascii_digit();
+    let mut pieces = Vec::new();
+    for run in places.chunk_by(|one, other| is_run(one.1, other.1)) {
+        let is_number = run.iter().all(|(_, c)| c.is_ascii_digit());
+        let length = if is_number { run.len() } else { run.len().min(NARROW) };
+        let telling = run.windows(length).filter(|piece| piece.iter().all(|(_, c)| tells_apart(*c)));
+        pieces.extend(telling.filter_map(|piece| {
+            let ((from, _), (last, c)) = piece.first().zip(piece.last())?;
+            text.get(*from..last + c.len_utf8())
+        }));
+    }
+    pieces
+}
+
+/// So many letters say as much as one character of Chinese.
+const NARROW: usize = 3;
+
+/// Whether a character of a folded text says by itself what it is about; kana do not.
+pub(super) fn tells_apart(c: char) -> bool {
+    !matches!(c, 'ぁ'..='ゖ' | 'ー')
+}
+
+/// The codes in a folded text: of errors, of devices.
+pub(super) fn codes(folded: &str) -> impl Iterator<Item = &str> {
+    let runs = folded.split(|c: char| !c.is_ascii_alphanumeric());
+    runs.filter(|run| {
+        let digits = run.bytes().filter(u8::is_ascii_digit).count();
+        digits >= DIGITS_OF_CODE && run.len() > DIGITS_OF_CODE
+    })
+}
+
+pub(super) fn pairs(text: &str) -> BTreeSet<(char, char)> {
+    text.chars().zip(text.chars().skip(1)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_tell_apart_by_threes() {
+        let pieces = |text: &str| telling_pieces(text).into_iter().map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(pieces("送信にid2をsendで1024"), ["送", "信", "id", "2", "sen", "end", "1024"]);
+        assert_eq!(pieces("のa印"), ["a", "印"]);
+        assert_eq!(pieces(""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn numbers_are_not_cut() {
+        assert_eq!(place_of("e01", "e012 e01", 0), Some(5));
+        assert_eq!(place_of("8", "18と80と8", 0), Some(10));
+        assert_eq!(place_of("8", "88888", 0), None);
+        assert_eq!(place_of("", "1", 1), Some(1));
+        assert!(stands_in(&["e1".to_owned(), "が".to_owned()], "e12 e1 2が"));
+        assert!(!stands_in(&["e1".to_owned()], "e12"));
+    }
+}
