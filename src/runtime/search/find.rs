@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::grams::Gram;
 use super::index::{Candidate, Index, grams_of};
-use super::pieces::{codes, pairs, place_of, stands_in, telling_pieces, tells_apart};
+use super::pieces::{codes, pairs, stands, stands_in, telling_pieces, tells_apart};
 use super::spelling::Spellings;
 use crate::runtime::fold;
 use crate::table::{Key, KeyKind, Table};
@@ -119,7 +119,7 @@ struct Asked {
 impl Asked {
     /// In kana, a word is there by its reading.
     fn has(&self, piece: &str) -> bool {
-        place_of(piece, &self.folded, 0).is_some() || place_of(piece, &self.settled, 0).is_some()
+        stands(piece, &self.folded) || stands(piece, &self.settled)
     }
 }
 
@@ -279,7 +279,7 @@ impl<'a> Search<'a> {
 
     /// The pieces that tell a key from another one.
     fn telling(&self, key: u32, from: u32) -> impl Iterator<Item = &str> {
-        let has = move |piece: &str| self.parts(from).iter().any(|part| place_of(piece, part, 0).is_some());
+        let has = move |piece: &str| self.parts(from).iter().any(|part| stands(piece, part));
         self.parts(key).iter().flat_map(|part| telling_pieces(part)).filter(move |piece| !has(piece))
     }
 
@@ -338,8 +338,7 @@ fn settled_grams(key: &Key, spellings: &Spellings) -> Vec<Gram> {
 /// Whether a text is a part of the key, of which the parts are given as they are and settled, or has a code that it has.
 fn names(asked: &Asked, parts: &[String], settled: &[String]) -> bool {
     let is_part = || {
-        parts.iter().any(|part| place_of(&asked.folded, part, 0).is_some())
-            || settled.iter().any(|part| place_of(&asked.settled, part, 0).is_some())
+        parts.iter().any(|part| stands(&asked.folded, part)) || settled.iter().any(|part| stands(&asked.settled, part))
     };
     asked.may_be_part && is_part() || parts.iter().flat_map(|part| codes(part)).any(|code| asked.codes.contains(code))
 }

@@ -22,8 +22,13 @@ pub(super) fn stands_in(parts: &[String], text: &str) -> bool {
     length >= SHORTEST
 }
 
+/// Whether a part stands in a text without cutting a number.
+pub(super) fn stands(part: &str, text: &str) -> bool {
+    place_of(part, text, 0).is_some()
+}
+
 /// Where a part first stands in a text, from a place on, without cutting a number: `E01` does not stand in `E012`.
-pub(super) fn place_of(part: &str, text: &str, mut from: usize) -> Option<usize> {
+fn place_of(part: &str, text: &str, mut from: usize) -> Option<usize> {
     let is_digit = |place: Option<&u8>| place.is_some_and(u8::is_ascii_digit);
     let (bytes, ends) = (text.as_bytes(), part.as_bytes());
     loop {

@@ -34,7 +34,7 @@ impl Spellings {
             table.symptoms.iter().flat_map(|it| &it.keys).filter(|key| key.kind != KeyKind::Message).collect();
         let is_worded = |word: &str| worded.iter().flat_map(|key| &key.folded).any(|part| part.contains(word));
         for word in table.title.split(|c: char| !c.is_alphanumeric()).map(fold) {
-            if !is_worded(&word) && !spellings.has(&word) {
+            if !spellings.has(&word) && !is_worded(&word) {
                 spellings.add(word, &SUBJECT.to_string(), SHORTEST_OF_TITLE);
             }
         }

@@ -57,10 +57,11 @@
     const action = table.actions[step.action];
     const entry = table.entries[step.entry];
     const { tick, hasSteps } = ticker(stage);
-    const parts = faqc.story.lineage(table, step.action).map(it => faqc.steps({ ...context, tick }, it.steps));
+    const lineage = faqc.story.lineage(table, step.action);
+    const parts = lineage.map(it => faqc.steps({ ...context, tick }, it.steps));
     const when = [entry.when, action.when].filter(Boolean).join(words.comma);
     const can = outcomes(stage, { kind: "done", action: step.action });
-    const own = faqc.story.lineage(table, step.action).findLast(it => it.solved);
+    const own = lineage.findLast(it => it.solved);
     const after = {
       solve: () => afterDeed(can, own ? faqc.prose(context, own.solved) : words.helped),
       finds: () => afterStep(can, words.checkedHead, words.checked),
@@ -76,7 +77,7 @@
         parts,
         contacts,
         action.see && make("p", { class: "see" }, make("span", { class: "mark" }, words.see), " ", faqc.references(context, action.see)),
-        after[faqc.story.purpose(table, step.action)](),
+        after[faqc.story.purpose(lineage)](),
         more(stage, entry),
       ],
     };

@@ -45,10 +45,9 @@
     return action === undefined ? [] : [...lineage(table, action.parent), action];
   };
 
-  /** What an action is done for: to `solve`, for what it `finds` out, or for what comes `then`. The same as `purpose` in
-   * src/plain/thing.rs. */
-  const purpose = (table, index) => {
-    const actions = lineage(table, index);
+  /** What an action with those that it is an alternative of is done for: to `solve`, for what it `finds` out, or for what comes
+   * `then`. The same as `purpose` in src/plain/thing.rs. */
+  const purpose = actions => {
     if (actions.some(it => it.solved || it.likely_percent !== undefined)) return "solve";
     return ["finds", "then"].find(list => actions.some(it => (it[list] ?? []).length > 0)) ?? "solve";
   };
@@ -60,7 +59,7 @@
     switch (move.kind) {
       case "answer": return { what: table.questions[move.question].label, result: answerText(table, move) };
       case "unknown": return { what: table.questions[move.question].label, result: words.dontKnow };
-      case "done": return { what: actionName(table, move.action), result: OUTCOMES[purpose(table, move.action)] };
+      case "done": return { what: actionName(table, move.action), result: OUTCOMES[purpose(lineage(table, move.action))] };
       case "contact": return { what: plain(table.contacts[move.contact].title), result: words.contacted };
       case "told": return { what: numbered(table.entries[move.entry]), result: words.readBefore };
       case "declined": return { what: line(table, move.by).what, result: words.declined };

@@ -38,7 +38,7 @@
     const has = word => byFirst.get(Array.from(word)[0])?.some(it => it.written === word);
     for (const word of title.split(/[^\p{Alphabetic}\p{N}]+/u)) {
       const written = faqc.fold(word);
-      if (!isWorded(written) && !has(written)) add(written, word, SHORTEST_OF_TITLE, search.SUBJECT);
+      if (!has(written) && !isWorded(written)) add(written, word, SHORTEST_OF_TITLE, search.SUBJECT);
     }
     for (const all of byFirst.values()) all.sort((one, other) => other.length - one.length);
     /** Whether a spelling begins with a code unit: hardly any does. */

@@ -216,12 +216,11 @@
   const look = async (it, about, spent) => {
     const hits = [];
     const mayNarrow = () => it.pending.length > 0 && it.grams.length > 0 && spent.allows("grams", gramsFile(it.grams[0], about));
-    const isSpread = () => !areInOneFile(it, about);
     let areGramsNext = true;
     // Hardly a search looks only one gram up.
     if (it.pending.length > 0) loadGramsAhead(it.grams.slice(0, 2), about, spent);
     while (it.pending.length > 0 && hits.length < ENOUGH) {
-      if (areGramsNext && isSpread() && mayNarrow()) {
+      if (areGramsNext && !areInOneFile(it, about) && mayNarrow()) {
         areGramsNext = await narrow(it, about, spent) <= HALF;
       } else {
         const files = textsFiles(it, about);
