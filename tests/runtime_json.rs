@@ -166,13 +166,14 @@ fn judgements_and_hits_are_written_as_documented() {
             score: 713,
             margin: 40,
             rival: true,
+            sure: false,
         }),
     ];
     let documented = [
         json!({"entry": 4, "verdict": "certain", "spent": false}),
         json!({"entry": 4, "verdict": "excluded"}),
         json!({"action": 1, "verdict": "possible"}),
-        json!({"symptom": 0, "key": 2, "matched": "contained", "score": 713, "margin": 40, "rival": true}),
+        json!({"symptom": 0, "key": 2, "matched": "contained", "score": 713, "margin": 40, "rival": true, "sure": false}),
     ];
     let page = include_str!("../docs/table.md").replace(' ', "");
     for (written, document) in written.into_iter().zip(documented) {

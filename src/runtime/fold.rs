@@ -8,8 +8,13 @@ use unicode_normalization::UnicodeNormalization;
 /// Circled numbers go first because NFKC would make digits of them: `①1表` is no `11表`.
 pub fn fold(text: &str) -> String {
     let mut fold = String::with_capacity(text.len());
-    each_lower(text, |c| !is_enclosed(c), |c| fold.extend(c.is_alphanumeric().then(|| as_hiragana(c))));
+    each_lowered(text, |c| fold.extend(c.is_alphanumeric().then(|| as_hiragana(c))));
     fold
+}
+
+/// Visits what [`fold`] makes letters and digits of, and what it leaves out.
+pub(super) fn each_lowered(text: &str, visit: impl FnMut(char)) {
+    each_lower(text, |c| !is_enclosed(c), visit);
 }
 
 /// NFKC, lower case character by character, NFKC again, katakana as hiragana, white space as single spaces with none at the

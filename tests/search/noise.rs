@@ -20,6 +20,8 @@ pub enum Noise {
     MuchMisread,
     /// Either half.
     Half,
+    /// A sentence of it in a mail, perhaps said of something else.
+    Told,
     /// Dropped, misread, width, breaks and pasted.
     All,
 }
@@ -35,6 +37,7 @@ pub const ALL: &[Noise] = &[
     Noise::Misread,
     Noise::MuchMisread,
     Noise::Half,
+    Noise::Told,
     Noise::All,
 ];
 
@@ -54,6 +57,15 @@ const AFTER: &[&str] = &[
     " what should I do?",
     "（スクリーンショット添付）",
     "",
+];
+const OF: &[&str] =
+    &["", "", "", "昨日から", "本日試したところ、", "メールの", "FAXが", "電子証明書を", "再", "薬の", "【至急】"];
+const MAIL_BEFORE: &[&str] = &["", "お世話になっております。", "パソコンを替えました！", "Hello! "];
+const MAIL_AFTER: &[&str] = &[
+    "",
+    "と表示されます。よろしくお願いいたします。",
+    "とのことです。どうすればいいですか？",
+    "、と出ました。\nまた別件でご連絡します。",
 ];
 const LOOK_ALIKES: &[&str] = &[
     "ソンリ",
@@ -121,6 +133,12 @@ pub fn apply(noise: Noise, text: &str, rng: &mut Rng) -> String {
             let chars: Vec<char> = text.chars().collect();
             let (one, other) = chars.split_at(chars.len() / 2);
             if rng.bool() { one } else { other }.iter().collect()
+        }
+        Noise::Told => {
+            let sentences: Vec<&str> = text.split(['。', '\n']).filter(|it| !it.trim().is_empty()).collect();
+            let sentence = rng.choice(sentences).unwrap_or(text);
+            let [before, of, after] = [MAIL_BEFORE, OF, MAIL_AFTER].map(|all| *rng.choice(all).unwrap());
+            format!("{before}{of}{sentence}{after}")
         }
         Noise::All => {
             let kinds = [Noise::Dropped, Noise::Misread, Noise::Width, Noise::Breaks, Noise::Pasted];

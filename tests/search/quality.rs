@@ -3,7 +3,7 @@
 //!
 //! `cargo test --test search quality -- --nocapture` shows the figures.
 
-use faqc::runtime::{Matched, Search, find, is_ambiguous};
+use faqc::runtime::{Matched, Search, decided, find, is_ambiguous};
 use fastrand::Rng;
 use serde_json::json;
 
@@ -72,7 +72,9 @@ fn messages_of_the_careplan_faq_come_first_whatever_became_of_them() {
     let table = careplan_table();
     let search = Search::new(&table);
     let mut rng = Rng::with_seed(3);
-    for noise in ALL.iter().filter(|noise| !matches!(noise, Noise::Half | Noise::All | Noise::MuchMisread)) {
+    for noise in
+        ALL.iter().filter(|noise| !matches!(noise, Noise::Half | Noise::Told | Noise::All | Noise::MuchMisread))
+    {
         let (mut first, mut asked) = (0, 0);
         for (symptom, it) in table.symptoms.iter().enumerate() {
             for key in it.keys.iter().filter(|key| key.text.chars().count() > 9) {
@@ -178,6 +180,92 @@ fn what_people_say_leads_to_the_symptom() {
         let hits = find(&table, text);
         let first = hits.first().map(|hit| table.symptoms[hit.symptom as usize].id.as_str());
         assert_eq!(first, Some(symptom), "{text}");
+    }
+}
+
+#[test]
+fn a_sentence_of_a_message_leads_to_it_whatever_stands_around() {
+    let table = careplan_table();
+    let ids = |text: &str| -> Vec<(&str, bool)> {
+        let id = |symptom: u32| table.symptoms[symptom as usize].id.as_str();
+        find(&table, text).into_iter().map(|hit| (id(hit.symptom), hit.rival)).collect()
+    };
+    for before in ["", "送信すると、", "お世話になっております。本日、", "パソコンを替えました！"]
+    {
+        for after in
+            ["と表示されます", "と出ました。よろしくお願いいたします。", "となって困っています", "とのことです？"]
+        {
+            let text = format!("{before}送信に失敗しました{after}");
+            let found = ids(&text);
+            assert_eq!(found[0].0, "send-failed", "{text}: {found:?}");
+            assert!(found.contains(&("recipient-not-ready", true)), "{text}: {found:?}");
+            let text = format!("{before}受信に失敗しました{after}");
+            assert_eq!(ids(&text)[0].0, "receive-failed", "{text}: {:?}", ids(&text));
+        }
+    }
+    // A part of several messages says nothing of what stands whole in the text.
+    assert_eq!(
+        ids(
+            "口グインに失敗しました。ケアプランデ一タ連携システムWebサイトより利用申請を行った後に再度実行してください"
+        )[0]
+        .0,
+        "sending-login-failed"
+    );
+    for (text, both) in [
+        (
+            "受信に失敗しました。再度実行してください。また別件で、ファイルの組み合わせが正しくありませんとも出ます。",
+            ["receive-failed", "wrong-combination"],
+        ),
+        (
+            "ファイルの組み合わせが正しくありません。ケアプランデータの書式フォーマットが正しくありません。",
+            ["wrong-format", "wrong-combination"],
+        ),
+    ] {
+        let found = ids(text);
+        let [first, other] = both;
+        assert!(found[0].0 == first && found.contains(&(other, true)), "{text}: {found:?}");
+    }
+}
+
+#[test]
+fn what_may_be_about_something_else_is_asked_back() {
+    let table = careplan_table();
+    for text in [
+        "メールの送信に失敗しました",
+        "メールが送信できません",
+        "FAXが送れない",
+        "FAXの送信に失敗しました。再度実行してください。",
+        "ケアマネの証明書の有効期限が切れた",
+        "ネットバンキングの電子証明書の有効期限が切れた",
+        "Windowsのパスワードの有効期限が切れました",
+        "マイナンバーカードの有効期限が切れた",
+        "車の免許の有効期限切れ",
+        "介護ソフトが起動しない",
+        "介護ソフトにログインできない",
+        "Chromeが起動しません",
+        "PDFがダウンロードできない",
+        "Zoomをインストールできない",
+        "アプリをアンインストールできない",
+        "契約書の書式が違う",
+        "シフトの組み合わせが違う",
+        "送信すると、接続に失敗しましたと表示される",
+        "操作マニュアルをダウンロードできない",
+        "在職証明書の発行をお願いします",
+    ] {
+        assert_eq!(decided(&find(&table, text)), None, "{text}");
+    }
+    for (text, symptom) in [
+        ("データの送信ができません", "send-failed"),
+        ("利用申請サイトの有効期限切れ", "site-login-expired"),
+        ("受信に矢敗しました。再度実行してください", "receive-failed"),
+        ("再受信に失敗しました。再度実行してください。", "receive-failed"),
+        ("自分の事業所が利用申請を行っていない", "sending-login-failed"),
+        ("お世話になっております。データの受信ができません。対処方法を教えてください。", "receive-failed"),
+        ("ブロツクされました。安全にダウンロ一ドすることはできません", "download-blocked"),
+    ] {
+        let hits = find(&table, text);
+        let id = decided(&hits).map(|symptom| table.symptoms[symptom as usize].id.as_str());
+        assert_eq!(id, Some(symptom), "{text}: {hits:?}");
     }
 }
 

@@ -9,8 +9,8 @@ use super::engine::Engine;
 use super::messages::{generated, table};
 use super::noise::{ALL, apply};
 
-const SYMPTOMS: &str = "(await faqc.findSymptoms(given)).hits.map(({page, key, matched, score, margin, rival}) =>
-    ({symptom: Number(page.slice(5)), key: key.text, matched, score, margin, rival}))";
+const SYMPTOMS: &str = "(await faqc.findSymptoms(given)).hits.map(({page, key, matched, score, margin, rival, sure}) =>
+    ({symptom: Number(page.slice(5)), key: key.text, matched, score, margin, rival, sure}))";
 
 #[test]
 fn symptoms_are_found_alike() {

@@ -62,7 +62,11 @@ pub const FOLD: &[Script] = scripts!["runtime/fold.js"];
 /// The searches. They stand on [`FOLD`], and on `faqc.data`.
 pub const SEARCH: &[Script] = scripts![
     "search/likeness.js",
+    "search/pieces.js",
+    "search/letters.js",
     "search/spelling.js",
+    "search/rivals.js",
+    "search/foreign.js",
     "search/find.js",
     "search/load.js",
     "search/misses.js",

@@ -1,13 +1,15 @@
 //! From a pasted message, or words that describe a problem, to symptoms. Refuses to know what follows from a symptom.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::asked::Asked;
 use super::grams::Gram;
 use super::index::{Candidate, Index, grams_of};
-use super::pieces::{codes, pairs, stands, stands_in, telling_pieces, tells_apart};
+use super::letters::Letters;
+use super::pieces::{codes, is_telling, pairs, sentences, stands, stands_in};
+use super::ranked::Ranked;
 use super::spelling::Spellings;
 use crate::runtime::fold;
 use crate::table::{Key, KeyKind, Table};
@@ -27,6 +29,8 @@ pub struct Hit {
     pub margin: u32,
     /// The text does not tell it from the first hit: ask which of the two is meant. Never so for the first.
     pub rival: bool,
+    /// It is the first, and the text may be about nothing else: unless there is a rival, nobody need be asked.
+    pub sure: bool,
 }
 
 /// How a text matched.
@@ -38,6 +42,8 @@ pub enum Matched {
     Exact,
     /// The key's fixed parts stand in the text, in order.
     Contained,
+    /// A sentence of a message of several stands in the text.
+    Sentence,
     /// Much of the key stands in the text.
     Similar,
 }
@@ -50,24 +56,14 @@ const MOST_HITS: usize = 10;
 const MOST_CANDIDATES: usize = 64;
 /// A key that stands in the text, with so much of a likeness, is a hit; in millionths.
 const LEAST_CONTAINED: u32 = 150_000;
-/// A hit with a lesser margin, and matched in no lesser way, is a rival.
-const CLEAR_MARGIN: u32 = 100;
-/// A hit that is so much less alike, in millionths, is no rival for what the text has of it and not of the first.
-const CLEARLY_LESS_ALIKE: u32 = 250_000;
-/// A text of fewer characters says nothing when it stands somewhere in a key.
-const SHORTEST_PART: usize = 4;
-/// Of two keys of which one has all of the other, so much of the rest, in thousandths, makes it the first, or a rival.
-const MOST_OF_IT: u32 = 500;
-const SOME_OF_IT: u32 = 300;
-/// A message that stands in the text is named if it has so much as so many of the rarest grams: a shorter one may be chance.
+/// A message that stands in the text is named if it has so much as so many of the rarest grams; a shorter one may be chance, and so may a
+/// sentence of one.
 const MUCH: u32 = 3;
+const MUCH_OF_SENTENCE: u32 = 2;
 /// The kind that comes first.
 const MESSAGE: u8 = 0;
 /// The score of an exact match.
 const WHOLE: u32 = 1000;
-/// The least score of a similar text that is not asked about.
-const SURE: u32 = 600;
-
 /// The symptoms that a text leads to, the best first, at most ten; none when nothing is relevant. To find for many texts, keep a
 /// [`Search`].
 pub fn find(table: &Table, text: &str) -> Vec<Hit> {
@@ -79,48 +75,32 @@ pub fn is_ambiguous(hits: &[Hit]) -> bool {
     hits.iter().any(|hit| hit.rival)
 }
 
-/// The symptom that hits lead to without a doubt: the first, unless the text does not tell it from another one, or is only somewhat
-/// similar. Otherwise a reader should be asked.
+/// The symptom that hits lead to without a doubt: the first, unless the text does not tell it from another one, is only somewhat
+/// similar, or may be about something else. Otherwise a reader should be asked.
 pub fn decided(hits: &[Hit]) -> Option<u32> {
-    let first = hits.first()?;
-    let is_doubtful = first.matched == Matched::Similar && first.score < SURE;
-    (!is_doubtful && !is_ambiguous(hits)).then_some(first.symptom)
+    let first = hits.first().filter(|first| first.sure)?;
+    (!is_ambiguous(hits)).then_some(first.symptom)
 }
 
 /// The keys of a table, made ready for many searches.
 #[derive(Debug)]
 pub struct Search<'a> {
-    keys: Vec<SearchKey<'a>>,
+    /// In the order of symptoms.
+    pub(super) keys: Vec<SearchKey<'a>>,
+    /// What the FAQ is about, folded.
+    pub(super) title: String,
     /// Keys without parts that vary, by their folded text: numbers of keys.
     exact: BTreeMap<&'a str, Vec<u32>>,
-    spellings: Spellings,
-    index: Index,
+    pub(super) spellings: Spellings,
+    pub(super) index: Index,
 }
 
 #[derive(Debug)]
-struct SearchKey<'a> {
-    symptom: u32,
+pub(super) struct SearchKey<'a> {
+    pub symptom: u32,
     /// Its place among the symptom's keys.
     place: u32,
-    key: &'a Key,
-}
-
-/// A reader's text, ready to be compared.
-struct Asked {
-    folded: String,
-    /// With the words for their other spellings.
-    settled: String,
-    pairs: BTreeSet<(char, char)>,
-    /// Whether a key is named in which it stands.
-    may_be_part: bool,
-    codes: BTreeSet<String>,
-}
-
-impl Asked {
-    /// In kana, a word is there by its reading.
-    fn has(&self, piece: &str) -> bool {
-        stands(piece, &self.folded) || stands(piece, &self.settled)
-    }
+    pub key: &'a Key,
 }
 
 impl<'a> Search<'a> {
@@ -137,24 +117,21 @@ impl<'a> Search<'a> {
             }
         }
         let grams: Vec<_> = keys.iter().map(|it| settled_grams(it.key, &spellings)).collect();
-        Self { exact, index: Index::new(&grams), keys, spellings }
+        Self { exact, index: Index::new(&grams), keys, title: fold(&table.title), spellings }
     }
 
     /// What [`find`] says.
     pub fn find(&self, text: &str) -> Vec<Hit> {
-        let folded: String = fold(text).chars().take(LONGEST_TEXT).collect();
-        if folded.is_empty() {
+        let letters = Letters::of(text, LONGEST_TEXT);
+        if letters.folded.is_empty() {
             return Vec::new();
         }
-        let may_be_part = folded.chars().count() >= SHORTEST_PART && folded.chars().any(tells_apart);
-        let codes = codes(&folded).map(str::to_owned).collect();
-        let asked =
-            Asked { settled: self.spellings.settle(&folded), pairs: pairs(&folded), may_be_part, codes, folded };
+        let asked = Asked::new(letters, &self.spellings, &self.index);
         let mut best: BTreeMap<u32, Ranked> = BTreeMap::new();
         for ranked in self.ranked(&asked) {
             if let Some(key) = self.keys.get(ranked.key as usize) {
                 let kept = best.entry(key.symptom).or_insert(ranked);
-                *kept = ranked.min(*kept);
+                *kept = ranked.better(*kept);
             }
         }
         let mut found: Vec<(Ranked, u32)> = best.into_iter().map(|(symptom, ranked)| (ranked, symptom)).collect();
@@ -168,7 +145,7 @@ impl<'a> Search<'a> {
     fn ranked(&self, asked: &Asked) -> Vec<Ranked> {
         let grams = grams_of([asked.settled.as_str()].into_iter());
         let candidates = self.index.candidates(&grams, LEAST_CONTAINED, MOST_CANDIDATES);
-        let exact = self.exact.get(asked.folded.as_str()).into_iter().flatten();
+        let exact = self.exact.get(asked.folded()).into_iter().flatten();
         let exact = exact.map(|key| self.exactly(*key, &grams));
         exact.chain(candidates.into_iter().filter_map(|it| self.judged(it, asked))).collect()
     }
@@ -188,17 +165,47 @@ impl<'a> Search<'a> {
 
     fn judged(&self, candidate: Candidate, asked: &Asked) -> Option<Ranked> {
         let Candidate { key, common, likeness, needed } = candidate;
-        let text = &self.keys.get(key as usize)?.key.folded;
-        let settled: Vec<String> = text.iter().map(|part| self.spellings.settle(part)).collect();
-        let is_contained = stands_in(text, &asked.folded) || stands_in(&settled, &asked.settled);
-        let matched = if is_contained { Matched::Contained } else { Matched::Similar };
-        let says_all = is_contained && self.kind(key) == MESSAGE && common >= MUCH * self.index.rarest;
-        let is_named = says_all || names(asked, text, &settled);
-        if matched == Matched::Similar && likeness < needed && !is_named {
+        let (parts, settled) = (self.parts(key), self.settled(key));
+        let matched = if stands_in(parts, asked.folded()) || stands_in(&settled, &asked.settled) {
+            Matched::Contained
+        } else if common >= MUCH_OF_SENTENCE * self.index.rarest && self.quoted(key, asked).next().is_some() {
+            Matched::Sentence
+        } else {
+            Matched::Similar
+        };
+        let kind = self.kind(key);
+        let says_all = matched == Matched::Contained && kind == MESSAGE && common >= MUCH * self.index.rarest;
+        let is_named = says_all || names(asked, parts, &settled);
+        let is_alike = || likeness >= needed || self.has_like_sentence(key, &settled, asked);
+        if matched == Matched::Similar && !is_named && !is_alike() {
             return None;
         }
-        let shared = text.iter().flat_map(|part| pairs(part)).filter(|pair| asked.pairs.contains(pair)).count();
-        Some(Ranked { matched, is_named, likeness, shared: shared as u32, kind: self.kind(key), key, common })
+        let shared = parts.iter().flat_map(|part| pairs(part)).filter(|pair| asked.pairs.contains(pair)).count() as u32;
+        Some(Ranked { matched, is_named, likeness, shared, kind, key, common })
+    }
+
+    /// Whether one of the text's sentences, by itself, is like enough to a key.
+    fn has_like_sentence(&self, key: u32, settled: &[String], asked: &Asked) -> bool {
+        if asked.sentences.is_empty() {
+            return false;
+        }
+        let grams = grams_of(settled.iter().map(String::as_str));
+        let compared = asked.sentences.iter().map(|it| self.index.compare(key, &grams, &it.grams));
+        compared.into_iter().any(|it| it.likeness >= it.needed)
+    }
+
+    /// The sentences of a message of several, folded, that stand in the text and are long enough to be no chance.
+    pub(super) fn quoted(&self, key: u32, asked: &Asked) -> impl Iterator<Item = String> {
+        let key = self.keys.get(key as usize).map(|it| it.key).filter(|it| it.kind == KeyKind::Message);
+        let text = key.filter(|it| it.folded.len() == 1).map_or("", |it| it.text.as_str());
+        sentences(text).into_iter().filter(|sentence| is_telling(sentence) && self.has_sentence(sentence, asked))
+    }
+
+    fn has_sentence(&self, sentence: &str, asked: &Asked) -> bool {
+        let settled = self.spellings.settle(sentence);
+        let stands = stands(sentence, asked.folded()) || stands(&settled, &asked.settled);
+        let weight = || self.index.weight_of(&grams_of([settled.as_str()].into_iter()));
+        stands && weight() >= MUCH_OF_SENTENCE * self.index.rarest
     }
 
     fn kind(&self, key: u32) -> u8 {
@@ -211,7 +218,7 @@ impl<'a> Search<'a> {
 
     fn hits(&self, found: &[(Ranked, u32)], asked: &Asked) -> Vec<Hit> {
         let Some(((first, _), others)) = found.split_first() else { return Vec::new() };
-        let mut hits = vec![self.hit(first, first)];
+        let mut hits = vec![Hit { sure: self.is_sure(first, asked), ..self.hit(first, first) }];
         hits.extend(
             others.iter().map(|(other, _)| Hit { rival: self.is_rival(other, first, asked), ..self.hit(other, first) }),
         );
@@ -221,113 +228,23 @@ impl<'a> Search<'a> {
     fn hit(&self, it: &Ranked, first: &Ranked) -> Hit {
         let (symptom, key) = self.keys.get(it.key as usize).map_or((0, 0), |key| (key.symptom, key.place));
         let score = if it.matched == Matched::Exact { WHOLE } else { (it.likeness / 1000).min(WHOLE - 1) };
-        Hit { symptom, key, matched: it.matched, score, margin: margin(it, first), rival: false }
+        Hit { symptom, key, matched: it.matched, score, margin: it.margin(first), rival: false, sure: false }
     }
 
-    /// Before the first comes what has all of it and goes on as the text does; and what is hardly less alike, if the text tells it from
-    /// the first: a wrong character took away what they have not in common.
-    fn put_first_what_is_meant(&self, found: &mut [(Ranked, u32)], asked: &Asked) {
-        let Some(((first, _), others)) = found.split_first() else { return };
-        let has_more = |it: &Ranked| self.beyond(it, first) >= MOST_OF_IT;
-        let is_near = |it: &Ranked| {
-            it.matched == first.matched && it.is_named == first.is_named && margin(it, first) < CLEAR_MARGIN
-        };
-        let is_meant = |it: &Ranked| is_near(it) && self.is_meant(it.key, first.key, asked);
-        if let Some(place) = others.iter().position(|(it, _)| has_more(it) || is_meant(it)) {
-            found[..=place + 1].rotate_right(1);
-        }
-    }
-
-    /// What has all of the first, if the text goes on with some of the rest. Of two that both stand in the text, the other one, unless it
-    /// is a part of the first. Otherwise not when the text has all that tells the first from it, and nothing that tells it from the
-    /// first; but, unless the first is exact, what is nearly as much alike, if the text has all that tells it from the first; and what is
-    /// matched in the same way and nearly as well. Of one that is named only what is named too, or as much alike, or told apart.
-    fn is_rival(&self, it: &Ranked, first: &Ranked, asked: &Asked) -> bool {
-        let is_lesser = first.is_named && !it.is_named && it.likeness < first.likeness;
-        let are_both = first.matched == Matched::Contained && it.matched == Matched::Contained;
-        if self.beyond(it, first) >= SOME_OF_IT || !is_lesser && are_both && !self.is_part(it.key, first.key) {
-            return true;
-        }
-        if self.is_meant(first.key, it.key, asked) {
-            return false;
-        }
-        let is_near = first.likeness.saturating_sub(it.likeness) <= CLEARLY_LESS_ALIKE;
-        first.matched != Matched::Exact && is_near && self.is_told_apart(it.key, first.key, asked)
-            || !is_lesser && it.matched == first.matched && margin(it, first) < CLEAR_MARGIN
-    }
-
-    /// Of a key that has all of the first one, which stands in the text: how much of the rest the text has, in thousandths; 0 for others.
-    fn beyond(&self, it: &Ranked, first: &Ranked) -> u32 {
-        if first.matched != Matched::Contained || !self.is_part(first.key, it.key) {
-            return 0;
-        }
-        let rest = self.index.weight_of_key(it.key).saturating_sub(self.index.weight_of_key(first.key));
-        let common = u64::from(it.common.saturating_sub(first.common));
-        (1000 * common).checked_div(u64::from(rest)).unwrap_or(0).min(1000) as u32
-    }
-
-    /// Whether the text has all that tells a key from another one, and nothing that tells the other from it.
-    fn is_meant(&self, key: u32, not: u32, asked: &Asked) -> bool {
-        self.is_told_apart(key, not, asked) && !self.telling(not, key).any(|piece| asked.has(piece))
-    }
-
-    /// Whether the text has all that tells a key from another one, and there is such.
-    fn is_told_apart(&self, key: u32, from: u32, asked: &Asked) -> bool {
-        let mut telling = self.telling(key, from).peekable();
-        telling.peek().is_some() && telling.all(|piece| asked.has(piece))
-    }
-
-    /// The pieces that tell a key from another one.
-    fn telling(&self, key: u32, from: u32) -> impl Iterator<Item = &str> {
-        let has = move |piece: &str| self.parts(from).iter().any(|part| stands(piece, part));
-        self.parts(key).iter().flat_map(|part| telling_pieces(part)).filter(move |piece| !has(piece))
-    }
-
-    fn parts(&self, key: u32) -> &[String] {
+    pub(super) fn parts(&self, key: u32) -> &[String] {
         self.keys.get(key as usize).map_or(&[][..], |it| it.key.folded.as_slice())
     }
 
-    fn is_part(&self, key: u32, of: u32) -> bool {
-        stands_in(self.parts(key), &self.parts(of).concat())
-    }
-}
-
-/// A key that matches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Ranked {
-    matched: Matched,
-    /// The text is a part of the key, has its code, or says all of a message.
-    is_named: bool,
-    likeness: u32,
-    /// How many pairs of characters are the same in the text as they are in the key.
-    shared: u32,
-    kind: u8,
-    key: u32,
-    common: u32,
-}
-
-impl Ranked {
-    /// The least is the best: an exact match, then one that is named, then the most alike, then one that stands in the text, then the
-    /// one with more pairs of characters, a message, a title, another wording.
-    fn rank(&self) -> (bool, bool, Reverse<u32>, Matched, Reverse<u32>, u8) {
-        (
-            self.matched != Matched::Exact,
-            !self.is_named,
-            Reverse(self.likeness),
-            self.matched,
-            Reverse(self.shared),
-            self.kind,
-        )
+    pub(super) fn settled(&self, key: u32) -> Vec<String> {
+        self.parts(key).iter().map(|part| self.spellings.settle(part)).collect()
     }
 
-    fn min(self, other: Self) -> Self {
-        if (self.rank(), self.key) < (other.rank(), other.key) { self } else { other }
+    /// The keys of the same symptom.
+    pub(super) fn siblings(&self, key: u32) -> impl Iterator<Item = &SearchKey<'a>> {
+        let symptom = self.keys.get(key as usize).map_or(0, |it| it.symptom);
+        let from = self.keys.partition_point(|it| it.symptom < symptom);
+        self.keys.iter().skip(from).take_while(move |it| it.symptom == symptom)
     }
-}
-
-fn margin(it: &Ranked, first: &Ranked) -> u32 {
-    let behind = u64::from(first.common.saturating_sub(it.common));
-    (1000 * behind / u64::from(first.common.max(1))) as u32
 }
 
 fn settled_grams(key: &Key, spellings: &Spellings) -> Vec<Gram> {
@@ -338,7 +255,7 @@ fn settled_grams(key: &Key, spellings: &Spellings) -> Vec<Gram> {
 /// Whether a text is a part of the key, of which the parts are given as they are and settled, or has a code that it has.
 fn names(asked: &Asked, parts: &[String], settled: &[String]) -> bool {
     let is_part = || {
-        parts.iter().any(|part| stands(&asked.folded, part)) || settled.iter().any(|part| stands(&asked.settled, part))
+        parts.iter().any(|part| stands(asked.folded(), part)) || settled.iter().any(|part| stands(&asked.settled, part))
     };
     asked.may_be_part && is_part() || parts.iter().flat_map(|part| codes(part)).any(|code| asked.codes.contains(code))
 }

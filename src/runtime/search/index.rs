@@ -20,6 +20,9 @@ pub(super) struct Index {
     pub rarest: u32,
 }
 
+/// A gram, and what it weighs.
+pub(super) type Weighed = (Gram, u32);
+
 /// A key that has something in common with a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Candidate {
@@ -106,6 +109,25 @@ impl Index {
     fn text_weight(&self, text: &[Gram], known: &[usize]) -> u32 {
         let strange = (text.len() - known.len()) as u32 * self.rarest;
         known.iter().map(|gram| self.weights.get(*gram).copied().unwrap_or(0)).sum::<u32>() + strange
+    }
+
+    /// What the distinct grams of a text weigh.
+    pub fn weighed(&self, text: &[Gram]) -> Vec<Weighed> {
+        let weight = |gram: &Gram| self.grams.binary_search(gram).ok().and_then(|at| self.weights.get(at)).copied();
+        text.iter().map(|gram| (*gram, weight(gram).unwrap_or(self.rarest))).collect()
+    }
+
+    /// How much a key, by its distinct grams, is like a text.
+    pub fn compare(&self, key: u32, grams: &[Gram], text: &[Weighed]) -> Candidate {
+        let shared = text.iter().filter(|(gram, _)| grams.binary_search(gram).is_ok());
+        let common = shared.map(|(_, weight)| weight).sum();
+        let share = self.share(key, common, text.iter().map(|(_, weight)| weight).sum());
+        Candidate { key, common, likeness: share.likeness(), needed: share.needed() }
+    }
+
+    /// How much a key is like a part of it, which weighs so much.
+    pub fn likeness_of_part(&self, key: u32, part: u32) -> u32 {
+        self.share(key, part, part).likeness()
     }
 
     /// What the grams of a key (its number) weigh.

@@ -3,10 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::grams::is_narrow;
+use crate::runtime::fold;
 
 /// What has so many digits, and nothing but letters and digits of ASCII, is a code; without a letter it takes one more, for years are
 /// none.
 const DIGITS_OF_CODE: usize = 4;
+/// A text of fewer characters says nothing when it stands somewhere in a key.
+const SHORTEST_PART: usize = 4;
 /// A shorter key says nothing when it stands somewhere in a text.
 const SHORTEST: usize = 2;
 
@@ -28,7 +31,7 @@ pub(super) fn stands(part: &str, text: &str) -> bool {
 }
 
 /// Where a part first stands in a text, from a place on, without cutting a number: `E01` does not stand in `E012`.
-fn place_of(part: &str, text: &str, mut from: usize) -> Option<usize> {
+pub(super) fn place_of(part: &str, text: &str, mut from: usize) -> Option<usize> {
     let is_digit = |place: Option<&u8>| place.is_some_and(u8::is_ascii_digit);
     let (bytes, ends) = (text.as_bytes(), part.as_bytes());
     loop {
@@ -68,6 +71,22 @@ const NARROW: usize = 3;
 /// Whether a character of a folded text says by itself what it is about; kana do not.
 pub(super) fn tells_apart(c: char) -> bool {
     !matches!(c, 'ぁ'..='ゖ' | 'ー')
+}
+
+/// A text that is long enough to say something when it stands somewhere, and not in kana alone.
+pub(super) fn is_telling(folded: &str) -> bool {
+    folded.chars().count() >= SHORTEST_PART && folded.chars().any(tells_apart)
+}
+
+/// The sentences of a text that has several, folded.
+pub(super) fn sentences(text: &str) -> Vec<String> {
+    let folded: Vec<String> = text.split(ends_sentence).map(fold).filter(|it| !it.is_empty()).collect();
+    if folded.len() > 1 { folded } else { Vec::new() }
+}
+
+/// Whether a character ends a sentence, or a line.
+pub(super) fn ends_sentence(c: char) -> bool {
+    matches!(c, '。' | '｡' | '!' | '！' | '?' | '？' | '\n')
 }
 
 /// The codes in a folded text: of errors, of devices.

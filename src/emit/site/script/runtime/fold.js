@@ -13,6 +13,9 @@
   /** NFKC and lower case, character by character: at the end of a word, too, a capital sigma becomes σ. */
   inner.lower = text => text.normalize("NFKC").replace(CAPITAL, c => c.toLowerCase()).normalize("NFKC");
 
+  /** What folding leaves letters and digits of. */
+  inner.lowered = text => inner.lower(text.replace(ENCLOSED, ""));
+
   /** As "Search keys" of docs/table.md says, step by step. */
-  faqc.fold = text => inner.hiragana(inner.lower(text.replace(ENCLOSED, "")).replace(DROPPED, ""));
+  faqc.fold = text => inner.hiragana(inner.lowered(text).replace(DROPPED, ""));
 })(globalThis.faqc ??= {});

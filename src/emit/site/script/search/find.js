@@ -1,15 +1,16 @@
 // From a pasted message, or words that describe a problem, to symptoms. Refuses to know what follows from a symptom. The same as
-// src/runtime/search/find.rs, pieces.rs, index.rs and weight.rs: every number is an integer, and every tie is broken alike.
+// src/runtime/search/find.rs, asked.rs, ranked.rs, index.rs and weight.rs: every number is an integer, and every tie is broken alike.
 (faqc => {
   "use strict";
   const search = faqc.search ??= {};
-  const [LONGEST_TEXT, MOST_HITS, MOST_CANDIDATES, SHORTEST] = [4000, 10, 64, 2];
-  const [LEAST_CONTAINED, LEAST_SIMILAR, BY_CHANCE, FEW, CLEAR_MARGIN] = [150000, 420000, 250000, 4, 100];
-  const [CLEARLY_LESS_ALIKE, SHORTEST_PART, DIGITS_OF_CODE, MUCH] = [250000, 4, 4, 3];
-  const [NARROW, MOST_OF_IT, SOME_OF_IT] = [3, 500, 300];
+  const [LONGEST_TEXT, MOST_HITS, MOST_CANDIDATES] = [4000, 10, 64];
+  const [LEAST_CONTAINED, LEAST_SIMILAR, BY_CHANCE, FEW, MUCH, MUCH_OF_SENTENCE] = [150000, 420000, 250000, 4, 3, 2];
   const [MISSING, STRANGE, BOUND] = [2, 1, 48];
-  const MATCHED = ["exact", "contained", "similar"];
+  const MATCHED = ["exact", "contained", "sentence", "similar"];
+  const [EXACT, CONTAINED, SENTENCE, SIMILAR] = MATCHED.keys();
   const KINDS = ["message", "title", "also"];
+  const MESSAGE = KINDS.indexOf("message");
+  const { stands } = search;
 
   const COMMON = "ませ せん ます した する しま です でき きま りま てい して いま され まし あり れて れま でし には から さい この くだ " +
     "ださ てく れた はあ こと って とし しな ある また ため なり いる るこ なけ けれ ばな れる よう によ よる より った " +
@@ -74,60 +75,30 @@
       }
       return found;
     };
-    return { weightOf, candidates, rarest, totals };
+    /** How much a key, by its distinct grams, is like a text. */
+    const compare = (key, own, grams) => {
+      let [common, text] = [0, 0];
+      for (const gram of grams) {
+        const counted = weights.get(gram) ?? rarest;
+        text += counted;
+        if (own.has(gram)) common += counted;
+      }
+      return { likeness: likeness(common, totals[key], text, rarest), needed: needed(common, text, rarest) };
+    };
+    /** How much a key is like a part of it, which weighs so much. */
+    const likenessOfPart = (key, part) => likeness(part, totals[key], part, rarest);
+    return { weightOf, candidates, compare, likenessOfPart, rarest, totals };
   };
-
-  const pairs = text => {
-    const letters = Array.from(text);
-    return new Set(letters.slice(1).map((c, at) => letters[at] + c));
-  };
-
-  const isDigit = c => c !== undefined && /^[0-9]$/.test(c);
-
-  /** Where a part first stands in a text, from a place on, without cutting a number; else -1. */
-  const placeOf = (part, text, from = 0) => {
-    for (let at = text.indexOf(part, from); at >= 0; at = text.indexOf(part, at + 1)) {
-      const isCut = isDigit(part[0]) && isDigit(text[at - 1]) || isDigit(part[part.length - 1]) && isDigit(text[at + part.length]);
-      if (!isCut) return at;
-    }
-    return -1;
-  };
-  const stands = (part, text) => placeOf(part, text) >= 0;
-
-  const standsIn = (parts, text) => {
-    let [from, length] = [0, 0];
-    for (const part of parts) {
-      const at = placeOf(part, text, from);
-      if (at < 0) return false;
-      from = at + part.length;
-      length += Array.from(part).length;
-    }
-    return length >= SHORTEST;
-  };
-
-  /** Whether a character of a folded text says by itself what it is about; kana do not. */
-  const tellsApart = c => !/[ぁ-ゖー]/.test(c);
-
-  /** What of a folded text says by itself what it is about: single characters, but for kana, whole numbers, and of letters that say less
-   * three that follow each other, or as many as there are. */
-  const tellingPieces = folded => (folded.match(/[0-9]+|(?:(?![0-9])[\0-\u{2E7F}])+|[^\0-\u{2E7F}]/gu) ?? []).flatMap(run => {
-    if (/^[0-9]/.test(run)) return [run];
-    const letters = Array.from(run);
-    const length = Math.min(letters.length, NARROW);
-    const pieces = letters.slice(length - 1).map((_, at) => letters.slice(at, at + length).join(""));
-    return pieces.filter(piece => Array.from(piece).every(tellsApart));
-  });
-
-  /** The codes in a folded text: of errors, of devices. */
-  const codes = folded => folded.split(/[^0-9A-Za-z]+/)
-    .filter(run => run.replace(/[^0-9]/g, "").length >= DIGITS_OF_CODE && run.length > DIGITS_OF_CODE);
 
   /** The least is the best; see `Ranked::rank` in Rust. */
-  const compare = (one, other) => Number(one.matched !== 0) - Number(other.matched !== 0)
+  const compare = (one, other) => Number(one.matched !== EXACT) - Number(other.matched !== EXACT)
     || Number(other.isNamed) - Number(one.isNamed) || other.likeness - one.likeness
     || one.matched - other.matched || other.shared - one.shared || one.kind - other.kind;
 
-  const margin = (it, first) => Math.floor(1000 * Math.max(first.common - it.common, 0) / Math.max(first.common, 1));
+  /** Of two keys of the same symptom the better one comes first: unless one is named, that of which a sentence is quoted. */
+  const compareKeys = (one, other) => Number(one.matched !== EXACT) - Number(other.matched !== EXACT)
+    || Number(other.isNamed) - Number(one.isNamed) || Number(one.matched !== SENTENCE) - Number(other.matched !== SENTENCE)
+    || compare(one, other) || one.key - other.key;
 
   /** Makes the `title`, the keys of `symptoms` (each with `keys` of `kind`, `text` and `folded`) and the `terms` ready: a function
    * from a text to hits, the best first, at most ten. */
@@ -139,78 +110,81 @@
     const index = makeIndex(keys.map(({ key }) => key.folded.map(settle)));
     const kind = key => KINDS.indexOf(keys[key].key.kind);
 
+    const parts = key => keys[key].key.folded;
+    /** The folded parts of the keys of a key's symptom. */
+    const siblings = key => symptoms[keys[key].symptom].keys.map(it => it.folded);
+
     /** Whether a text is a part of the key, or has a code that it has. */
     const names = (asked, parts, settled) => asked.mayBePart
       && (parts.some(part => stands(asked.folded, part)) || settled.some(part => stands(asked.settled, part)))
-      || asked.codes.length > 0 && parts.flatMap(codes).some(code => asked.codes.includes(code));
+      || asked.codes.length > 0 && parts.flatMap(search.codes).some(code => asked.codes.includes(code));
 
-    const judged = ({ key, common, likeness: like, needed: least }, asked) => {
-      const parts = keys[key].key.folded;
-      const settled = parts.map(settle);
-      const isContained = standsIn(parts, asked.folded) || standsIn(settled, asked.settled);
-      const saysAll = isContained && kind(key) === 0 && common >= MUCH * index.rarest;
-      const isNamed = saysAll || names(asked, parts, settled);
-      if (!isContained && like < least && !isNamed) return [];
+    const hasSentence = (sentence, asked) => {
+      const settled = settle(sentence);
+      return (stands(sentence, asked.folded) || stands(settled, asked.settled))
+        && index.weightOf(search.gramsOf([settled])) >= MUCH_OF_SENTENCE * index.rarest;
+    };
+    /** The sentences of a message of several, folded, that stand in the text and are long enough to be no chance. */
+    const quoted = (key, asked) => kind(key) === MESSAGE && parts(key).length === 1
+      ? search.sentences(keys[key].key.text).filter(sentence => search.isTelling(sentence) && hasSentence(sentence, asked))
+      : [];
+
+    /** Whether one of the text's sentences, by itself, is like enough to a key. */
+    const hasLikeSentence = (key, settled, asked) => {
+      if (asked.sentences.length === 0) return false;
+      const own = search.gramsOf(settled);
+      return asked.sentences.some(({ grams }) => {
+        const { likeness, needed } = index.compare(key, own, grams);
+        return likeness >= needed;
+      });
+    };
+
+    const matchedBy = (key, common, settled, asked) => {
+      if (search.standsIn(parts(key), asked.folded) || search.standsIn(settled, asked.settled)) return CONTAINED;
+      return common >= MUCH_OF_SENTENCE * index.rarest && quoted(key, asked).length > 0 ? SENTENCE : SIMILAR;
+    };
+
+    const judged = ({ key, common, likeness, needed }, asked) => {
+      const settled = parts(key).map(settle);
+      const matched = matchedBy(key, common, settled, asked);
+      const saysAll = matched === CONTAINED && kind(key) === MESSAGE && common >= MUCH * index.rarest;
+      const isNamed = saysAll || names(asked, parts(key), settled);
+      if (matched === SIMILAR && !isNamed && likeness < needed && !hasLikeSentence(key, settled, asked)) return [];
       let shared = 0;
-      for (const part of parts) for (const pair of pairs(part)) shared += asked.pairs.has(pair) ? 1 : 0;
-      return [{ matched: isContained ? 1 : 2, isNamed, likeness: like, shared, kind: kind(key), key, common }];
+      for (const part of parts(key)) for (const pair of search.pairs(part)) shared += asked.pairs.has(pair) ? 1 : 0;
+      return [{ matched, isNamed, likeness, shared, kind: kind(key), key, common }];
     };
 
-    const isPart = (key, of) => standsIn(keys[key].key.folded, keys[of].key.folded.join(""));
-    const has = (key, piece) => keys[key].key.folded.some(part => stands(piece, part));
-    /** The pieces that tell a key from another one. */
-    const telling = (key, from) => keys[key].key.folded.flatMap(tellingPieces).filter(piece => !has(from, piece));
-    const says = (asked, piece) => stands(piece, asked.folded) || stands(piece, asked.settled);
-    /** Whether the text has all that tells a key from another one, and there is such. */
-    const isToldApart = (key, from, asked) => {
-      const own = telling(key, from);
-      return own.length > 0 && own.every(piece => says(asked, piece));
-    };
-    /** Whether the text has all that tells a key from another one, and nothing that tells the other from it. */
-    const isMeant = (key, not, asked) => isToldApart(key, not, asked) && !telling(not, key).some(piece => says(asked, piece));
+    const context = { parts, text: key => keys[key].key.text, siblings, quoted, settle, title: faqc.fold(title), index };
+    const { putFirstWhatIsMeant, isRival } = search.rivals(context);
+    const isSure = search.sureness(context);
 
-    /** Of a key that has all of the first one, which stands in the text: how much of the rest the text has, in thousandths; 0 for others. */
-    const beyond = (it, first) => {
-      if (first.matched !== 1 || !isPart(first.key, it.key)) return 0;
-      const rest = index.totals[it.key] - index.totals[first.key];
-      return rest <= 0 ? 0 : Math.min(Math.floor(1000 * Math.max(it.common - first.common, 0) / rest), 1000);
-    };
-
-    /** Before the first comes what has all of it and goes on as the text does; and what is hardly less alike, if the text tells it from
-     * the first. */
-    const putFirstWhatIsMeant = (found, asked) => {
-      const first = found[0]?.[1];
-      const isNear = it => it.matched === first.matched && it.isNamed === first.isNamed && margin(it, first) < CLEAR_MARGIN;
-      const isBefore = it => beyond(it, first) >= MOST_OF_IT || isNear(it) && isMeant(it.key, first.key, asked);
-      const place = found.findIndex(([, it]) => it !== first && isBefore(it));
-      if (place > 0) found.unshift(...found.splice(place, 1));
-    };
-
-    /** See `Search::is_rival` in Rust. */
-    const isRival = (it, first, asked) => {
-      if (it === first) return false;
-      const isLesser = first.isNamed && !it.isNamed && it.likeness < first.likeness;
-      const areBoth = first.matched === 1 && it.matched === 1;
-      if (beyond(it, first) >= SOME_OF_IT || !isLesser && areBoth && !isPart(it.key, first.key)) return true;
-      if (isMeant(first.key, it.key, asked)) return false;
-      const isLittleLess = first.likeness - it.likeness <= CLEARLY_LESS_ALIKE;
-      return first.matched !== 0 && isLittleLess && isToldApart(it.key, first.key, asked)
-        || !isLesser && it.matched === first.matched && margin(it, first) < CLEAR_MARGIN;
+    const askedFor = letters => {
+      const { folded } = letters;
+      const ranges = letters.sentences();
+      const sentences = ranges.length > 1 ? ranges : [];
+      return {
+        letters,
+        folded,
+        settled: settle(folded),
+        sentences: sentences.map(range => ({ range, grams: search.gramsOf([settle(letters.text(range))]) })),
+        pairs: search.pairs(folded),
+        codes: search.codes(folded),
+        mayBePart: search.isTelling(folded),
+      };
     };
 
     return text => {
-      const folded = Array.from(faqc.fold(text)).slice(0, LONGEST_TEXT).join("");
-      if (folded === "") return [];
-      const letters = Array.from(folded);
-      const mayBePart = letters.length >= SHORTEST_PART && letters.some(tellsApart);
-      const asked = { folded, settled: settle(folded), pairs: pairs(folded), codes: codes(folded), mayBePart };
+      const letters = new search.Letters(text, LONGEST_TEXT);
+      if (letters.folded === "") return [];
+      const asked = askedFor(letters);
       const grams = search.gramsOf([asked.settled]);
       const candidates = index.candidates(grams, LEAST_CONTAINED)
         .sort((one, other) => other.likeness - one.likeness || one.key - other.key).slice(0, MOST_CANDIDATES);
-      const ranked = exact(folded)
-        .map(key => ({ matched: 0, isNamed: true, likeness: 1000000, shared: 0, kind: kind(key), key, common: index.weightOf(grams) }))
+      const ranked = exact(asked.folded)
+        .map(key => ({ matched: EXACT, isNamed: true, likeness: 1000000, shared: 0, kind: kind(key), key, common: index.weightOf(grams) }))
         .concat(candidates.flatMap(it => judged(it, asked)))
-        .sort((one, other) => compare(one, other) || one.key - other.key);
+        .sort(compareKeys);
       const best = new Map();
       for (const it of ranked) if (!best.has(keys[it.key].symptom)) best.set(keys[it.key].symptom, it);
       const found = [...best].sort(([a, one], [b, other]) => compare(one, other) || a - b).slice(0, MOST_HITS);
@@ -220,9 +194,10 @@
         symptom,
         key: keys[it.key].place,
         matched: MATCHED[it.matched],
-        score: it.matched === 0 ? 1000 : Math.min(Math.floor(it.likeness / 1000), 999),
-        margin: margin(it, first),
+        score: it.matched === EXACT ? 1000 : Math.min(Math.floor(it.likeness / 1000), 999),
+        margin: search.margin(it, first),
         rival: isRival(it, first, asked),
+        sure: it === first && isSure(first, asked),
       }));
     };
   };

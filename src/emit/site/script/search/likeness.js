@@ -20,7 +20,7 @@
   const isKana = c => c >= FIRST_KANA && c <= LAST_KANA || c === LONG;
 
   /** The characters of a folded text as they are compared: their codes, in a list. */
-  const alike = folded => {
+  search.alike = folded => {
     const all = [];
     let before = 0;
     for (let at = 0; at < folded.length; at += 1) {
@@ -66,7 +66,7 @@
 
   /** Visits the grams of folded texts, some of them again and again. */
   search.eachGram = (texts, visit) => {
-    for (const text of texts) visitGrams(alike(text), visit);
+    for (const text of texts) visitGrams(search.alike(text), visit);
   };
 
   /** The distinct grams of folded texts. */

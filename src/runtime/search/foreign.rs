@@ -1,0 +1,113 @@
+//! Whether a text that leads to a symptom may be about something else: メールの送信に失敗しました. Refuses to know how hits are found.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::asked::Asked;
+use super::find::{Matched, Search};
+use super::index::grams_of;
+use super::likeness::alike;
+use super::pieces::{pairs, place_of, tells_apart};
+use super::ranked::Ranked;
+
+/// The least likeness of a similar text that is not asked about, in millionths.
+const SURE: u32 = 600_000;
+/// With such a likeness, what is not in common is misread.
+const NEARLY_ALL: u32 = 900_000;
+
+impl Search<'_> {
+    /// Whether the text is much like a key, and its words are those of the symptom, where it speaks of that.
+    pub(super) fn is_sure(&self, first: &Ranked, asked: &Asked) -> bool {
+        let (likeness, part) = self.most_alike(first, asked);
+        match first.matched {
+            Matched::Exact => true,
+            Matched::Contained => !self.is_foreign(first, asked, &part, false),
+            Matched::Sentence => {
+                self.index.likeness_of_part(first.key, first.common) >= SURE
+                    && !self.is_foreign(first, asked, &part, false)
+            }
+            Matched::Similar => {
+                likeness >= SURE
+                    && first.common >= self.index.rarest
+                    && !self.is_foreign(first, asked, &part, likeness < NEARLY_ALL)
+            }
+        }
+    }
+
+    /// The likeness of the text, or of that of its sentences that is still more alike; and which part of it that is.
+    fn most_alike(&self, it: &Ranked, asked: &Asked) -> (u32, Range<usize>) {
+        let key = grams_of(self.settled(it.key).iter().map(String::as_str));
+        let sentences = asked.sentences.iter();
+        let sentences = sentences.map(|one| (self.index.compare(it.key, &key, &one.grams).likeness, one.range.clone()));
+        sentences.fold((it.likeness, asked.letters.all()), |best, one| if one.0 > best.0 { one } else { best })
+    }
+
+    /// Whether none of the symptom's keys has the word right before the place where the text speaks of it, or the one before that; or,
+    /// where it does so in words of its own, one within that place.
+    fn is_foreign(&self, it: &Ranked, asked: &Asked, part: &Range<usize>, looks_within: bool) -> bool {
+        let letters = &asked.letters;
+        let known = self.vocabulary(it.key);
+        let has = |word: &Range<usize>| {
+            let word = letters.text(word);
+            known.has(&compared(word)) || known.has(&compared(&self.spellings.settle(word)))
+        };
+        let is_strange = |word: Range<usize>| !has(&word) && !known.has_most(&compared(letters.text(&word)));
+        let Some(place) = self.quoted_place(it, asked).or_else(|| self.shared_place(it, asked, part)) else {
+            return false;
+        };
+        let mut before =
+            std::iter::successors(letters.word_before(place.start), |word| letters.word_before(word.start));
+        before.any(|word| !has(&word)) || looks_within && letters.words(&place).any(is_strange)
+    }
+
+    /// Where the text has the key, or its sentence.
+    fn quoted_place(&self, it: &Ranked, asked: &Asked) -> Option<Range<usize>> {
+        let quoted = match it.matched {
+            Matched::Contained => self.parts(it.key).first().cloned(),
+            Matched::Sentence => self.quoted(it.key, asked).next(),
+            Matched::Exact | Matched::Similar => None,
+        }?;
+        let place = asked.letters.at(place_of(&quoted, asked.folded(), 0)?);
+        Some(place..place)
+    }
+
+    /// Where in a part of the text it has the first pair of letters that the key has too, and the last one.
+    fn shared_place(&self, it: &Ranked, asked: &Asked, part: &Range<usize>) -> Option<Range<usize>> {
+        let key = self
+            .parts(it.key)
+            .iter()
+            .chain(&self.settled(it.key))
+            .flat_map(|part| pairs(part))
+            .collect::<BTreeSet<_>>();
+        asked.letters.span_of_pairs(part, |one, other| key.contains(&(one, other)))
+    }
+
+    /// What the symptom of a key is worded with.
+    fn vocabulary(&self, key: u32) -> Vocabulary {
+        let own = self.siblings(key).flat_map(|it| &it.key.folded);
+        let texts = own.flat_map(|part| [compared(part), compared(&self.spellings.settle(part))]);
+        Vocabulary(texts.chain([compared(&self.title)]).collect())
+    }
+}
+
+/// What a symptom, and the FAQ, are worded with.
+struct Vocabulary(Vec<String>);
+
+impl Vocabulary {
+    fn has(&self, word: &str) -> bool {
+        self.0.iter().any(|text| text.contains(word))
+    }
+
+    /// Half of the pairs of a word, or, where it is one pair, a letter of it that is no kana: the others may be misread.
+    fn has_most(&self, word: &str) -> bool {
+        let pairs: Vec<String> = pairs(word).into_iter().map(|(one, other)| String::from_iter([one, other])).collect();
+        let has_letter = |pair: &str| pair.chars().any(|c| tells_apart(c) && self.has(&c.to_string()));
+        let found = pairs.iter().filter(|pair| self.has(pair) || pairs.len() == 1 && has_letter(pair)).count();
+        2 * found >= pairs.len()
+    }
+}
+
+/// Of letters that look alike, one for all.
+fn compared(folded: &str) -> String {
+    alike(folded).into_iter().collect()
+}
