@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::asked::Asked;
 use super::grams::Gram;
-use super::index::{Candidate, Index, grams_of};
+use super::index::{Candidate, Index, Weighed, grams_of};
 use super::letters::Letters;
-use super::pieces::{codes, is_telling, pairs, sentences, stands, stands_in};
+use super::pieces::{codes, is_telling, pairs, sentence_ends, stands, stands_in};
 use super::ranked::Ranked;
 use super::spelling::Spellings;
 use crate::runtime::fold;
@@ -101,6 +101,8 @@ pub(super) struct SearchKey<'a> {
     /// Its place among the symptom's keys.
     place: u32,
     pub key: &'a Key,
+    /// Where the sentences of a message of several end in its folded text.
+    ends: Box<[u32]>,
 }
 
 impl<'a> Search<'a> {
@@ -108,7 +110,7 @@ impl<'a> Search<'a> {
         let spellings = Spellings::for_symptoms(table);
         let mut keys = Vec::new();
         for (symptom, it) in (0u32..).zip(&table.symptoms) {
-            keys.extend((0u32..).zip(&it.keys).map(|(place, key)| SearchKey { symptom, place, key }));
+            keys.extend((0u32..).zip(&it.keys).map(|(place, key)| SearchKey { symptom, place, key, ends: ends(key) }));
         }
         let mut exact: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
         for (number, it) in (0u32..).zip(&keys) {
@@ -126,9 +128,18 @@ impl<'a> Search<'a> {
         if letters.folded.is_empty() {
             return Vec::new();
         }
-        let asked = Asked::new(letters, &self.spellings, &self.index);
+        let asked = Asked::new(letters, &self.spellings);
+        let candidates = self.index.candidates(&asked.grams, LEAST_CONTAINED, MOST_CANDIDATES);
+        let mut ranked = self.ranked(&candidates, &asked, |it, _| it.likeness >= it.needed);
+        if ranked.is_empty() && !asked.sentences.is_empty() {
+            let sentences = self.weighed_sentences(&asked);
+            let is_alike = |it: Candidate| it.likeness >= it.needed;
+            ranked = self.ranked(&candidates, &asked, |it, settled| {
+                self.compare_all(it.key, settled, &sentences).into_iter().any(is_alike)
+            });
+        }
         let mut best: BTreeMap<u32, Ranked> = BTreeMap::new();
-        for ranked in self.ranked(&asked) {
+        for ranked in ranked {
             if let Some(key) = self.keys.get(ranked.key as usize) {
                 let kept = best.entry(key.symptom).or_insert(ranked);
                 *kept = ranked.better(*kept);
@@ -141,13 +152,15 @@ impl<'a> Search<'a> {
         self.hits(&found, &asked)
     }
 
-    /// All keys that match well enough, in no order.
-    fn ranked(&self, asked: &Asked) -> Vec<Ranked> {
-        let grams = grams_of([asked.settled.as_str()].into_iter());
-        let candidates = self.index.candidates(&grams, LEAST_CONTAINED, MOST_CANDIDATES);
-        let exact = self.exact.get(asked.folded()).into_iter().flatten();
-        let exact = exact.map(|key| self.exactly(*key, &grams));
-        exact.chain(candidates.into_iter().filter_map(|it| self.judged(it, asked))).collect()
+    /// All keys that match, in no order; similar ones if they are alike enough.
+    fn ranked(
+        &self,
+        candidates: &[Candidate],
+        asked: &Asked,
+        is_alike: impl Fn(&Candidate, &[String]) -> bool,
+    ) -> Vec<Ranked> {
+        let exact = self.exact.get(asked.folded()).into_iter().flatten().map(|key| self.exactly(*key, &asked.grams));
+        exact.chain(candidates.iter().filter_map(|it| self.judged(it, asked, &is_alike))).collect()
     }
 
     fn exactly(&self, key: u32, grams: &[Gram]) -> Ranked {
@@ -163,8 +176,13 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn judged(&self, candidate: Candidate, asked: &Asked) -> Option<Ranked> {
-        let Candidate { key, common, likeness, needed } = candidate;
+    fn judged(
+        &self,
+        candidate: &Candidate,
+        asked: &Asked,
+        is_alike: impl Fn(&Candidate, &[String]) -> bool,
+    ) -> Option<Ranked> {
+        let Candidate { key, common, likeness, .. } = *candidate;
         let (parts, settled) = (self.parts(key), self.settled(key));
         let matched = if stands_in(parts, asked.folded()) || stands_in(&settled, &asked.settled) {
             Matched::Contained
@@ -176,36 +194,42 @@ impl<'a> Search<'a> {
         let kind = self.kind(key);
         let says_all = matched == Matched::Contained && kind == MESSAGE && common >= MUCH * self.index.rarest;
         let is_named = says_all || names(asked, parts, &settled);
-        let is_alike = || likeness >= needed || self.has_like_sentence(key, &settled, asked);
-        if matched == Matched::Similar && !is_named && !is_alike() {
+        if matched == Matched::Similar && !is_named && !is_alike(candidate, &settled) {
             return None;
         }
-        let shared = parts.iter().flat_map(|part| pairs(part)).filter(|pair| asked.pairs.contains(pair)).count() as u32;
+        let shared =
+            parts.iter().flat_map(|part| pairs(part)).filter(|pair| asked.pairs.binary_search(pair).is_ok()).count()
+                as u32;
         Some(Ranked { matched, is_named, likeness, shared, kind, key, common })
     }
 
-    /// Whether one of the text's sentences, by itself, is like enough to a key.
-    fn has_like_sentence(&self, key: u32, settled: &[String], asked: &Asked) -> bool {
-        if asked.sentences.is_empty() {
-            return false;
-        }
+    /// The settled grams of the text's sentences.
+    pub(super) fn weighed_sentences(&self, asked: &Asked) -> Vec<Vec<Weighed>> {
+        let settled = asked.sentences.iter().map(|range| self.spellings.settle(asked.letters.text(range)));
+        settled.map(|settled| self.index.weighed(&grams_of([settled.as_str()].into_iter()))).collect()
+    }
+
+    /// How much a key, of which the settled parts are given, is like each of them.
+    pub(super) fn compare_all(&self, key: u32, settled: &[String], sentences: &[Vec<Weighed>]) -> Vec<Candidate> {
         let grams = grams_of(settled.iter().map(String::as_str));
-        let compared = asked.sentences.iter().map(|it| self.index.compare(key, &grams, &it.grams));
-        compared.into_iter().any(|it| it.likeness >= it.needed)
+        sentences.iter().map(|sentence| self.index.compare(key, &grams, sentence)).collect()
     }
 
     /// The sentences of a message of several, folded, that stand in the text and are long enough to be no chance.
-    pub(super) fn quoted(&self, key: u32, asked: &Asked) -> impl Iterator<Item = String> {
-        let key = self.keys.get(key as usize).map(|it| it.key).filter(|it| it.kind == KeyKind::Message);
-        let text = key.filter(|it| it.folded.len() == 1).map_or("", |it| it.text.as_str());
-        sentences(text).into_iter().filter(|sentence| is_telling(sentence) && self.has_sentence(sentence, asked))
+    pub(super) fn quoted(&self, key: u32, asked: &Asked) -> impl Iterator<Item = &str> {
+        let key = self.keys.get(key as usize);
+        let (whole, ends) =
+            key.map_or(("", &[][..]), |it| (it.key.folded.first().map_or("", String::as_str), &it.ends));
+        let starts = std::iter::once(0).chain(ends.iter().copied());
+        let sentences = starts.zip(ends).filter_map(move |(start, end)| whole.get(start as usize..*end as usize));
+        sentences.filter(|sentence| is_telling(sentence) && self.has_sentence(sentence, asked))
     }
 
     fn has_sentence(&self, sentence: &str, asked: &Asked) -> bool {
-        let settled = self.spellings.settle(sentence);
-        let stands = stands(sentence, asked.folded()) || stands(&settled, &asked.settled);
-        let weight = || self.index.weight_of(&grams_of([settled.as_str()].into_iter()));
-        stands && weight() >= MUCH_OF_SENTENCE * self.index.rarest
+        let is_there = stands(sentence, asked.folded());
+        let has_settled = || self.spellings.settled(sentence).is_some_and(|settled| stands(&settled, &asked.settled));
+        let weight = || self.index.weight_of(&grams_of([self.spellings.settle(sentence).as_str()].into_iter()));
+        (is_there || has_settled()) && weight() >= MUCH_OF_SENTENCE * self.index.rarest
     }
 
     fn kind(&self, key: u32) -> u8 {
@@ -245,6 +269,17 @@ impl<'a> Search<'a> {
         let from = self.keys.partition_point(|it| it.symptom < symptom);
         self.keys.iter().skip(from).take_while(move |it| it.symptom == symptom)
     }
+}
+
+fn ends(key: &Key) -> Box<[u32]> {
+    if key.kind != KeyKind::Message || key.folded.len() != 1 {
+        return Box::default();
+    }
+    let mut ends = sentence_ends(&key.text);
+    if ends.len() < 2 {
+        ends.clear();
+    }
+    ends.into()
 }
 
 fn settled_grams(key: &Key, spellings: &Spellings) -> Vec<Gram> {

@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use super::asked::Asked;
 use super::find::{Matched, Search};
-use super::index::grams_of;
 use super::likeness::alike;
 use super::pieces::{pairs, place_of, tells_apart};
 use super::ranked::Ranked;
@@ -18,27 +17,26 @@ const NEARLY_ALL: u32 = 900_000;
 impl Search<'_> {
     /// Whether the text is much like a key, and its words are those of the symptom, where it speaks of that.
     pub(super) fn is_sure(&self, first: &Ranked, asked: &Asked) -> bool {
-        let (likeness, part) = self.most_alike(first, asked);
+        let whole = asked.letters.all();
         match first.matched {
             Matched::Exact => true,
-            Matched::Contained => !self.is_foreign(first, asked, &part, false),
+            Matched::Contained => !self.is_foreign(first, asked, &whole, false),
             Matched::Sentence => {
-                self.index.likeness_of_part(first.key, first.common) >= SURE
-                    && !self.is_foreign(first, asked, &part, false)
+                let is_much = self.index.likeness_of_part(first.key, first.common) >= SURE;
+                is_much && !self.is_foreign(first, asked, &whole, false)
             }
             Matched::Similar => {
-                likeness >= SURE
-                    && first.common >= self.index.rarest
-                    && !self.is_foreign(first, asked, &part, likeness < NEARLY_ALL)
+                let (likeness, part) = self.most_alike(first, asked);
+                let is_much = likeness >= SURE && first.common >= self.index.rarest;
+                is_much && !self.is_foreign(first, asked, &part, likeness < NEARLY_ALL)
             }
         }
     }
 
     /// The likeness of the text, or of that of its sentences that is still more alike; and which part of it that is.
     fn most_alike(&self, it: &Ranked, asked: &Asked) -> (u32, Range<usize>) {
-        let key = grams_of(self.settled(it.key).iter().map(String::as_str));
-        let sentences = asked.sentences.iter();
-        let sentences = sentences.map(|one| (self.index.compare(it.key, &key, &one.grams).likeness, one.range.clone()));
+        let compared = self.compare_all(it.key, &self.settled(it.key), &self.weighed_sentences(asked));
+        let sentences = compared.into_iter().map(|it| it.likeness).zip(asked.sentences.iter().cloned());
         sentences.fold((it.likeness, asked.letters.all()), |best, one| if one.0 > best.0 { one } else { best })
     }
 
@@ -63,22 +61,19 @@ impl Search<'_> {
     /// Where the text has the key, or its sentence.
     fn quoted_place(&self, it: &Ranked, asked: &Asked) -> Option<Range<usize>> {
         let quoted = match it.matched {
-            Matched::Contained => self.parts(it.key).first().cloned(),
+            Matched::Contained => self.parts(it.key).first().map(String::as_str),
             Matched::Sentence => self.quoted(it.key, asked).next(),
             Matched::Exact | Matched::Similar => None,
         }?;
-        let place = asked.letters.at(place_of(&quoted, asked.folded(), 0)?);
+        let place = asked.letters.at(place_of(quoted, asked.folded(), 0)?);
         Some(place..place)
     }
 
     /// Where in a part of the text it has the first pair of letters that the key has too, and the last one.
     fn shared_place(&self, it: &Ranked, asked: &Asked, part: &Range<usize>) -> Option<Range<usize>> {
-        let key = self
-            .parts(it.key)
-            .iter()
-            .chain(&self.settled(it.key))
-            .flat_map(|part| pairs(part))
-            .collect::<BTreeSet<_>>();
+        let settled = self.settled(it.key);
+        let key: BTreeSet<(char, char)> =
+            self.parts(it.key).iter().chain(&settled).flat_map(|part| pairs(part)).collect();
         asked.letters.span_of_pairs(part, |one, other| key.contains(&(one, other)))
     }
 

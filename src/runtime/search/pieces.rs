@@ -1,9 +1,7 @@
 //! What stands in folded texts: parts, codes, and what tells one text from another. Refuses to know what is searched for.
 
-use std::collections::BTreeSet;
-
 use super::grams::is_narrow;
-use crate::runtime::fold;
+use crate::runtime::fold::{as_hiragana, each_lowered};
 
 /// What has so many digits, and nothing but letters and digits of ASCII, is a code; without a letter it takes one more, for years are
 /// none.
@@ -78,15 +76,25 @@ pub(super) fn is_telling(folded: &str) -> bool {
     folded.chars().count() >= SHORTEST_PART && folded.chars().any(tells_apart)
 }
 
-/// The sentences of a text that has several, folded.
-pub(super) fn sentences(text: &str) -> Vec<String> {
-    let folded: Vec<String> = text.split(ends_sentence).map(fold).filter(|it| !it.is_empty()).collect();
-    if folded.len() > 1 { folded } else { Vec::new() }
+/// Where the sentences of a text end in the folded text.
+pub(super) fn sentence_ends(text: &str) -> Vec<u32> {
+    let (mut ends, mut length, mut is_ended) = (Vec::new(), 0, true);
+    each_lowered(text, |c| {
+        if c.is_alphanumeric() {
+            length += as_hiragana(c).len_utf8() as u32;
+            is_ended = false;
+        } else if ends_sentence(c) && !is_ended {
+            ends.push(length);
+            is_ended = true;
+        }
+    });
+    ends.extend((!is_ended).then_some(length));
+    ends
 }
 
-/// Whether a character ends a sentence, or a line.
+/// Whether a character, once NFKC is applied, ends a sentence, or a line.
 pub(super) fn ends_sentence(c: char) -> bool {
-    matches!(c, '。' | '｡' | '!' | '！' | '?' | '？' | '\n')
+    matches!(c, '。' | '!' | '?' | '\n')
 }
 
 /// The codes in a folded text: of errors, of devices.
@@ -98,8 +106,12 @@ pub(super) fn codes(folded: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-pub(super) fn pairs(text: &str) -> BTreeSet<(char, char)> {
-    text.chars().zip(text.chars().skip(1)).collect()
+/// Each two characters that follow each other, once, in order.
+pub(super) fn pairs(text: &str) -> Vec<(char, char)> {
+    let mut pairs: Vec<(char, char)> = text.chars().zip(text.chars().skip(1)).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
 }
 
 #[cfg(test)]
@@ -112,6 +124,13 @@ mod tests {
         assert_eq!(pieces("送信にid2をsendで1024"), ["送", "信", "id", "2", "sen", "end", "1024"]);
         assert_eq!(pieces("のa印"), ["a", "印"]);
         assert_eq!(pieces(""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn sentences_end_in_the_folded_text() {
+        assert_eq!(sentence_ends("はい！ｶﾞ、送信。\n\n『Ａ』"), [6, 15, 16]);
+        assert_eq!(sentence_ends("。ー‼"), [3]);
+        assert_eq!(sentence_ends("?"), Vec::<u32>::new());
     }
 
     #[test]

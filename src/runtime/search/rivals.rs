@@ -65,7 +65,7 @@ impl Search<'_> {
     fn says_more(&self, it: &Ranked, first: &Ranked, asked: &Asked) -> bool {
         let whole = self.parts(first.key).concat();
         match it.matched {
-            Matched::Sentence => self.quoted(it.key, asked).any(|sentence| !stands(&sentence, &whole)),
+            Matched::Sentence => self.quoted(it.key, asked).any(|sentence| !stands(sentence, &whole)),
             _ => !self.is_part(it.key, first.key),
         }
     }

@@ -90,6 +90,13 @@
     return { weightOf, candidates, compare, likenessOfPart, rarest, totals };
   };
 
+  /** The sentences of a text that has several, folded. */
+  const sentencesOf = text => {
+    const letters = new search.Letters(text);
+    const ranges = letters.sentences();
+    return ranges.length > 1 ? ranges.map(range => letters.text(range)) : [];
+  };
+
   /** The least is the best; see `Ranked::rank` in Rust. */
   const compare = (one, other) => Number(one.matched !== EXACT) - Number(other.matched !== EXACT)
     || Number(other.isNamed) - Number(one.isNamed) || other.likeness - one.likeness
@@ -126,17 +133,14 @@
     };
     /** The sentences of a message of several, folded, that stand in the text and are long enough to be no chance. */
     const quoted = (key, asked) => kind(key) === MESSAGE && parts(key).length === 1
-      ? search.sentences(keys[key].key.text).filter(sentence => search.isTelling(sentence) && hasSentence(sentence, asked))
+      ? sentencesOf(keys[key].key.text).filter(sentence => search.isTelling(sentence) && hasSentence(sentence, asked))
       : [];
 
+    const isLike = ({ likeness, needed }) => likeness >= needed;
     /** Whether one of the text's sentences, by itself, is like enough to a key. */
     const hasLikeSentence = (key, settled, asked) => {
-      if (asked.sentences.length === 0) return false;
       const own = search.gramsOf(settled);
-      return asked.sentences.some(({ grams }) => {
-        const { likeness, needed } = index.compare(key, own, grams);
-        return likeness >= needed;
-      });
+      return asked.sentences.some(({ grams }) => isLike(index.compare(key, own, grams)));
     };
 
     const matchedBy = (key, common, settled, asked) => {
@@ -144,12 +148,14 @@
       return common >= MUCH_OF_SENTENCE * index.rarest && quoted(key, asked).length > 0 ? SENTENCE : SIMILAR;
     };
 
-    const judged = ({ key, common, likeness, needed }, asked) => {
+    /** None, or the key, if it matches; a similar one if it is alike enough. */
+    const judged = (candidate, asked, isAlike) => {
+      const { key, common, likeness } = candidate;
       const settled = parts(key).map(settle);
       const matched = matchedBy(key, common, settled, asked);
       const saysAll = matched === CONTAINED && kind(key) === MESSAGE && common >= MUCH * index.rarest;
       const isNamed = saysAll || names(asked, parts(key), settled);
-      if (matched === SIMILAR && !isNamed && likeness < needed && !hasLikeSentence(key, settled, asked)) return [];
+      if (matched === SIMILAR && !isNamed && !isAlike(candidate, settled)) return [];
       let shared = 0;
       for (const part of parts(key)) for (const pair of search.pairs(part)) shared += asked.pairs.has(pair) ? 1 : 0;
       return [{ matched, isNamed, likeness, shared, kind: kind(key), key, common }];
@@ -181,10 +187,12 @@
       const grams = search.gramsOf([asked.settled]);
       const candidates = index.candidates(grams, LEAST_CONTAINED)
         .sort((one, other) => other.likeness - one.likeness || one.key - other.key).slice(0, MOST_CANDIDATES);
-      const ranked = exact(asked.folded)
+      const rankedBy = isAlike => exact(asked.folded)
         .map(key => ({ matched: EXACT, isNamed: true, likeness: 1000000, shared: 0, kind: kind(key), key, common: index.weightOf(grams) }))
-        .concat(candidates.flatMap(it => judged(it, asked)))
+        .concat(candidates.flatMap(it => judged(it, asked, isAlike)))
         .sort(compareKeys);
+      let ranked = rankedBy(isLike);
+      if (ranked.length === 0) ranked = rankedBy(({ key }, settled) => hasLikeSentence(key, settled, asked));
       const best = new Map();
       for (const it of ranked) if (!best.has(keys[it.key].symptom)) best.set(keys[it.key].symptom, it);
       const found = [...best].sort(([a, one], [b, other]) => compare(one, other) || a - b).slice(0, MOST_HITS);

@@ -55,10 +55,11 @@
     };
 
     return (first, asked) => {
-      const { likeness, part } = mostAlike(first, asked);
       if (first.matched === EXACT) return true;
-      if (first.matched === CONTAINED) return !isForeign(first, asked, part, false);
-      if (first.matched === SENTENCE) return index.likenessOfPart(first.key, first.common) >= SURE && !isForeign(first, asked, part, false);
+      const whole = asked.letters.whole();
+      if (first.matched === CONTAINED) return !isForeign(first, asked, whole, false);
+      if (first.matched === SENTENCE) return index.likenessOfPart(first.key, first.common) >= SURE && !isForeign(first, asked, whole, false);
+      const { likeness, part } = mostAlike(first, asked);
       return likeness >= SURE && first.common >= index.rarest && !isForeign(first, asked, part, likeness < NEARLY_ALL);
     };
   };

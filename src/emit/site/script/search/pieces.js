@@ -55,15 +55,8 @@
     return letters.length >= SHORTEST_PART && letters.some(search.tellsApart);
   };
 
-  const ENDS = /[。｡!！?？\n]/;
-  /** Whether a character ends a sentence, or a line. */
-  search.endsSentence = c => ENDS.test(c);
-
-  /** The sentences of a text that has several, folded. */
-  search.sentences = text => {
-    const folded = text.split(ENDS).map(faqc.fold).filter(it => it !== "");
-    return folded.length > 1 ? folded : [];
-  };
+  /** Whether a character, once NFKC is applied, ends a sentence, or a line. */
+  search.endsSentence = c => /[。!?\n]/.test(c);
 
   /** The codes in a folded text: of errors, of devices. */
   search.codes = folded => folded.split(/[^0-9A-Za-z]+/)
