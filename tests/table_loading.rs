@@ -50,6 +50,11 @@ fn damage_is_refused_with_its_place() {
         format!("the table is damaged: symptoms[0].entries[0] {index}")
     );
     assert_eq!(refusal("/facts/0/question", json!(99)), format!("the table is damaged: facts[0] {index}"));
+    let many_decimals = json!({"kind": "number", "scale": 16, "id": "q", "label": "Q", "facts": [0]});
+    assert_eq!(
+        refusal("/questions/0", many_decimals),
+        "the table is damaged: questions[0] has more decimals than numbers can have"
+    );
     assert_eq!(refusal("/facts/0/cells", json!([])), "the table is damaged: facts[0] has no cells");
     let rows = |row: Value| refusal("/conditions/0", json!({"certain": [row], "excluded": []}));
     assert_eq!(rows(json!({"0": []})), "the table is damaged: conditions[0] allows a fact no cell at all");

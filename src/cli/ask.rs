@@ -6,16 +6,18 @@ mod menus;
 mod signals;
 
 use std::io::{IsTerminal, stderr, stdin, stdout};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::console::Console;
-use super::failure::Failure;
+use super::failure::{Failure, refused_to_write};
 use super::{Outcome, replace, table};
 use crate::ask::{Command, Dialogue, Screen};
+use crate::config::FILE_NAME;
 use crate::language::Language;
 use crate::runtime::Day;
+use crate::session::is_rules;
 
 /// Lead through the FAQ, one question at a time, to a summary for a ticket (対話で案内する)
 #[derive(Args, Debug)]
@@ -66,6 +68,7 @@ enum Said {
 }
 
 pub fn run(args: &Ask, console: Console, asked: Option<Language>) -> Result<Outcome, Failure> {
+    check_summary(args)?;
     let Some(table) = table::load(&args.table, console)? else { return Ok(Outcome::Findings) };
     let console = Console::new(asked.unwrap_or_else(|| table::language(&table)));
     let mut dialogue = Dialogue::new(&table, console.language, Some(today(args, console)?));
@@ -104,6 +107,22 @@ fn converse(
         }
         return Ok(ended);
     }
+}
+
+/// The summary must not take the place of what the dialogue is made from.
+fn check_summary(args: &Ask) -> Result<(), Failure> {
+    let whole = |path: &Path| path.canonicalize().ok();
+    let Some((path, summary, source)) =
+        args.summary.as_ref().and_then(|it| Some((it, whole(it)?, whole(&args.table)?)))
+    else {
+        return Ok(());
+    };
+    if summary.is_dir() {
+        return Err(refused_to_write(path, "reason-folder"));
+    }
+    let name = summary.file_name().unwrap_or_default().to_string_lossy();
+    let is_source = summary.starts_with(&source) && (is_rules(&name) || name == FILE_NAME);
+    if summary == source || is_source { Err(refused_to_write(path, "reason-source")) } else { Ok(()) }
 }
 
 fn finish(args: &Ask, dialogue: &Dialogue<'_>, console: Console) -> Result<(), Failure> {

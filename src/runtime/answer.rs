@@ -45,6 +45,9 @@ pub fn read_given(table: &Table, given: &str, today: Option<Day>) -> Result<(u32
     let missing = || AnswerError::NoValue { written: given.trim().to_owned() };
     let (id, value) = given.split_once(['=', '＝']).ok_or_else(missing)?;
     let (id, value) = (id.trim(), value.trim());
+    if value.is_empty() {
+        return Err(missing());
+    }
     if let Some(question) = question_named(table, id) {
         return Ok((question, read_answer(table, question, value, today)?));
     }

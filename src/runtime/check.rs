@@ -2,9 +2,12 @@
 
 use super::LoadError;
 use crate::table::{
-    Action, Assignment, Condition, Contact, Document, Entry, Fact, IfUnknown, ListedAction, Otherwise, Question, Row,
-    Step, Symptom, Table, Text,
+    Action, Assignment, Condition, Contact, Document, Entry, Fact, IfUnknown, Kind, ListedAction, Otherwise, Question,
+    Row, Step, Symptom, Table, Text,
 };
+
+/// Scaled numbers are below 2^53.
+const MOST_DECIMALS: u32 = 15;
 
 type Checked = Result<(), LoadError>;
 
@@ -62,6 +65,9 @@ impl Checker<'_> {
     }
 
     fn question(&self, place: &str, question: &Question) -> Checked {
+        if matches!(question.kind, Kind::Number { scale, .. } if scale > MOST_DECIMALS) {
+            return Err(broken(place, "has more decimals than numbers can have"));
+        }
         within(place, &question.facts, self.table.facts.len())?;
         each("procedures", &question.procedures, |place, it| {
             self.conditions(place, it.condition.as_slice())?;

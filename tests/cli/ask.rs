@@ -217,6 +217,20 @@ fn a_summary_is_written_or_said_to_be_unwritable() {
 }
 
 #[test]
+fn a_summary_takes_the_place_of_nothing_that_is_read() {
+    let kb = everything();
+    let before = fs::read_to_string(kb.path().join("a.faq")).unwrap();
+    for (summary, reason) in
+        [("a.faq", "the dialogue is made from it"), ("sub/../faq.toml", "made from it"), ("sub", "it is a folder")]
+    {
+        fs::create_dir_all(kb.path().join("sub")).unwrap();
+        let ran = typed(kb.path(), &[".", "--summary", summary], &lines(&["q"]));
+        assert!(ran.code == 2 && ran.out.is_empty() && ran.err.contains(reason), "{summary}: {ran:?}");
+    }
+    assert_eq!(fs::read_to_string(kb.path().join("a.faq")).unwrap(), before);
+}
+
+#[test]
 fn input_may_end_at_once_be_of_windows_or_no_text() {
     let kb = everything();
     let nothing = typed(kb.path(), &["."], b"");

@@ -1,6 +1,6 @@
 //! The dialogue in plain lines: what can be chosen is listed, and a line is read. Refuses to know what it means.
 
-use std::io::{BufRead, IsTerminal, stdin};
+use std::io::{BufRead, IsTerminal, Read, stdin};
 use std::path::Path;
 
 use unicode_width::UnicodeWidthStr;
@@ -59,11 +59,15 @@ fn listed(prompt: &Prompt, console: Console) -> Page {
     page
 }
 
+/// In bytes.
+const LONGEST_LINE: u64 = 1 << 20;
+
 /// A line of input; what is not UTF-8 is read as Shift_JIS, in which a console of Windows sends it. On a terminal it has been
 /// seen already, elsewhere it is shown for those who read the record.
 fn read_line(console: Console) -> Result<Option<String>, Failure> {
     let mut bytes = Vec::new();
-    let read = stdin().lock().read_until(b'\n', &mut bytes);
+    // What is longer is no answer; the rest is read as the next one.
+    let read = stdin().lock().take(LONGEST_LINE).read_until(b'\n', &mut bytes);
     if read.map_err(|error| Failure::cannot_read(Path::new("stdin"), &error))? == 0 {
         return Ok(None);
     }

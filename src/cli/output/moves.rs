@@ -39,6 +39,9 @@ impl Moves {
     }
 
     fn swap(&mut self, new: &Path, place: &Path, aside: &Path) -> io::Result<()> {
+        if is_real_folder(place) && is_real_folder(new) && self.exchange(new, place, aside)? {
+            return Ok(());
+        }
         let was_empty = !set_aside(place, aside)?;
         if !was_empty {
             self.done.push(Move::Aside { place: place.to_owned(), back: aside.to_owned() });
@@ -50,6 +53,20 @@ impl Moves {
         fs::rename(new, place)?;
         self.done.push(Move::Put { place: place.to_owned(), was_empty });
         Ok(())
+    }
+
+    /// Folders change places in one step, so that a place is never empty, if the system can; says whether it could. The new one waits
+    /// where the old one will be, for a later run puts back what it finds there.
+    fn exchange(&mut self, new: &Path, place: &Path, aside: &Path) -> io::Result<bool> {
+        fs::set_permissions(new, fs::symlink_metadata(place)?.permissions())?;
+        fs::rename(new, aside)?;
+        if change_places(aside, place).is_err() {
+            fs::rename(aside, new)?;
+            return Ok(false);
+        }
+        self.done.push(Move::Aside { place: place.to_owned(), back: aside.to_owned() });
+        self.done.push(Move::Put { place: place.to_owned(), was_empty: false });
+        Ok(true)
     }
 
     fn carry(&mut self, old: &Path, place: &Path) -> Result<(), (PathBuf, io::Error)> {
@@ -89,6 +106,17 @@ impl Moves {
         }
         Ok(())
     }
+}
+
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn change_places(one: &Path, other: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn change_places(_: &Path, _: &Path) -> io::Result<()> {
+    Err(ErrorKind::Unsupported.into())
 }
 
 /// A file is linked, so that its place is never empty; a folder is moved. Says whether there was anything.

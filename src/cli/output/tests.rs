@@ -191,6 +191,30 @@ fn permissions_and_names_of_others_stay() {
     assert_eq!(fs::read_to_string(odd).unwrap(), "mine");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_is_never_missing_while_it_is_replaced() {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    let place = TempDir::new().unwrap();
+    replace(place.path(), &first()).unwrap();
+    let (index, is_done) = (place.path().join("markdown/index.md"), AtomicBool::new(false));
+    let missed = std::thread::scope(|threads| {
+        let reader = threads.spawn(|| {
+            let mut missed = 0;
+            while !is_done.load(Ordering::Relaxed) {
+                missed += usize::from(!index.exists());
+            }
+            missed
+        });
+        for turn in 0..100 {
+            replace(place.path(), &[file("markdown/index.md", &turn.to_string())]).unwrap();
+        }
+        is_done.store(true, Ordering::Relaxed);
+        reader.join().unwrap()
+    });
+    assert_eq!(missed, 0);
+}
+
 #[test]
 fn a_folder_of_others_in_the_way_is_refused() {
     let place = TempDir::new().unwrap();

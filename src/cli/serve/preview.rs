@@ -72,6 +72,8 @@ impl Preview {
 /// What a page is told: which version there is, and what is wrong.
 #[derive(Serialize)]
 struct News<'a> {
+    /// Which run of the program tells it: another one begins to count anew.
+    run: u64,
     /// Counts the sound versions.
     version: u64,
     /// The first ones.
@@ -87,6 +89,7 @@ pub struct Maker {
     preview: Arc<Preview>,
     session: Session,
     console: Console,
+    run: u64,
     version: u64,
     /// Whether pages were told of what the session compiled last; not after a failure, which is to be followed by something else.
     is_told: bool,
@@ -100,6 +103,7 @@ impl Maker {
             preview,
             session: Session::new(levels),
             console,
+            run: now(),
             version: 0,
             is_told: false,
             last_search: LastSearch::default(),
@@ -178,9 +182,15 @@ impl Maker {
     fn announce(&self, findings: &[Diagnostic], scene: Scene<'_>) {
         let Count { errors, warnings, hints, .. } = Count::of(findings);
         let findings = wire_findings(first_findings(findings, SHOWN), scene);
-        let news = News { version: self.version, findings, errors, others: warnings + hints };
+        let news = News { run: self.run, version: self.version, findings, errors, others: warnings + hints };
         let news = serde_json::to_string(&news).unwrap_or_default();
         // Nobody may be following.
         self.preview.news.send_replace(news);
     }
+}
+
+/// In milliseconds since 1970, as no other run has begun.
+fn now() -> u64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.map_or(0, |since| since.as_millis() as u64)
 }

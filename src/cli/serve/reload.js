@@ -62,11 +62,12 @@
   const take = event => {
     if (event.data === "") return;
     const news = JSON.parse(event.data);
-    const { version } = news;
-    if (shown !== undefined && version !== shown) return location.reload();
+    const { run, version } = news;
+    const told = `${run}/${version}`;
+    if (shown !== undefined && told !== shown) return location.reload();
     // A page that waits for the first version has not been made from any.
     if (shown === undefined && version > 0 && !document.documentElement.dataset.root) return location.reload();
-    shown = version;
+    shown = told;
     show(news);
   };
 

@@ -136,6 +136,8 @@ fn given_facts_are_found_by_id_and_label() {
     assert_eq!(given("質問1＝mac").unwrap().0, 1);
     let (question, cells) = given("q2/edge=yes").unwrap();
     assert_eq!((question, cells), (2, vec![Assignment { fact: 3, cells: vec![0] }]));
-    assert!(matches!(given("q0"), Err(AnswerError::NoValue { .. })));
+    for nothing in ["q0", "q0=", "q2 = \u{3000}", "q2/edge="] {
+        assert!(matches!(given(nothing), Err(AnswerError::NoValue { .. })), "{nothing}");
+    }
     assert!(matches!(given("質聞1=mac"), Err(AnswerError::UnknownFact { nearest: Some(near), .. }) if near == "質問1"));
 }

@@ -71,8 +71,10 @@
 
   const readNamed = (table, given, today) => {
     const at = given.search(/[=＝]/);
-    if (at < 0) throw { error: "no-value", written: inner.trim(given) };
+    const missing = { error: "no-value", written: inner.trim(given) };
+    if (at < 0) throw missing;
     const [id, value] = [inner.trim(given.slice(0, at)), inner.trim(given.slice(at + 1))];
+    if (value === "") throw missing;
     const question = questionNamed(table, id);
     if (question >= 0) return { question, cells: readQuestion(table, question, value, today) };
     const fact = table.facts.findIndex(it => it.id === id);

@@ -122,10 +122,17 @@
   const fact = members({ id: text, label: text, question: index("questions"), cells: it => require(Array.isArray(it) && it.length > 0) });
   const cells = members({ cells: list(cell) });
 
+  /** Scaled numbers are below 2^53. */
+  const MOST_DECIMALS = 15;
+  const decimals = it => {
+    count(it);
+    require(it <= MOST_DECIMALS);
+  };
+
   const question = (it, table) => {
     byMember("kind", {
       "yes-no": {}, "one-of": {}, "any-of": {}, "version": {}, "date": {}, "date-from-today": {},
-      "number": { scale: some(count), unit: maybe(text) },
+      "number": { scale: some(decimals), unit: maybe(text) },
     })(it, table);
     members({
       id: text, label: text, facts: indexes("facts"), ask: some(prose), only_when: maybe(text),
