@@ -188,6 +188,14 @@
     document.getElementById("main").focus();
   });
   addEventListener("hashchange", event => {
+  // Without scripts they lead to pages.
+  for (const link of document.querySelectorAll("[data-guide]")) link.setAttribute("href", link.dataset.guide);
+  // The second click of a double click falls on the screen that the first one led to.
+  document.getElementById("dialogue").addEventListener("click", event => {
+    if (event.detail < 2 || !event.target.closest(".stage button")) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, { capture: true });
     noteOrigin(event.oldURL);
     show(false);
   });
