@@ -8,6 +8,7 @@ mod dialogue;
 mod driver;
 mod hostile;
 mod pages;
+mod screens;
 mod search;
 mod site;
 mod vectors;
@@ -27,6 +28,14 @@ const TESTS: &[Test] = &[
     ("dialogue: by keyboard alone", dialogue::the_dialogue_by_keyboard_alone),
     ("dialogue: what cannot be done", dialogue::what_cannot_be_done_is_passed_over),
     ("dialogue: the summary", dialogue::the_summary_does_not_contradict_itself),
+    ("screens: a double click", screens::a_double_click_is_one_answer),
+    ("screens: ends of links", screens::a_link_ends_in_no_mark),
+    ("screens: branches", screens::branches_stand_beside_what_is_ticked_off),
+    ("screens: conditions", screens::what_an_action_depends_on_is_said),
+    ("screens: notes", screens::notes_of_an_entry_can_be_seen),
+    ("screens: typed values", screens::a_value_is_typed_where_that_is_easier),
+    ("screens: what was copied", screens::what_was_copied_is_told_at_the_button),
+    ("screens: edges of answers", screens::the_edges_of_answers_stand_out),
     ("search: a message leads into the dialogue", search::a_message_leads_into_the_dialogue),
     ("search: every message of the FAQ is found", search::every_message_of_the_faq_is_found),
     ("search: misses are told where it is wanted", search::what_is_not_found_is_told_where_it_is_wanted),

@@ -64,36 +64,47 @@
   };
 
   const branches = (context, step) => {
-    const judged = step.branches.map(it => ({ ...it, verdict: context.judge(it.condition) }));
-    const certain = judged.find(it => it.verdict === "certain");
-    if (certain) return [steps(context, certain.steps)];
-    const open = judged.filter(it => it.verdict !== "excluded");
-    return [words.branches, make("div", { class: "branches" }, open.map(it => make("div", { class: "branch" },
-      make("p", { class: "branch-when" }, it.when ? words.caseOf(it.when) : words.otherwise),
-      steps({ ...context, tick: undefined }, it.steps))))];
+    const open = step.branches.filter(it => context.judge(it.condition) !== "excluded");
+    return make("div", { class: "branches" }, open.map(it => make("div", { class: "branch" },
+      make("p", { class: "branch-when" }, it.when ? words.caseOf(it.when) : words.otherwise), steps(context, it.steps))));
   };
 
   const deed = (context, step) => {
     switch (step.kind) {
       case "step": return prose(context, step.text);
-      case "do": return [words.doIt(faqc.plain(context.table.actions[step.action]?.title)),
-        steps({ ...context, tick: undefined }, context.table.actions[step.action]?.steps ?? [])];
-      case "contact": return [words.turnTo(faqc.plain(context.table.contacts[step.contact]?.title))];
+      case "do": return words.doIt(faqc.plain(context.table.actions[step.action]?.title));
+      case "contact": return words.turnTo(faqc.plain(context.table.contacts[step.contact]?.title));
+      case "branches": return words.branches;
+      default: return [];
+    }
+  };
+
+  /** What the sentence stands for. */
+  const detail = (context, step) => {
+    switch (step.kind) {
+      case "do": return steps(context, context.table.actions[step.action]?.steps);
+  /** The steps that are done: of branches, those of the one that is certain. */
+  const settled = (context, list) => list.flatMap(step => {
+    const certain = step.branches?.find(it => context.judge(it.condition) === "certain");
+    return certain ? settled(context, certain.steps) : [step];
+  });
+
       case "branches": return branches(context, step);
       default: return [];
     }
   };
 
   const item = (context, { step, blocks }) => {
-    const children = deed(context, step);
-    const text = context.tick ? context.tick(children) : make("div", { class: "deed" }, children);
-    return make("li", {}, text, blocks);
+    const sentence = deed(context, step);
+    const text = context.tick ? context.tick(sentence) : make("div", { class: "deed" }, sentence);
+    return make("li", {}, text, detail({ ...context, tick: undefined }, step), blocks);
   };
+  /** What is done, in a sentence. */
 
   /** Steps in order, numbered, each with the notes that follow it. With `context.tick` each becomes something to tick off. */
   const steps = (context, list = []) => {
     const [lead, items] = [[], []];
-    for (const step of list) {
+    for (const step of settled(context, list)) {
       const beside = block(context, step);
       if (beside === undefined) items.push({ step, blocks: [] });
       else (items.at(-1)?.blocks ?? lead).push(beside);
