@@ -43,6 +43,8 @@ const TESTS: &[Test] = &[
     ("pages: as wide as the window", pages::no_page_is_wider_than_the_window),
     ("pages: printed black on white", pages::paper_is_white_in_the_dark),
     ("pages: hostile text is text", hostile::hostile_text_is_text),
+    ("pages: with large letters", pages::large_letters_fit_a_phone),
+    ("pages: with forced colours", pages::what_is_chosen_shows_in_forced_colours),
     ("links: lead to symptoms alone", hostile::links_lead_to_symptoms_alone),
     ("links: outlive a change of name", hostile::a_link_outlives_a_change_of_name),
 ];
