@@ -32,7 +32,7 @@ impl<'a> Dialogue<'a> {
         let index = site.table.symptoms.iter().position(|it| it.id == symptom).unwrap() as u32;
         let table = Slicer::new(&site.table).slice(index).unwrap().table;
         browser.go(guide);
-        browser.wait("document.querySelector('#begin .choices a') && globalThis.faqc?.screens?.ask");
+        browser.wait("document.querySelector('#begin .choices a[href^=\"guide.html#\"]')");
         let title = plain(&table.symptoms[0].title);
         let dialogue = Self { browser, table, session: Session::new(0), headings: Vec::new(), by_keyboard };
         dialogue.choose("#begin .choices a", &title);

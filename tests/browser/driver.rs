@@ -162,7 +162,16 @@ impl Browser {
 
     /// Shows pages as they are on a screen, or as they are printed (`print`).
     pub fn emulate(&self, media: &str, scheme: &str) {
-        let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+        self.emulate_media(media, "prefers-color-scheme", scheme);
+    }
+
+    /// Shows pages as they are shown where the system chooses the colours, or no longer.
+    pub fn force_colours(&self, is_forced: bool) {
+        self.emulate_media("", "forced-colors", if is_forced { "active" } else { "" });
+    }
+
+    fn emulate_media(&self, media: &str, feature: &str, value: &str) {
+        let features = json!([{ "name": feature, "value": value }]);
         let command =
             json!({ "cmd": "Emulation.setEmulatedMedia", "params": { "media": media, "features": features } });
         self.post("/goog/cdp/execute", &command).unwrap();

@@ -8,6 +8,7 @@ mod dialogue;
 mod driver;
 mod hostile;
 mod pages;
+mod screens;
 mod search;
 mod site;
 mod vectors;
@@ -27,11 +28,23 @@ const TESTS: &[Test] = &[
     ("dialogue: by keyboard alone", dialogue::the_dialogue_by_keyboard_alone),
     ("dialogue: what cannot be done", dialogue::what_cannot_be_done_is_passed_over),
     ("dialogue: the summary", dialogue::the_summary_does_not_contradict_itself),
+    ("screens: a double click", screens::a_double_click_is_one_answer),
+    ("screens: ends of links", screens::a_link_ends_in_no_mark),
+    ("screens: branches", screens::branches_stand_beside_what_is_ticked_off),
+    ("screens: conditions", screens::what_an_action_depends_on_is_said),
+    ("screens: notes", screens::notes_of_an_entry_can_be_seen),
+    ("screens: typed values", screens::a_value_is_typed_where_that_is_easier),
+    ("screens: what was copied", screens::what_was_copied_is_told_at_the_button),
+    ("screens: edges of answers", screens::the_edges_of_answers_stand_out),
     ("search: a message leads into the dialogue", search::a_message_leads_into_the_dialogue),
     ("search: every message of the FAQ is found", search::every_message_of_the_faq_is_found),
+    ("search: on a phone", search::on_a_phone_the_first_hit_is_seen),
+    ("search: other words", search::other_words_are_told_once),
     ("search: misses are told where it is wanted", search::what_is_not_found_is_told_where_it_is_wanted),
     ("pages: accessible and silent", pages::pages_are_accessible_and_silent),
     ("pages: as wide as the window", pages::no_page_is_wider_than_the_window),
+    ("pages: with large letters", pages::large_letters_fit_a_phone),
+    ("pages: with forced colours", pages::what_is_chosen_shows_in_forced_colours),
     ("pages: printed black on white", pages::paper_is_white_in_the_dark),
     ("pages: hostile text is text", hostile::hostile_text_is_text),
     ("links: lead to symptoms alone", hostile::links_lead_to_symptoms_alone),

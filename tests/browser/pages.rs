@@ -52,6 +52,48 @@ pub fn no_page_is_wider_than_the_window(browser: &Browser) {
     browser.resize(1000, 900);
 }
 
+/// With letters twice as large as usual, as some readers set their browser.
+pub fn large_letters_fit_a_phone(browser: &Browser) {
+    let site = Site::careplan();
+    browser.resize(360, 700);
+    for page in [
+        "index.html",
+        "entries/keep-download.html",
+        "symptoms/send-failed.html",
+        "sheet.html",
+        "guide.html#download-blocked",
+        "guide.html#send-failed/!check-certificate:check",
+        "guide.html#send-failed/certificate-found=?",
+    ] {
+        browser.go("about:blank");
+        browser.go(&site.page(page));
+        browser.wait("document.querySelector('body.guide') === null || document.querySelector('#step')");
+        browser.script("document.documentElement.style.fontSize = '32px';", &[]);
+        assert_eq!(browser.script(TOO_WIDE, &[]), json!([]), "{page}");
+    }
+    browser.resize(1000, 900);
+}
+
+/// Where the system chooses the colours, as with high contrast on Windows.
+pub fn what_is_chosen_shows_in_forced_colours(browser: &Browser) {
+    let site = Site::careplan();
+    browser.force_colours(true);
+    browser.go(&site.page("symptoms.html"));
+    browser.wait("document.querySelector('#theme input')");
+    let look = "
+        const lines = [...document.querySelectorAll('nav.main a')].filter(it => parseFloat(getComputedStyle(it).borderBottomWidth) > 0);
+        const colours = [...document.querySelectorAll('#theme span')].map(it => getComputedStyle(it).backgroundColor);
+        return [lines.map(it => it.getAttribute('href')), colours[0] !== colours[1], colours[1] === colours[2]];";
+    let seen = browser.script(look, &[]);
+    browser.go(&site.page("index.html"));
+    browser.wait("document.querySelector('.ask button')");
+    let edge = browser
+        .script("return parseFloat(getComputedStyle(document.querySelector('.ask button')).borderTopWidth) > 0;", &[]);
+    browser.force_colours(false);
+    assert_eq!(seen, json!([["symptoms.html"], true, true]));
+    assert_eq!(edge, true, "the button of the search has an edge");
+}
+
 /// Whatever the reader prefers on a screen, and whatever was chosen.
 pub fn paper_is_white_in_the_dark(browser: &Browser) {
     let site = Site::careplan();

@@ -52,6 +52,38 @@ pub fn a_message_leads_into_the_dialogue(browser: &Browser) {
     assert_eq!(browser.requests_beside("file://"), [""; 0]);
 }
 
+/// Whether a page shows what it offers beside a search.
+const OTHERS: &str = "document.querySelector('#by-symptom').checkVisibility()";
+
+pub fn on_a_phone_the_first_hit_is_seen(browser: &Browser) {
+    let site = Site::careplan();
+    browser.resize(360, 640);
+    for page in ["guide.html", "index.html"] {
+        browser.go(&site.page(page));
+        browser.wait("globalThis.faqc?.findSymptoms");
+        type_in(browser, "送信に失敗しました。再度実行してください。");
+        browser.wait("document.querySelector('#results .hits a')");
+        let bottom = "return document.querySelector('#results .hits a').getBoundingClientRect().bottom;";
+        let bottom = browser.script(bottom, &[]);
+        assert!(bottom.as_f64().is_some_and(|it| it < 640.0), "{page}: {bottom}");
+        assert_eq!(browser.script(&format!("return {OTHERS};"), &[]), false, "{page}");
+    }
+    // What else the page offers is there again where a search finds nothing.
+    type_in(browser, "zzzzqqqq");
+    browser.wait(OTHERS);
+    browser.resize(1000, 900);
+}
+
+pub fn other_words_are_told_once(browser: &Browser) {
+    let site = Site::careplan();
+    browser.go(&site.page("index.html"));
+    browser.wait("globalThis.faqc?.findSymptoms");
+    type_in(browser, "端末");
+    browser.wait("document.querySelectorAll('#results a[href*=\"entries/\"]').length > 1");
+    let told = "return [...document.querySelectorAll('#results li .hint')].map(it => it.textContent);";
+    assert_eq!(browser.script(told, &[]), json!(["「パソコン」で探しました"]));
+}
+
 pub fn every_message_of_the_faq_is_found(browser: &Browser) {
     let site = Site::careplan();
     browser.go(&site.page("index.html"));

@@ -5,7 +5,7 @@ use askama::Template;
 use super::plan;
 use super::prose::References;
 use super::view::{Link, View};
-use crate::table::{Action, Entry, LikelyWord, Offer, Reference};
+use crate::table::{Action, Cause, Entry, LikelyWord, Offer, Reference};
 
 /// An action as it stands on its entry's page, or a pointer to another entry's.
 #[derive(Template)]
@@ -18,13 +18,19 @@ pub struct Deed<'a> {
     level: usize,
     /// Where it is told, when it is another entry's.
     elsewhere: Option<Link>,
-    /// The cause that it is against, an index of the entry's.
-    cause: Option<usize>,
-    cause_title: Option<String>,
+    /// The cause that it is against, where the entry has several.
+    cause: Option<Against<'a>>,
     alternatives: Vec<Deed<'a>>,
 }
 
 impl askama::filters::HtmlSafe for Deed<'_> {}
+
+#[derive(Clone, Copy)]
+struct Against<'a> {
+    /// On the entry's page, from 1.
+    number: usize,
+    cause: &'a Cause,
+}
 
 /// Headings of HTML end at six.
 const DEEPEST: usize = 6;
@@ -38,17 +44,19 @@ fn offered<'a>(view: View<'a>, entry: &'a Entry, offer: &Offer) -> Option<Deed<'
     if offer.reused {
         (deed.elsewhere, deed.alternatives) = (Some(view.action_link(offer.action)), Vec::new());
     }
-    deed.cause = offer.cause.map(|cause| cause as usize).filter(|_| entry.causes.len() > 1);
-    let cause = deed.cause.and_then(|cause| entry.causes.get(cause));
-    deed.cause_title = cause.map(|it| super::prose::plain(&it.title).replace('\n', " "));
+    deed.cause = offer.cause.filter(|_| entry.causes.len() > 1).and_then(|cause| against(entry, cause as usize));
     Some(deed)
+}
+
+fn against(entry: &Entry, cause: usize) -> Option<Against<'_>> {
+    entry.causes.get(cause).map(|it| Against { number: cause + 1, cause: it })
 }
 
 fn deed(view: View<'_>, index: u32, level: usize) -> Option<Deed<'_>> {
     let action = view.action(index)?;
     let alternatives = action.alternatives.iter().filter_map(|it| deed(view, *it, (level + 1).min(DEEPEST))).collect();
     let anchor = plan::action_anchor(view.table, index);
-    Some(Deed { view, action, anchor, level, elsewhere: None, cause: None, cause_title: None, alternatives })
+    Some(Deed { view, action, anchor, level, elsewhere: None, cause: None, alternatives })
 }
 
 /// The same as it stands in a cell of the sheet: without anchors and headings.
@@ -58,6 +66,7 @@ pub struct InCell<'a> {
     view: View<'a>,
     action: &'a Action,
     elsewhere: &'a Option<Link>,
+    cause: Option<Against<'a>>,
     alternatives: &'a [Deed<'a>],
 }
 
@@ -78,8 +87,8 @@ impl InCell<'_> {
 
 impl<'a> Deed<'a> {
     pub fn row(&self) -> InCell<'_> {
-        let Self { view, action, elsewhere, alternatives, .. } = self;
-        InCell { view: *view, action, elsewhere, alternatives }
+        let Self { view, action, elsewhere, cause, alternatives, .. } = self;
+        InCell { view: *view, action, elsewhere, cause: *cause, alternatives }
     }
 
     fn references(&self, references: &'a [Reference]) -> References<'a> {

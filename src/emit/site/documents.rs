@@ -37,18 +37,19 @@ pub struct Terms<'a> {
 }
 
 impl Terms<'_> {
-    /// Those of which there is more to say than how they are read.
     fn explained(&self) -> impl Iterator<Item = &Term> {
-        self.view.table.terms.iter().filter(|it| is_explained(it))
+        self.view.table.terms.iter().filter(|it| !it.meaning.is_empty())
     }
 
+    /// Those of which nothing is said but how they are read.
     fn others(&self) -> impl Iterator<Item = &Term> {
-        self.view.table.terms.iter().filter(|it| !is_explained(it))
+        self.view.table.terms.iter().filter(|it| it.meaning.is_empty() && is_for_readers(it))
     }
 }
 
-fn is_explained(term: &Term) -> bool {
-    !term.meaning.is_empty() || !term.avoid.is_empty()
+/// Whether a term has a place: one that only says how to spell a word is for writers.
+pub fn is_for_readers(term: &Term) -> bool {
+    !term.meaning.is_empty() || !term.reading.is_empty()
 }
 
 pub fn terms(view: View<'_>) -> Terms<'_> {

@@ -1,5 +1,7 @@
 //! The page of an entry: all that the FAQ says of it, and where to go from there.
 
+use std::borrow::Cow;
+
 use askama::Template;
 use rustc_hash::FxHashSet;
 
@@ -10,9 +12,9 @@ use super::plan;
 use super::prose::{References, plain};
 use super::references::{Mention, Visit, in_action, in_entry};
 use super::symptom::{Screen, screens};
-use super::view::{Link, View, safe_url};
+use super::view::{Link, View, source_url};
 use crate::emit::names::safe;
-use crate::table::{Entry, Otherwise, Prose, RefKind, Reference, Symptom};
+use crate::table::{Entry, Prose, RefKind, Reference, Symptom};
 
 #[derive(Template)]
 #[template(path = "entry.html")]
@@ -26,6 +28,7 @@ pub struct Page<'a> {
     actions: Vec<Deed<'a>>,
     documents: Vec<Source<'a>>,
     contacts: Vec<u32>,
+    otherwise: Vec<Link>,
     cited: Vec<Link>,
     previous: Option<Link>,
     next: Option<Link>,
@@ -50,13 +53,6 @@ impl<'a> Page<'a> {
     fn references(&self, references: &'a [Reference]) -> References<'a> {
         References { view: self.view, references }
     }
-
-    fn way(&self, way: &Otherwise) -> Link {
-        match way {
-            Otherwise::Contact(contact) => self.view.contact_link(*contact),
-            Otherwise::Entry(entry) => self.view.entry_link(*entry),
-        }
-    }
 }
 
 pub fn page(view: View<'_>, index: u32) -> Option<Page<'_>> {
@@ -72,6 +68,7 @@ pub fn page(view: View<'_>, index: u32) -> Option<Page<'_>> {
         actions: deeds(view, entry),
         documents: documents(view, entry),
         contacts: entry.contacts.clone(),
+        otherwise: view.otherwise(entry),
         cited: view.cited(index),
         previous: neighbour(rank.checked_sub(1)),
         next: neighbour(rank.checked_add(1)),
@@ -82,14 +79,24 @@ pub fn page(view: View<'_>, index: u32) -> Option<Page<'_>> {
 }
 
 fn head(view: View<'_>, index: u32, entry: &Entry, symptoms: &[Seen<'_>]) -> Head {
-    let title = plan::entry_title(entry);
-    let asked = symptoms.first().map(|it| it.messages.first().map_or_else(|| it.link.text.clone(), Screen::text));
+    let name = name(view, entry, symptoms);
+    let case = entry.when.as_ref().map(|when| view.words.case(when));
     let category = view.plan.category_of.get(index as usize).copied().flatten();
     Head {
-        description: asked.clone().unwrap_or_else(|| title.clone()),
+        description: [Some(name.clone()), case].into_iter().flatten().collect::<Vec<_>>().join(" "),
         crumbs: view.category_path(category),
-        linked_data: Some(linked_data::question(view, entry, asked)),
-        ..Head::new(title, "entry")
+        linked_data: Some(linked_data::question(view, entry, name)),
+        ..Head::new(plan::entry_title(entry), "entry")
+    }
+}
+
+/// The title with what a reader sees: several entries may be for the same message.
+fn name(view: View<'_>, entry: &Entry, symptoms: &[Seen<'_>]) -> String {
+    let heading = plan::entry_heading(entry);
+    let seen = symptoms.first().map(|it| it.messages.first().map_or_else(|| it.link.text.clone(), Screen::text));
+    match seen.filter(|it| *it != heading) {
+        Some(seen) => format!("{heading}{}{seen}{}", view.words.open_paren, view.words.close_paren),
+        None => heading,
     }
 }
 
@@ -123,17 +130,8 @@ fn in_lineage<'a>(view: View<'a>, index: u32, visit: &mut Visit<'_, 'a>) {
 }
 
 fn source<'a>(view: View<'a>, reference: &Reference) -> Option<Source<'a>> {
-    let target = reference.targets.first()?;
-    let index = view.plan.find(reference.kind, target)?;
     let link = view.targets(reference).into_iter().next()?;
-    let (document, section) = match reference.kind {
-        RefKind::Document => (view.table.documents.get(index as usize)?, None),
-        _ => {
-            let document = view.table.documents.iter().find(|it| it.sections.iter().any(|it| it.id == *target))?;
-            (document, document.sections.iter().find(|it| it.id == *target))
-        }
-    };
-    let url = section.and_then(|it| it.url.as_deref()).or(document.url.as_deref());
+    let (document, section) = view.source(reference)?;
     let text = match section {
         None => plain(&document.title),
         Some(section) => {
@@ -144,7 +142,7 @@ fn source<'a>(view: View<'a>, reference: &Reference) -> Option<Source<'a>> {
     };
     Some(Source {
         link: Link { text: text.replace('\n', " "), ..link },
-        url: url.and_then(safe_url).map(|url| url.into_owned()),
+        url: source_url((document, section)).map(Cow::into_owned),
         place: (!document.place.is_empty()).then_some(&document.place),
     })
 }

@@ -8,7 +8,7 @@ use super::symptom::{Brief, brief};
 use super::view::{Link, View};
 
 /// How many symptoms the start page and the dialogue name; all others are found by search or on their list.
-const SYMPTOMS: usize = 8;
+const SYMPTOMS: usize = 16;
 const CONTACTS: usize = 4;
 /// How many narrower categories stand under a category.
 const CHILDREN: usize = 5;

@@ -37,18 +37,14 @@ struct Answer {
     text: String,
 }
 
-/// The text of a script element of the type `application/ld+json`: a block of data, which no browser runs.
-pub fn question(view: View<'_>, entry: &Entry, asked: Option<String>) -> String {
+/// The text of a script element of the type `application/ld+json`: a block of data, which no browser runs. `name` is the question.
+pub fn question(view: View<'_>, entry: &Entry, name: String) -> String {
     let page = FaqPage {
         context: "https://schema.org",
         kind: "FAQPage",
         language: view.words.tag,
         modified: entry.updated.as_deref().or(view.table.updated.as_deref()),
-        questions: [Question {
-            kind: "Question",
-            name: asked.unwrap_or_else(|| plan::entry_heading(entry)),
-            answer: Answer { kind: "Answer", text: answer(view, entry) },
-        }],
+        questions: [Question { kind: "Question", name, answer: Answer { kind: "Answer", text: answer(view, entry) } }],
     };
     let mut text = String::new();
     push_script_safe(&mut text, &serde_json::to_string(&page).unwrap_or_default());
@@ -82,18 +78,26 @@ fn escape(bytes: &[u8]) -> Option<(&'static str, usize)> {
     }
 }
 
-/// What the entry is, and what to do, a line each.
+/// What the entry is, and what to do in which case, a line each.
 fn answer(view: View<'_>, entry: &Entry) -> String {
     let mut lines = vec![plan::entry_heading(entry)];
+    write_case(view, entry.when.as_deref(), &mut lines);
     for offer in &entry.actions {
+        let cause = offer.cause.and_then(|cause| entry.causes.get(cause as usize));
+        write_case(view, cause.and_then(|it| it.when.as_deref()), &mut lines);
         write_action(view, offer.action, &mut lines);
     }
     write_steps(view, &entry.notes, &mut lines);
     lines.join("\n")
 }
 
+fn write_case(view: View<'_>, when: Option<&str>, lines: &mut Vec<String>) {
+    lines.extend(when.map(|when| view.words.case(when)));
+}
+
 fn write_action(view: View<'_>, index: u32, lines: &mut Vec<String>) {
     let Some(action) = view.action(index) else { return };
+    write_case(view, action.when.as_deref(), lines);
     let title = plain(&action.title);
     if !title.is_empty() {
         lines.push(title);
@@ -111,10 +115,7 @@ fn write_steps(view: View<'_>, steps: &[Step], lines: &mut Vec<String>) {
             Step::Fence { lines: kept, .. } => lines.extend(kept.iter().cloned()),
             Step::Branches { branches } => branches.iter().for_each(|branch| {
                 let words = view.words;
-                lines.push(branch.when.as_ref().map_or_else(
-                    || words.case_else.to_owned(),
-                    |when| format!("{}{when}{}", words.case_before, words.case_after),
-                ));
+                lines.push(branch.when.as_ref().map_or_else(|| words.case_else.to_owned(), |when| words.case(when)));
                 write_steps(view, &branch.steps, lines);
             }),
             Step::Do { action } => lines.push(view.action_link(*action).text),

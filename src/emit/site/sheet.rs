@@ -8,7 +8,7 @@ use super::plan::{self, Plan};
 use super::prose::{References, plain};
 use super::symptom::{Screen, screens};
 use super::view::{Link, View};
-use crate::table::{Entry, Otherwise, Reference, Symptom};
+use crate::table::{Entry, Reference, Symptom};
 
 const ON_A_PAGE: usize = 300;
 
@@ -85,17 +85,13 @@ fn row(view: View<'_>, index: u32, categories: Vec<(String, usize)>) -> Option<R
         let title = Some(plain(&symptom.title).replace('\n', " ")).filter(|it| *it != heading);
         Seen { title, messages: screens(symptom), symptom }
     });
-    let way = |way: &Otherwise| match way {
-        Otherwise::Contact(contact) => view.contact_link(*contact),
-        Otherwise::Entry(entry) => view.entry_link(*entry),
-    };
     Some(Row {
         href: view.entry_href(index),
         is_fallback: view.plan.is_fallback.get(index as usize).copied().unwrap_or_default(),
         symptoms: symptoms.collect(),
         actions: deeds(view, entry),
         contacts: entry.contacts.iter().map(|it| view.contact_link(*it)).collect(),
-        otherwise: entry.otherwise.iter().map(way).collect(),
+        otherwise: view.otherwise(entry),
         heading,
         categories,
         entry,

@@ -20,6 +20,15 @@ fn files_of(compilation: &Compilation) -> BTreeMap<String, String> {
     texts
 }
 
+/// Every file of the site of an English knowledge base with these settings.
+fn english(settings: &str, text: &str) -> BTreeMap<String, String> {
+    let input = |name: &str, text: &str| Input { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
+    let config = format!("title = \"T\"\nlanguage = \"en\"\n{settings}\n");
+    let compilation = compile(vec![input("a.faq", text), input("faq.toml", &config)]);
+    assert!(!compilation.diagnostics.has_errors(), "{:?}", compilation.diagnostics);
+    files_of(&compilation)
+}
+
 fn pages_of(files: &BTreeMap<String, String>) -> BTreeMap<&str, Html> {
     let pages = files.iter().filter(|(path, _)| path.ends_with(".html"));
     pages.map(|(path, text)| (path.as_str(), Html::parse_document(text))).collect()
@@ -27,6 +36,11 @@ fn pages_of(files: &BTreeMap<String, String>) -> BTreeMap<&str, Html> {
 
 fn all<'a>(page: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
     page.select(&Selector::parse(selector).expect("a selector")).collect()
+}
+
+fn texts_in(element: ElementRef<'_>, selector: &str) -> Vec<String> {
+    let selector = Selector::parse(selector).expect("a selector");
+    element.select(&selector).map(|it| it.text().collect()).collect()
 }
 
 fn ids(page: &Html) -> Vec<&str> {
@@ -149,9 +163,84 @@ fn the_care_plan_faq_is_whole() {
     assert_eq!(cited, ["../entries/check-certificate.html", "../entries/reissue-password.html"]);
     let rows = all(&pages["sheet.html"], "tbody tr");
     assert_eq!(rows.len(), 16);
-    assert_eq!(rows[0].select(&Selector::parse("td").expect("a selector")).count(), 6);
+    assert_eq!(texts_in(rows[0], "th, td").len(), 6);
     // Equal categories below each other are one cell.
     assert_eq!(all(&pages["sheet.html"], "td.category").len(), 3 + 4 + 6);
+}
+
+#[test]
+fn without_scripts_symptoms_lead_to_their_pages() {
+    let files = files_of(&careplan());
+    let guide = &pages_of(&files)["guide.html"];
+    let links = all(guide, "#begin .choices a");
+    assert_eq!(links.len(), 12);
+    for link in links {
+        let page = link.attr("href").unwrap_or_default();
+        let dialogue = page.replace("symptoms/", "guide.html#").replace(".html", "");
+        assert!(files.contains_key(page), "{page}");
+        assert_eq!(link.attr("data-guide").map(|it| it.replace(".html", "")), Some(dialogue));
+    }
+}
+
+#[test]
+fn the_sheet_says_what_each_action_is_against() {
+    let files = files_of(&careplan());
+    let pages = pages_of(&files);
+    let row = all(&pages["sheet.html"], "tbody tr").into_iter().find(|it| texts_in(*it, "th") == ["7"]);
+    let actions = texts_in(row.expect("a row of No.7"), ".action");
+    assert_eq!(actions.len(), 3);
+    let against = [
+        ("パスワードの有効期限が切れている", "「有効期限切れ」と表示される：はい"),
+        ("IDまたはパスワードの入力に誤りがある", "KJから始まるIDとパスワードが分かる：はい"),
+        ("KJから始まるIDまたはパスワードが分からない", "KJから始まるIDとパスワードが分かる：いいえ"),
+    ];
+    for (action, (cause, when)) in actions.iter().zip(against) {
+        assert!(action.contains(cause) && action.contains(when), "{action}");
+    }
+}
+
+#[test]
+fn search_engines_learn_what_an_answer_depends_on() {
+    let files = files_of(&careplan());
+    let pages = pages_of(&files);
+    let entries = ["check-certificate", "install-certificate", "reissue-password", "keep-one-office"];
+    let descriptions: BTreeSet<_> = entries
+        .iter()
+        .filter_map(|id| {
+            all(&pages[format!("entries/{id}.html").as_str()], "meta[name=description]")[0].attr("content")
+        })
+        .collect();
+    assert_eq!(descriptions.len(), entries.len(), "{descriptions:?}");
+    let script = &all(&pages["entries/install-certificate.html"], "script[type='application/ld+json']")[0];
+    let data: serde_json::Value = serde_json::from_str(&script.text().collect::<String>()).expect("a block of JSON");
+    let question = &data["mainEntity"][0];
+    assert_eq!(
+        question["name"],
+        "正しい電子証明書がインストールされていない（送信に失敗しました。再度実行してください。）"
+    );
+    let answer = question["acceptedAnswer"]["text"].as_str().expect("a text");
+    let place = |text: &str| answer.find(text).unwrap_or_else(|| panic!("no {text} in {answer}"));
+    let ways = ["「介護保険証明書」が発行済み：はいの場合", "発行済みの「介護保険証明書」をインストールする"];
+    let others = ["「介護保険証明書」が発行済み：いいえ", "「請求委任事業所用ケアプラン証明書」（無償）"];
+    let places = [ways, others].concat().iter().map(|text| place(text)).collect::<Vec<_>>();
+    assert!(place("正しい電子証明書がある：いいえの場合") < places[0] && places.is_sorted(), "{answer}");
+}
+
+#[test]
+fn documents_without_an_address_look_other_than_links() {
+    let text = "entry a \"A\" {\n  symptom s\n  action x \"X\" {\n    > See [-> here] and [-> away 1].\n  }\n}\nsymptom s \"S\"\n\
+                document here \"Here\" {\n  url https://a.example/\n}\ndocument away \"Away\" {\n  section 1 \"One\"\n}\n";
+    let files = english("", text);
+    let pages = check(&files);
+    let links = all(&pages["entries/a.html"], ".deed a");
+    assert_eq!(links.iter().map(|it| it.attr("class")).collect::<Vec<_>>(), [None, Some("offline")]);
+}
+
+#[test]
+fn how_words_are_spelt_is_for_writers() {
+    let files = files_of(&careplan());
+    let seen = visible(&pages_of(&files)["terms.html"]);
+    assert!(seen.contains("Cから始まるユーザID") && !seen.contains("下さい"), "{seen}");
 }
 
 #[test]
@@ -196,6 +285,29 @@ fn an_english_knowledge_base_speaks_english_throughout() {
     }
 }
 
+/// Where the dialogue ends without more to try.
+#[test]
+fn pages_lead_to_the_default_contact() {
+    let entry =
+        |id: &str, more: &str| format!("entry {id} \"{id}\" {{\n  symptom \"{id}\"\n{more}  action x \"X\"\n}}\n");
+    let text = [
+        entry("a", ""),
+        entry("b", "  contact desk\n"),
+        entry("c", "  otherwise contact other\n"),
+        "contact desk \"Help desk\"\ncontact other \"Others\"\n".to_owned(),
+    ];
+    let files = english("default-contact = \"desk\"", &text.concat());
+    let pages = check(&files);
+    for (entry, ways) in [("a", vec!["Help desk"]), ("b", vec![]), ("c", vec!["Others"])] {
+        let page = &pages[format!("entries/{entry}.html").as_str()];
+        let shown: Vec<String> = all(page, ".otherwise a").iter().map(|it| it.text().collect()).collect();
+        assert_eq!(shown, ways, "{entry}");
+    }
+    let rows = all(&pages["sheet.html"], "td.remedy");
+    let says = |row: &ElementRef<'_>| row.text().any(|it| it == "If this does not help");
+    assert_eq!(rows.iter().map(says).collect::<Vec<_>>(), [true, false, true]);
+}
+
 /// The same categories appear in the same order, in parts, and no page has a link to all of them.
 #[test]
 fn long_lists_are_cut_into_pages() {
@@ -219,12 +331,7 @@ fn long_lists_are_cut_into_pages() {
 #[test]
 fn only_pages_with_a_search_may_reach_the_address_of_the_log() {
     let policies = |setting: &str| -> BTreeMap<String, String> {
-        let input = |name: &str, text: &str| Input { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
-        let config = format!("title = \"T\"\nlanguage = \"en\"\n[site]\n{setting}\n");
-        let entry = "entry a \"A\" {\n  symptom \"s\"\n  action x \"X\"\n}\n";
-        let compilation = compile(vec![input("a.faq", entry), input("faq.toml", &config)]);
-        assert!(!compilation.diagnostics.has_errors(), "{:?}", compilation.diagnostics);
-        let files = files_of(&compilation);
+        let files = english(&format!("[site]\n{setting}"), "entry a \"A\" {\n  symptom \"s\"\n  action x \"X\"\n}\n");
         let policy = |page: &Html| all(page, "meta[http-equiv]")[0].attr("content").unwrap_or_default().to_owned();
         pages_of(&files).into_iter().map(|(path, page)| (path.to_owned(), policy(&page))).collect()
     };

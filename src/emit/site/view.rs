@@ -3,13 +3,17 @@
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
+use super::documents::is_for_readers;
 use super::plan::{self, Plan};
 use super::prose::{Inline, plain};
 use super::steps::Steps;
 use super::words::Words;
 use crate::emit::names::safe;
 use crate::runtime::level;
-use crate::table::{Action, Contact, Entry, Piece, Prose, Question, RefKind, Reference, Step, Symptom, Table};
+use crate::table::{
+    Action, Contact, Document, Entry, Otherwise, Piece, Prose, Question, RefKind, Reference, Section, Step, Symptom,
+    Table,
+};
 
 /// A number as Rust code has it, or by reference, as templates pass everything on.
 pub trait Number: Copy {
@@ -180,6 +184,17 @@ impl<'a> View<'a> {
         Link { href: format!("{}contacts.html#contact.{}", self.root, safe(id)), text }
     }
 
+    /// Where to go when what an entry says does not help.
+    pub fn otherwise(&self, entry: &Entry) -> Vec<Link> {
+        let way = |way: &Otherwise| match way {
+            Otherwise::Contact(contact) => self.contact_link(*contact),
+            Otherwise::Entry(entry) => self.entry_link(*entry),
+        };
+        let default =
+            self.table.default_contact.filter(|it| entry.otherwise.is_empty() && !entry.contacts.contains(it));
+        entry.otherwise.iter().map(way).chain(default.map(|it| self.contact_link(it))).collect()
+    }
+
     pub fn cited(&self, entry: u32) -> Vec<Link> {
         use super::citations::Node;
         let nodes = self.plan.cited.get(entry as usize).map_or(&[][..], Vec::as_slice);
@@ -201,6 +216,28 @@ impl<'a> View<'a> {
         match reference.targets.len() {
             1 => links.map(|(href, _)| Link { href, text: reference.text.clone() }).collect(),
             _ => links.map(|(href, id)| Link { href, text: self.short_name(reference.kind, id) }).collect(),
+        }
+    }
+
+    /// The document that a reference is to, and the section if it is to one.
+    pub fn source(&self, reference: &Reference) -> Option<(&'a Document, Option<&'a Section>)> {
+        let id = reference.targets.first()?;
+        let documents = &self.table.documents;
+        let in_document = |it: &'a Document| Some((it, Some(it.sections.iter().find(|section| section.id == *id)?)));
+        match reference.kind {
+            RefKind::Document => documents.get(self.plan.find(RefKind::Document, id)? as usize).map(|it| (it, None)),
+            RefKind::Section => documents.iter().filter(|it| id.starts_with(&it.id)).find_map(in_document),
+            _ => None,
+        }
+    }
+
+    /// How the link of a reference looks: like any other, or as what its words say of themselves.
+    pub fn link_class(&self, reference: &Reference) -> &'static str {
+        match reference.kind {
+            RefKind::Term => "term",
+            RefKind::Link => "out",
+            _ if self.source(reference).is_some_and(|it| source_url(it).is_none()) => "offline",
+            _ => "",
         }
     }
 
@@ -226,11 +263,20 @@ impl<'a> View<'a> {
             RefKind::Document => Some(anchored("documents", "document")),
             RefKind::Section => Some(anchored("documents", "section")),
             RefKind::Contact => Some(self.contact_link(index).href),
-            RefKind::Term => Some(anchored("terms", "term")),
+            RefKind::Term => {
+                let is_there = self.table.terms.get(index as usize).is_some_and(is_for_readers);
+                is_there.then(|| anchored("terms", "term"))
+            }
             RefKind::Link => self.table.links.get(index as usize).and_then(|it| safe_url(&it.url)).map(Cow::into_owned),
             RefKind::Text => None,
         }
     }
+}
+
+/// Where a document, or a section of it, can be read on the web.
+pub fn source_url<'a>((document, section): (&'a Document, Option<&'a Section>)) -> Option<Cow<'a, str>> {
+    let url = section.and_then(|it| it.url.as_deref()).or(document.url.as_deref());
+    url.and_then(safe_url)
 }
 
 /// The words of prose that has no links of its own.

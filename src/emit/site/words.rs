@@ -145,6 +145,11 @@ impl Words {
         }
     }
 
+    /// What stands before what is done under a condition.
+    pub fn case(&self, when: &str) -> String {
+        format!("{}{when}{}", self.case_before, self.case_after)
+    }
+
     /// `12件`, `1 entry`.
     pub fn count(&self, entries: &usize) -> String {
         format!("{entries}{}", if *entries == 1 { self.entry_after } else { self.entries_after })

@@ -22,10 +22,10 @@
 
   const marked = pieces => pieces.map(({ text, isMatch }) => isMatch ? make("mark", {}, text) : text);
 
-  const entryItem = ({ page, number, titlePieces, excerpt, by }) => make("li", {},
+  const entryItem = ({ page, number, titlePieces, excerpt }, by) => make("li", {},
+    by && make("p", { class: "hint" }, words.foundBy(by)),
     make("a", { href: `${root}entries/${encodeURIComponent(page)}.html` }, number && `${number} `, marked(titlePieces)),
-    excerpt && make("p", { class: "excerpt" }, marked(excerpt.pieces)),
-    by && make("p", { class: "hint" }, words.foundBy(by)));
+    excerpt && make("p", { class: "excerpt" }, marked(excerpt.pieces)));
 
   const section = (title, id, ...children) => make("section", { "aria-labelledby": id }, make("h2", { id }, title), children);
 
@@ -56,7 +56,9 @@
     heading.tabIndex = -1;
     let [count, isBusy] = [0, false];
     const show = most => {
-      const items = entries.hits.slice(count, most).map(entryItem);
+      // What was found by other words comes last, so that the first of it says so for all.
+      const first = entries.hits.find(it => it.by);
+      const items = entries.hits.slice(count, most).map(hit => entryItem(hit, hit === first && hit.by));
       list.append(...items);
       count += items.length;
       list.hidden = count === 0;
@@ -95,6 +97,9 @@
     return found;
   };
 
+  /** What is found takes the place of what else the page offers. */
+  const makeRoom = isFound => document.body.classList.toggle("found", isFound);
+
   const draw = ({ status, list }, text, found, isLatest) => {
     const tell = later => {
       if (!isLatest()) return;
@@ -102,6 +107,7 @@
       if (later) noteMiss(text, later);
     };
     status.textContent = statusText(found);
+    makeRoom(countOf(found) > 0);
     list.replaceChildren(...[symptomsFound(found.symptoms), entriesFound(found, tell)].filter(Boolean));
   };
 
@@ -122,6 +128,7 @@
     const clear = () => {
       shown.status.textContent = "";
       shown.list.replaceChildren();
+      makeRoom(false);
       place.removeAttribute("aria-busy");
     };
 

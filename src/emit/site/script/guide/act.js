@@ -24,12 +24,10 @@
   const more = (stage, entry) => {
     const { context } = stage;
     const causes = (entry.causes ?? []).map(cause => make("li", {}, faqc.prose(context, cause.title)));
-    const notes = faqc.steps(context, entry.notes);
     const href = context.href("entry", entry.id);
     return make("details", {},
       make("summary", {}, faqc.story.numbered(entry)),
       causes.length > 0 && [make("p", { class: "mark" }, words.causes), make("ul", { class: "causes" }, causes)],
-      notes,
       href && make("p", {}, make("a", { href, target: "_blank" }, words.aboutEntry)));
   };
 
@@ -51,6 +49,13 @@
   const afterDeed = ({ next, solved, declined }, asked) => [make("h3", {}, asked),
     buttons(button(words.yes, solved), button(words.no, next, true), button(words.decline, declined, true))];
 
+  /** The conditions, in words, under which an entry offers an action: its own, of the cause that this is against, and the action's. */
+  const conditions = (table, entry, lineage) => {
+    const offer = entry.actions.find(it => table.actions[it.action] === lineage[0]);
+    const cause = entry.causes?.[offer?.cause];
+    return [entry, cause, ...lineage].map(it => it?.when).filter(Boolean);
+  };
+
   faqc.screens = faqc.screens ?? {};
   faqc.screens.do = (stage, step) => {
     const { table, context } = stage;
@@ -59,7 +64,7 @@
     const { tick, hasSteps } = ticker(stage);
     const lineage = faqc.story.lineage(table, step.action);
     const parts = lineage.map(it => faqc.steps({ ...context, tick }, it.steps));
-    const when = [entry.when, action.when].filter(Boolean).join(words.comma);
+    const when = conditions(table, entry, lineage).join(words.comma);
     const can = outcomes(stage, { kind: "done", action: step.action });
     const own = lineage.findLast(it => it.solved);
     const after = {
@@ -75,6 +80,7 @@
         !step.certain && when && make("p", { class: "warning" }, make("span", { class: "mark" }, words.onlyIf), " ", when),
         hasSteps() && make("p", { class: "hint" }, words.steps),
         parts,
+        faqc.steps(context, entry.notes),
         contacts,
         action.see && make("p", { class: "see" }, make("span", { class: "mark" }, words.see), " ", faqc.references(context, action.see)),
         after[faqc.story.purpose(lineage)](),
@@ -142,7 +148,7 @@
         (entry.causes ?? []).map(cause => make("p", {}, faqc.prose(stage.context, cause.title))),
         faqc.steps(stage.context, entry.notes),
         entry.see && make("p", { class: "see" }, make("span", { class: "mark" }, words.see), " ", faqc.references(stage.context, entry.see)),
-        more(stage, { ...entry, causes: [], notes: [] }),
+        more(stage, { ...entry, causes: [] }),
         afterDeed(outcomes(stage, { kind: "told", entry: step.entry }), words.helped),
       ],
     };

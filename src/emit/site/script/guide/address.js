@@ -1,7 +1,7 @@
 // What the reader of a dialogue has done, as the part of an address after `#`, and back. By ids, so that a link lasts when the FAQ is
 // built anew. Refuses to know what follows from it.
 //
-// `#SYMPTOM/MOVE/MOVE…`, where SYMPTOM is the name of the symptom's page and a MOVE is one of
+// `#SYMPTOM/MOVE/MOVE…`, where SYMPTOM is the name of the symptom's page, an empty MOVE means nothing, and any other is one of
 //   QUESTION=CELL        an answer; a CELL is a value, `*` for any other, or `~ge2~lt5` for one with bounds
 //   QUESTION=CELL@DAY    the same, where it counts from the day on which it was given
 //   QUESTION=VALUE,VALUE the values chosen of several, perhaps none
@@ -131,7 +131,10 @@
     return { moves: known, isWhole: known.length === moves.length };
   };
 
-  const write = (table, name, moves) => `#${[escaped(name), ...moves.map(move => moveName(table, move))].join("/")}`;
+  /** Programs that make links of addresses in texts leave out a mark at the end, but never a `/`. */
+  const closed = hash => /[a-z0-9]$/i.test(hash) ? hash : `${hash}/`;
+
+  const write = (table, name, moves) => closed(`#${[escaped(name), ...moves.map(move => moveName(table, move))].join("/")}`);
 
   faqc.address = { symptomOf, movesOf, moved, write };
 })(globalThis.faqc ??= {});

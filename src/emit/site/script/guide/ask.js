@@ -6,6 +6,8 @@
   /** Up to this many answers are buttons where a value can be typed as well. */
   const MOST_BUTTONS = 8;
   const TYPED = ["number", "version", "date", "date-from-today"];
+  /** Of these it is easier to type one than to see between which others it lies. */
+  const COMPARED = ["version", "date", "date-from-today"];
 
   const shownFor = (question, fact, cell) =>
     (question.shows ?? []).filter(it => it.cells[fact]?.includes(cell)).map(it => make("span", { class: "sub" }, faqc.lines(it.text)));
@@ -18,17 +20,17 @@
   const choices = stage => {
     const [fact] = stage.asked.facts;
     const cells = stage.table.facts[fact].cells.map((it, cell) => ({ it, cell })).filter(({ it }) => !it.not_applicable);
-    const isTyped = TYPED.includes(stage.asked.kind);
-    const isShort = !isTyped || cells.length <= MOST_BUTTONS;
+    const { kind } = stage.asked;
+    if (TYPED.includes(kind) && cells.length > MOST_BUTTONS) return typed(stage);
     return [
-      isShort && make("ul", { class: "choices" }, cells.map(({ cell }) => choice(stage, fact, cell))),
-      isTyped && typed(stage, isShort),
+      make("ul", { class: "choices" }, cells.map(({ cell }) => choice(stage, fact, cell))),
+      COMPARED.includes(kind) && make("details", {}, make("summary", {}, words.typeOr), typed(stage)),
     ];
   };
 
-  const problemText = ({ choices: open = [] }) => open.length > 0 ? words.oneOf(open.join(words.comma)) : words.notRead;
+  const problemText = ({ choices, expected }) => expected ? words.expected[expected] : words.oneOf(choices.join(words.comma));
 
-  const typed = (stage, isBeside) => {
+  const typed = stage => {
     const problem = make("p", { class: "problem", id: "problem", role: "alert" });
     const isDay = stage.asked.kind.startsWith("date");
     const field = make("input", { id: "value", type: isDay ? "date" : "text", inputmode: stage.asked.kind === "number" && "decimal",
@@ -43,7 +45,7 @@
     };
     const unit = stage.asked.unit && make("span", {}, stage.asked.unit);
     return make("form", { novalidate: true, onsubmit: submit },
-      make("label", { for: "value" }, isBeside ? words.typeOr : words.typeIt),
+      make("label", { for: "value" }, words.typeIt),
       make("div", { class: "type" }, field, unit, make("button", { class: "button second", type: "submit" }, words.enter)), problem);
   };
 
@@ -83,8 +85,8 @@
   /** First shows how to find out; without a way, or when that did not help, goes on. */
   const dontKnow = (stage, ways) => {
     const go = () => stage.unknown();
-    if (ways === undefined) return make("button", { class: "button second", type: "button", onclick: go }, words.unknown);
-    const button = make("button", { class: "button second", type: "button" }, words.unknown);
+    if (ways === undefined) return make("button", { class: "link", type: "button", onclick: go }, words.unknown);
+    const button = make("button", { class: "link", type: "button" }, words.unknown);
     button.addEventListener("click", () => {
       if (button.dataset.shown) return go();
       ways.open = true;

@@ -66,7 +66,7 @@
       remove: place => to(moves.filter((_, at) => at !== place)),
       upTo: place => to(moves.slice(0, place)),
       back: () => moves.length > 0 ? goBack(faqc.address.write(table, name, moves.slice(0, -1))) : go("#"),
-      say: (text, isSeen) => say(text, isSeen),
+      say,
     };
     stage.answer = cells => stage.move({ kind: "answer", question: stage.question, cells, today: day });
     stage.unknown = () => stage.move({ kind: "unknown", question: stage.question });
@@ -75,11 +75,17 @@
 
   const status = make("p", { role: "status", class: "unseen" });
 
-  /** Tells a screen reader; `isSeen` shows it to all, where they look. */
-  const say = (text, isSeen) => {
-    status.className = isSeen ? "note" : "unseen";
+  /** In milliseconds. */
+  const SHOWN = 5000;
+
+  /** Tells a screen reader; with the button that was pressed, also who looks there, for a while. */
+  const say = (text, button) => {
     status.textContent = text;
-    if (isSeen) status.scrollIntoView({ block: "nearest" });
+    if (button === undefined) return;
+    const told = make("span", { class: "told", "aria-hidden": "true" }, text);
+    button.querySelector(".told")?.remove();
+    button.append(told);
+    setTimeout(() => told.remove(), SHOWN);
   };
 
   const about = (stage, name) => {
@@ -113,7 +119,7 @@
   };
 
   const wayBack = (stage, name) => {
-    const copyLink = async () => say(await faqc.copy(location.href) ? words.copied : words.linkFailed, true);
+    const copyLink = async ({ currentTarget: button }) => say(await faqc.copy(location.href) ? words.copied : words.linkFailed, button);
     return make("div", { class: "way-back" },
       make("button", { class: "link", type: "button", onclick: stage.back }, words.back),
       stage.moves.length > 0 && make("button", { class: "link", type: "button", onclick: () => go(`#${encodeURIComponent(name)}`) }, words.restart),
@@ -182,6 +188,14 @@
     if (!isFirst) note.focus();
   };
 
+  // Without scripts they lead to pages.
+  for (const link of document.querySelectorAll("[data-guide]")) link.setAttribute("href", link.dataset.guide);
+  // The second click of a double click falls on the screen that the first one led to.
+  document.getElementById("dialogue").addEventListener("click", event => {
+    if (event.detail < 2 || !event.target.closest(".stage button")) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, { capture: true });
   // The link past the navigation would be taken for an address of the dialogue.
   document.querySelector(".skip").addEventListener("click", event => {
     event.preventDefault();

@@ -10,11 +10,11 @@
     });
     const area = make("textarea", { id: "summary", readonly: true, rows: "12", spellcheck: "false" });
     area.value = text;
-    const copy = async () => {
-      if (await faqc.copy(text)) return stage.say(words.copied, true);
+    const copy = async ({ currentTarget: button }) => {
+      if (await faqc.copy(text)) return stage.say(words.copied, button);
       area.focus();
       area.select();
-      stage.say(words.copyFailed, true);
+      stage.say(words.copyFailed, button);
     };
     return make("div", { class: "copy" }, make("h3", {}, make("label", { for: "summary" }, words.summary)), area,
       // A field is as high on paper as it is on the screen.

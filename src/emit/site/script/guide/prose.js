@@ -6,12 +6,28 @@
   /** The words of prose. */
   faqc.plain = (prose = []) => prose.map(piece => typeof piece === "string" ? piece : piece.text).join("");
 
+  /** Whether a reference is to a document, or a section of it, that cannot be read on the web. */
+  const isOffline = ({ table }, kind, id) => {
+    if (kind !== "document" && kind !== "section") return false;
+    const documents = table.documents ?? [];
+    const document = documents.find(it => kind === "document" ? it.id === id : it.sections?.some(section => section.id === id));
+    const section = document?.sections?.find(it => it.id === id);
+    return faqc.safeUrl(section?.url ?? document?.url ?? "") === undefined;
+  };
+
+  /** How the link of a reference looks, as `link_class` in src/emit/site/view.rs. */
+  const linkClass = (context, kind, id, href) => {
+    if (/^[a-z]+:/i.test(href)) return "out";
+    if (kind === "term") return kind;
+    return isOffline(context, kind, id) && "offline";
+  };
+
   const link = (context, { ref: kind, targets, text }) => {
     if (targets.length !== 1) return several(context, kind, targets, text);
     const href = context.href(kind, targets[0]);
     if (href === undefined) return [text];
-    const isOut = /^[a-z]+:/i.test(href);
-    return [make("a", { href, class: isOut ? "out" : kind === "term" && "term", rel: isOut && "noopener", target: "_blank" }, text)];
+    const look = linkClass(context, kind, targets[0], href);
+    return [make("a", { href, class: look, rel: look === "out" && "noopener", target: "_blank" }, text)];
   };
 
   const several = (context, kind, targets, text) => {
@@ -63,37 +79,48 @@
     }
   };
 
+  /** The steps that are done: of branches, those of the one that is certain. */
+  const settled = (context, list) => list.flatMap(step => {
+    const certain = step.branches?.find(it => context.judge(it.condition) === "certain");
+    return certain ? settled(context, certain.steps) : [step];
+  });
+
   const branches = (context, step) => {
-    const judged = step.branches.map(it => ({ ...it, verdict: context.judge(it.condition) }));
-    const certain = judged.find(it => it.verdict === "certain");
-    if (certain) return [steps(context, certain.steps)];
-    const open = judged.filter(it => it.verdict !== "excluded");
-    return [words.branches, make("div", { class: "branches" }, open.map(it => make("div", { class: "branch" },
-      make("p", { class: "branch-when" }, it.when ? words.caseOf(it.when) : words.otherwise),
-      steps({ ...context, tick: undefined }, it.steps))))];
+    const open = step.branches.filter(it => context.judge(it.condition) !== "excluded");
+    return make("div", { class: "branches" }, open.map(it => make("div", { class: "branch" },
+      make("p", { class: "branch-when" }, it.when ? words.caseOf(it.when) : words.otherwise), steps(context, it.steps))));
   };
 
+  /** What is done, in a sentence. */
   const deed = (context, step) => {
     switch (step.kind) {
       case "step": return prose(context, step.text);
-      case "do": return [words.doIt(faqc.plain(context.table.actions[step.action]?.title)),
-        steps({ ...context, tick: undefined }, context.table.actions[step.action]?.steps ?? [])];
-      case "contact": return [words.turnTo(faqc.plain(context.table.contacts[step.contact]?.title))];
+      case "do": return words.doIt(faqc.plain(context.table.actions[step.action]?.title));
+      case "contact": return words.turnTo(faqc.plain(context.table.contacts[step.contact]?.title));
+      case "branches": return words.branches;
+      default: return [];
+    }
+  };
+
+  /** What the sentence stands for. */
+  const detail = (context, step) => {
+    switch (step.kind) {
+      case "do": return steps(context, context.table.actions[step.action]?.steps);
       case "branches": return branches(context, step);
       default: return [];
     }
   };
 
   const item = (context, { step, blocks }) => {
-    const children = deed(context, step);
-    const text = context.tick ? context.tick(children) : make("div", { class: "deed" }, children);
-    return make("li", {}, text, blocks);
+    const sentence = deed(context, step);
+    const text = context.tick ? context.tick(sentence) : make("div", { class: "deed" }, sentence);
+    return make("li", {}, text, detail({ ...context, tick: undefined }, step), blocks);
   };
 
   /** Steps in order, numbered, each with the notes that follow it. With `context.tick` each becomes something to tick off. */
   const steps = (context, list = []) => {
     const [lead, items] = [[], []];
-    for (const step of list) {
+    for (const step of settled(context, list)) {
       const beside = block(context, step);
       if (beside === undefined) items.push({ step, blocks: [] });
       else (items.at(-1)?.blocks ?? lead).push(beside);
