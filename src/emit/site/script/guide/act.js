@@ -51,7 +51,7 @@
 
   /** The conditions, in words, under which an entry offers an action: its own, of the cause that this is against, and the action's. */
   const conditions = (table, entry, lineage) => {
-    const offer = entry.actions.find(it => table.actions[it.action] === lineage[0]);
+    const offer = entry.actions?.find(it => table.actions[it.action] === lineage[0]);
     const cause = entry.causes?.[offer?.cause];
     return [entry, cause, ...lineage].map(it => it?.when).filter(Boolean);
   };
