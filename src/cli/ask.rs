@@ -6,12 +6,13 @@ mod menus;
 mod signals;
 
 use std::io::{IsTerminal, stderr, stdin, stdout};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
 use super::console::Console;
 use super::failure::{Failure, refused_to_write};
+use super::replace::folder_of;
 use super::{Outcome, replace, table};
 use crate::ask::{Command, Dialogue, Screen};
 use crate::config::FILE_NAME;
@@ -111,12 +112,11 @@ fn converse(
 
 /// The summary must not take the place of what the dialogue is made from.
 fn check_summary(args: &Ask) -> Result<(), Failure> {
-    let whole = |path: &Path| path.canonicalize().ok();
-    let Some((path, summary, source)) =
-        args.summary.as_ref().and_then(|it| Some((it, whole(it)?, whole(&args.table)?)))
-    else {
-        return Ok(());
-    };
+    let Some(path) = &args.summary else { return Ok(()) };
+    // A new one is not there yet.
+    let in_folder = || Some(folder_of(path).canonicalize().ok()?.join(path.file_name()?));
+    let summary = path.canonicalize().ok().or_else(in_folder);
+    let Some((summary, source)) = summary.zip(args.table.canonicalize().ok()) else { return Ok(()) };
     if summary.is_dir() {
         return Err(refused_to_write(path, "reason-folder"));
     }

@@ -219,15 +219,30 @@ fn a_summary_is_written_or_said_to_be_unwritable() {
 #[test]
 fn a_summary_takes_the_place_of_nothing_that_is_read() {
     let kb = everything();
+    fs::create_dir_all(kb.path().join("sub")).unwrap();
     let before = fs::read_to_string(kb.path().join("a.faq")).unwrap();
-    for (summary, reason) in
-        [("a.faq", "the dialogue is made from it"), ("sub/../faq.toml", "made from it"), ("sub", "it is a folder")]
-    {
-        fs::create_dir_all(kb.path().join("sub")).unwrap();
+    let made_from_it = "the dialogue is made from it";
+    for (summary, reason) in [
+        ("a.faq", made_from_it),
+        ("sub/new.faq", made_from_it),
+        ("sub/../faq.toml", made_from_it),
+        ("sub", "it is a folder"),
+    ] {
         let ran = typed(kb.path(), &[".", "--summary", summary], &lines(&["q"]));
         assert!(ran.code == 2 && ran.out.is_empty() && ran.err.contains(reason), "{summary}: {ran:?}");
     }
     assert_eq!(fs::read_to_string(kb.path().join("a.faq")).unwrap(), before);
+    assert!(!kb.path().join("sub/new.faq").exists());
+}
+
+#[test]
+fn the_rest_of_a_line_without_end_is_no_answer() {
+    let kb = everything();
+    let long = format!("It takes too long{}\nq\n", " ".repeat(2 << 20));
+    let ran = typed(kb.path(), &["."], long.as_bytes());
+    let short = typed(kb.path(), &["."], &lines(&["It takes too long", "q"]));
+    let prompts = |out: &str| out.matches("\n> ").count();
+    assert_eq!((ran.code, prompts(&ran.out)), (0, prompts(&short.out)), "{}", ran.out);
 }
 
 #[test]

@@ -76,6 +76,7 @@ fn search_vectors() {
         &table(&generated(60), terms),
         2,
     );
+    search_texts();
     let mut table = careplan_table();
     (table.questions, table.facts, table.conditions) = Default::default();
     (table.entries, table.actions, table.contacts, table.documents) = Default::default();
@@ -84,6 +85,66 @@ fn search_vectors() {
         (symptom.entries, symptom.actions, symptom.notes) = Default::default();
     }
     search_vector("careplan", "The symptoms of the care-plan FAQ, and what becomes of their messages", &table, 1);
+}
+
+/// Keys of which parts vary, and texts that are hard to cut.
+fn search_texts() {
+    let key = |kind: &str, text: &str, folded: &[&str]| json!({"kind": kind, "text": text, "folded": folded});
+    let symptoms = [
+        vec![key(
+            "message",
+            "{件数}件の送信に失敗しました。時間をおいて再度実行してください。",
+            &["件の送信に失敗しました時間をおいて再度実行してください"],
+        )],
+        vec![
+            key("title", "データの一覧が受信できない", &["でーたの一覧が受信できない"]),
+            key(
+                "message",
+                "受信に失敗しました！\n時間をおいて再度実行してください‼",
+                &["受信に失敗しました時間をおいて再度実行してください"],
+            ),
+        ],
+        vec![key(
+            "message",
+            "𠮷野家の{店}でｴﾗｰが発生しました。𩸽を確認してください。",
+            &["𠮷野家の", "でえらーが発生しました𩸽を確認してください"],
+        )],
+        vec![key(
+            "message",
+            "ｻｰﾊﾞｰに接続できません。ネットワーク管理者に連絡してください。",
+            &["さーばーに接続できませんねっとわーく管理者に連絡してください"],
+        )],
+        vec![key("also", "", &[""]), key("also", "印刷できない", &[])],
+    ];
+    let symptoms = symptoms
+        .iter()
+        .enumerate()
+        .map(|(at, keys)| json!({"id": format!("s{at}"), "title": [], "keys": keys, "entries": [], "actions": []}));
+    let table = json!({
+        "format": "faqc-table", "version": 1, "title": "受付システム 𠮷", "language": "ja", "questions": [], "facts": [],
+        "contradiction": {"rows": []}, "conditions": [], "symptoms": symptoms.collect::<Vec<_>>(), "entries": [], "actions": [],
+        "terms": [{"id": "サーバー", "avoid": ["サーバ"], "reading": ["さーばー"]}],
+    });
+    let table = Table::from_json(table.to_string().as_bytes()).expect("a table");
+    let texts = [
+        "3件の送信に失敗しました。時間をおいて再度実行してください。".to_owned(),
+        "送信に失敗しましたと出ます‼どうすればいいですか".to_owned(),
+        "メールの受信に失敗しました。".to_owned(),
+        "急に一覧の受信に失敗しました".to_owned(),
+        "目録の受信に失敗しました".to_owned(),
+        "受信に失敗しました時間をおいて".to_owned(),
+        "時間をおいて再度実行してください".to_owned(),
+        "𠮷野家のA店でエラーが発生しました".to_owned(),
+        "𩸽を確認してください。𠮷の𩸽が𠮷野家".to_owned(),
+        "サーバに接続できません。ーーらーめんー。ネットワーク管理者に連絡".to_owned(),
+        "ｻ ｰ ﾊﾞ ｰ に接続できません".to_owned(),
+        "ーあーーアーー、ーの接続できません".to_owned(),
+        format!("{}受信に失敗しました。時間をおいて再度実行してください。", "長い文です。".repeat(700)),
+        format!("{}受信に失敗しました。", "𠮷です。ああ".repeat(799)),
+        "！？。\n".to_owned(),
+    ];
+    let calls: Vec<Call> = texts.into_iter().map(|text| Call::Find { text }).collect();
+    write_vector("search-texts.json", "Keys of which parts vary, and texts that are hard to cut", &table, &calls);
 }
 
 fn search_vector(name: &str, about: &str, table: &Table, kinds: usize) {

@@ -66,8 +66,13 @@ const LONGEST_LINE: u64 = 1 << 20;
 /// seen already, elsewhere it is shown for those who read the record.
 fn read_line(console: Console) -> Result<Option<String>, Failure> {
     let mut bytes = Vec::new();
-    // What is longer is no answer; the rest is read as the next one.
-    let read = stdin().lock().take(LONGEST_LINE).read_until(b'\n', &mut bytes);
+    let mut input = stdin().lock();
+    let read = input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut bytes);
+    if bytes.len() as u64 == LONGEST_LINE && !bytes.ends_with(b"\n") {
+        // Nobody answers with more; the rest of the line is no answer of its own.
+        let rest = input.skip_until(b'\n');
+        rest.map_err(|error| Failure::cannot_read(Path::new("stdin"), &error))?;
+    }
     if read.map_err(|error| Failure::cannot_read(Path::new("stdin"), &error))? == 0 {
         return Ok(None);
     }

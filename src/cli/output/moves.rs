@@ -21,6 +21,8 @@ enum Move {
     Aside { place: PathBuf, back: PathBuf },
     /// Something new stands at a place, which was empty before or was not.
     Put { place: PathBuf, was_empty: bool },
+    /// What stands at a place changed places with what stood there, which is kept aside.
+    Exchanged { place: PathBuf, back: PathBuf },
     /// Something of others went on from the old folder into the new one.
     Carried { from: PathBuf, to: PathBuf },
 }
@@ -57,16 +59,22 @@ impl Moves {
 
     /// Folders change places in one step, so that a place is never empty, if the system can; says whether it could. The new one waits
     /// where the old one will be, for a later run puts back what it finds there.
+    #[cfg(any(target_os = "linux", target_os = "macos"))]
     fn exchange(&mut self, new: &Path, place: &Path, aside: &Path) -> io::Result<bool> {
-        fs::set_permissions(new, fs::symlink_metadata(place)?.permissions())?;
+        let permissions = fs::symlink_metadata(place)?.permissions();
         fs::rename(new, aside)?;
         if change_places(aside, place).is_err() {
             fs::rename(aside, new)?;
             return Ok(false);
         }
-        self.done.push(Move::Aside { place: place.to_owned(), back: aside.to_owned() });
-        self.done.push(Move::Put { place: place.to_owned(), was_empty: false });
+        self.done.push(Move::Exchanged { place: place.to_owned(), back: aside.to_owned() });
+        fs::set_permissions(place, permissions)?;
         Ok(true)
+    }
+
+    #[cfg(not(any(target_os = "linux", target_os = "macos")))]
+    fn exchange(&mut self, _: &Path, _: &Path, _: &Path) -> io::Result<bool> {
+        Ok(false)
     }
 
     fn carry(&mut self, old: &Path, place: &Path) -> Result<(), (PathBuf, io::Error)> {
@@ -97,6 +105,10 @@ impl Moves {
         for made in self.done.into_iter().rev() {
             match made {
                 Move::Carried { from, to } => fs::rename(to, from)?,
+                #[cfg(any(target_os = "linux", target_os = "macos"))]
+                Move::Exchanged { place, back } => change_places(&back, &place)?,
+                #[cfg(not(any(target_os = "linux", target_os = "macos")))]
+                Move::Exchanged { .. } => {}
                 Move::Put { place, .. } if is_real_folder(&place) => fs::remove_dir_all(place)?,
                 Move::Put { place, was_empty: true } => fs::remove_file(place)?,
                 // A file is replaced by the one that comes back.
@@ -112,11 +124,6 @@ impl Moves {
 fn change_places(one: &Path, other: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
-}
-
-#[cfg(not(any(target_os = "linux", target_os = "macos")))]
-fn change_places(_: &Path, _: &Path) -> io::Result<()> {
-    Err(ErrorKind::Unsupported.into())
 }
 
 /// A file is linked, so that its place is never empty; a folder is moved. Says whether there was anything.

@@ -23,7 +23,7 @@ pub struct Hit {
     /// Index into the symptom's `keys`: the one that matched best.
     pub key: u32,
     pub matched: Matched,
-    /// How sure it is, in thousandths: 1000 for the very text, less for any other.
+    /// How much alike they are, in thousandths: 1000 for the very text, less for any other.
     pub score: u32,
     /// How much less it has in common with the text than the first hit, in thousandths of what that has; 0 for the first.
     pub margin: u32,
@@ -60,6 +60,8 @@ const LEAST_CONTAINED: u32 = 150_000;
 /// sentence of one.
 const MUCH: u32 = 3;
 const MUCH_OF_SENTENCE: u32 = 2;
+/// So many keys of a symptom say what it is worded with.
+const MOST_SIBLINGS: usize = 1000;
 /// The kind that comes first.
 const MESSAGE: u8 = 0;
 /// The score of an exact match.
@@ -101,7 +103,7 @@ pub(super) struct SearchKey<'a> {
     /// Its place among the symptom's keys.
     place: u32,
     pub key: &'a Key,
-    /// Where the sentences of a message of several end in its folded text.
+    /// Where its sentences end in its folded text.
     ends: Box<[u32]>,
 }
 
@@ -138,18 +140,27 @@ impl<'a> Search<'a> {
                 self.compare_all(it.key, settled, &sentences).into_iter().any(is_alike)
             });
         }
-        let mut best: BTreeMap<u32, Ranked> = BTreeMap::new();
-        for ranked in ranked {
-            if let Some(key) = self.keys.get(ranked.key as usize) {
-                let kept = best.entry(key.symptom).or_insert(ranked);
-                *kept = ranked.better(*kept);
-            }
-        }
-        let mut found: Vec<(Ranked, u32)> = best.into_iter().map(|(symptom, ranked)| (ranked, symptom)).collect();
+        let mut found = self.best_of_symptoms(ranked);
         found.sort_unstable_by_key(|(ranked, symptom)| (ranked.rank(), *symptom));
         found.truncate(MOST_HITS);
         self.put_first_what_is_meant(&mut found, &asked);
         self.hits(&found, &asked)
+    }
+
+    /// The key of each symptom that matches best; where that is only similar, the best one of which a sentence is quoted, if there is one.
+    fn best_of_symptoms(&self, ranked: Vec<Ranked>) -> Vec<(Ranked, u32)> {
+        let mut best: BTreeMap<u32, (Ranked, Option<Ranked>)> = BTreeMap::new();
+        for ranked in ranked {
+            let symptom = self.keys.get(ranked.key as usize).map_or(0, |it| it.symptom);
+            let (kept, quoted) = best.entry(symptom).or_insert((ranked, None));
+            *kept = ranked.better(*kept);
+            if ranked.matched == Matched::Sentence {
+                *quoted = Some(quoted.map_or(ranked, |quoted| ranked.better(quoted)));
+            }
+        }
+        let chosen =
+            |(best, quoted): (Ranked, Option<Ranked>)| quoted.filter(|_| best.is_merely_similar()).unwrap_or(best);
+        best.into_iter().map(|(symptom, both)| (chosen(both), symptom)).collect()
     }
 
     /// All keys that match, in no order; similar ones if they are alike enough.
@@ -263,23 +274,21 @@ impl<'a> Search<'a> {
         self.parts(key).iter().map(|part| self.spellings.settle(part)).collect()
     }
 
-    /// The keys of the same symptom.
+    /// The keys of the same symptom, the first ones of very many.
     pub(super) fn siblings(&self, key: u32) -> impl Iterator<Item = &SearchKey<'a>> {
         let symptom = self.keys.get(key as usize).map_or(0, |it| it.symptom);
         let from = self.keys.partition_point(|it| it.symptom < symptom);
-        self.keys.iter().skip(from).take_while(move |it| it.symptom == symptom)
+        self.keys.iter().skip(from).take(MOST_SIBLINGS).take_while(move |it| it.symptom == symptom)
     }
 }
 
+/// Where the sentences of a message of several end in its folded text; none where something varies, as the text says more than that then.
 fn ends(key: &Key) -> Box<[u32]> {
-    if key.kind != KeyKind::Message || key.folded.len() != 1 {
+    let [folded] = key.folded.as_slice() else { return Box::default() };
+    if key.kind != KeyKind::Message {
         return Box::default();
     }
-    let mut ends = sentence_ends(&key.text);
-    if ends.len() < 2 {
-        ends.clear();
-    }
-    ends.into()
+    sentence_ends(&key.text, folded).filter(|ends| ends.len() > 1).unwrap_or_default().into()
 }
 
 fn settled_grams(key: &Key, spellings: &Spellings) -> Vec<Gram> {

@@ -17,20 +17,30 @@ const NEARLY_ALL: u32 = 900_000;
 impl Search<'_> {
     /// Whether the text is much like a key, and its words are those of the symptom, where it speaks of that.
     pub(super) fn is_sure(&self, first: &Ranked, asked: &Asked) -> bool {
-        let whole = asked.letters.all();
-        match first.matched {
-            Matched::Exact => true,
-            Matched::Contained => !self.is_foreign(first, asked, &whole, false),
+        let is_quoted = match first.matched {
+            Matched::Exact => return true,
+            Matched::Contained => true,
+            // What comes after its first sentence may be advice that many messages give.
             Matched::Sentence => {
                 let is_much = self.index.likeness_of_part(first.key, first.common) >= SURE;
-                is_much && !self.is_foreign(first, asked, &whole, false)
+                is_much && (first.is_named || self.is_begun(first.key, asked))
             }
-            Matched::Similar => {
-                let (likeness, part) = self.most_alike(first, asked);
-                let is_much = likeness >= SURE && first.common >= self.index.rarest;
-                is_much && !self.is_foreign(first, asked, &part, likeness < NEARLY_ALL)
-            }
+            Matched::Similar => false,
+        };
+        if is_quoted {
+            let place =
+                self.quoted_place(first, asked).or_else(|| self.shared_place(first, asked, &asked.letters.all()));
+            return !self.is_foreign(first, asked, place, false);
         }
+        let (likeness, part) = self.most_alike(first, asked);
+        let is_much = likeness >= SURE && first.common >= self.index.rarest;
+        is_much && !self.is_foreign(first, asked, self.shared_place(first, asked, &part), likeness < NEARLY_ALL)
+    }
+
+    /// Whether the first sentence of a message is quoted.
+    fn is_begun(&self, key: u32, asked: &Asked) -> bool {
+        let whole = self.parts(key).first().map_or("", String::as_str);
+        self.quoted(key, asked).next().is_some_and(|sentence| whole.starts_with(sentence))
     }
 
     /// The likeness of the text, or of that of its sentences that is still more alike; and which part of it that is.
@@ -40,19 +50,17 @@ impl Search<'_> {
         sentences.fold((it.likeness, asked.letters.all()), |best, one| if one.0 > best.0 { one } else { best })
     }
 
-    /// Whether none of the symptom's keys has the word right before the place where the text speaks of it, or the one before that; or,
+    /// Whether none of the symptom's keys has the word right before the place where the text speaks of it, or one of those before that; or,
     /// where it does so in words of its own, one within that place.
-    fn is_foreign(&self, it: &Ranked, asked: &Asked, part: &Range<usize>, looks_within: bool) -> bool {
+    fn is_foreign(&self, it: &Ranked, asked: &Asked, place: Option<Range<usize>>, looks_within: bool) -> bool {
+        let Some(place) = place else { return false };
         let letters = &asked.letters;
         let known = self.vocabulary(it.key);
         let has = |word: &Range<usize>| {
             let word = letters.text(word);
-            known.has(&compared(word)) || known.has(&compared(&self.spellings.settle(word)))
+            known.has(word) || known.has(&self.spellings.settle(word))
         };
-        let is_strange = |word: Range<usize>| !has(&word) && !known.has_most(&compared(letters.text(&word)));
-        let Some(place) = self.quoted_place(it, asked).or_else(|| self.shared_place(it, asked, part)) else {
-            return false;
-        };
+        let is_strange = |word: Range<usize>| !has(&word) && !known.has_most(letters.text(&word));
         let mut before =
             std::iter::successors(letters.word_before(place.start), |word| letters.word_before(word.start));
         before.any(|word| !has(&word)) || looks_within && letters.words(&place).any(is_strange)
@@ -80,24 +88,37 @@ impl Search<'_> {
     /// What the symptom of a key is worded with.
     fn vocabulary(&self, key: u32) -> Vocabulary {
         let own = self.siblings(key).flat_map(|it| &it.key.folded);
-        let texts = own.flat_map(|part| [compared(part), compared(&self.spellings.settle(part))]);
-        Vocabulary(texts.chain([compared(&self.title)]).collect())
+        let texts = own.flat_map(|part| [part.clone(), self.spellings.settle(part)]).chain([self.title.clone()]);
+        Vocabulary::new(texts.collect())
     }
 }
 
 /// What a symptom, and the FAQ, are worded with.
-struct Vocabulary(Vec<String>);
+struct Vocabulary {
+    texts: Vec<String>,
+    /// The same, of letters that look alike one for all.
+    compared: Vec<String>,
+}
 
 impl Vocabulary {
+    fn new(texts: Vec<String>) -> Self {
+        Self { compared: texts.iter().map(|text| compared(text)).collect(), texts }
+    }
+
     fn has(&self, word: &str) -> bool {
-        self.0.iter().any(|text| text.contains(word))
+        self.texts.iter().any(|text| text.contains(word)) || self.has_alike(&compared(word))
+    }
+
+    fn has_alike(&self, compared: &str) -> bool {
+        self.compared.iter().any(|text| text.contains(compared))
     }
 
     /// Half of the pairs of a word, or, where it is one pair, a letter of it that is no kana: the others may be misread.
     fn has_most(&self, word: &str) -> bool {
-        let pairs: Vec<String> = pairs(word).into_iter().map(|(one, other)| String::from_iter([one, other])).collect();
-        let has_letter = |pair: &str| pair.chars().any(|c| tells_apart(c) && self.has(&c.to_string()));
-        let found = pairs.iter().filter(|pair| self.has(pair) || pairs.len() == 1 && has_letter(pair)).count();
+        let pairs = pairs(&compared(word)).into_iter().map(|(one, other)| String::from_iter([one, other]));
+        let pairs: Vec<String> = pairs.collect();
+        let has_letter = |pair: &str| pair.chars().any(|c| tells_apart(c) && self.has_alike(&c.to_string()));
+        let found = pairs.iter().filter(|pair| self.has_alike(pair) || pairs.len() == 1 && has_letter(pair)).count();
         2 * found >= pairs.len()
     }
 }

@@ -69,7 +69,7 @@ impl Letters {
         }
     }
 
-    /// The letter that begins at a place of the folded text, or holds it.
+    /// The letter that begins at a place of the folded text.
     pub fn at(&self, place: usize) -> usize {
         self.letters.partition_point(|it| it.place < place)
     }
@@ -85,13 +85,13 @@ impl Letters {
 
     /// What stands between marks that end a sentence, and line breaks.
     pub fn sentences(&self) -> impl Iterator<Item = Range<usize>> {
-        self.chunks(self.all(), |_, next| next.gap < Gap::EndOfSentence)
+        self.chunks(|_, next| next.gap < Gap::EndOfSentence)
     }
 
     /// Words of at least two letters, also those that only begin or end in a range.
     pub fn words(&self, range: &Range<usize>) -> impl Iterator<Item = Range<usize>> {
         let is_word = |it: &Range<usize>| it.len() > 1 && self.is_word(it.start);
-        let words = self.chunks(self.all(), is_same_word).filter(is_word);
+        let words = self.chunks(is_same_word).filter(is_word);
         words.filter(|it| it.start < range.end && it.end > range.start)
     }
 
@@ -110,8 +110,10 @@ impl Letters {
         let has_particle =
             self.letters.get(before).is_some_and(|it| PARTICLES.contains(&it.c) && it.script == Script::Hiragana);
         let end = if has_particle && joins(before) { before } else { at };
-        let word = self.chunks(0..end, is_same_word).last()?;
-        (self.is_word(word.start) && (word.len() > 1 || end == before)).then_some(word)
+        let is_one =
+            |at: &usize| matches!(self.letters.get(at - 1..=*at), Some([one, next]) if is_same_word(one, next));
+        let start = (1..end).rev().find(|at| !is_one(at)).unwrap_or(0);
+        (end > 0 && self.is_word(start) && (end - start > 1 || end == before)).then_some(start..end)
     }
 
     /// From the first to the last pair of letters, at least one of a word, that some have; within a range.
@@ -129,13 +131,9 @@ impl Letters {
         self.letters.get(at).is_some_and(|it| it.script != Script::Hiragana)
     }
 
-    fn chunks(
-        &self,
-        range: Range<usize>,
-        is_one: impl Fn(&Letter, &Letter) -> bool,
-    ) -> impl Iterator<Item = Range<usize>> {
-        let mut end = range.start;
-        self.letters.get(range).unwrap_or(&[]).chunk_by(is_one).map(move |chunk| {
+    fn chunks(&self, is_one: impl Fn(&Letter, &Letter) -> bool) -> impl Iterator<Item = Range<usize>> {
+        let mut end = 0;
+        self.letters.chunk_by(is_one).map(move |chunk| {
             let start = end;
             end += chunk.len();
             start..end

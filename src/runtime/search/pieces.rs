@@ -76,12 +76,15 @@ pub(super) fn is_telling(folded: &str) -> bool {
     folded.chars().count() >= SHORTEST_PART && folded.chars().any(tells_apart)
 }
 
-/// Where the sentences of a text end in the folded text.
-pub(super) fn sentence_ends(text: &str) -> Vec<u32> {
+/// Where the sentences of a text end in `folded`, if that is the folded text.
+pub(super) fn sentence_ends(text: &str, folded: &str) -> Option<Vec<u32>> {
     let (mut ends, mut length, mut is_ended) = (Vec::new(), 0, true);
+    let (mut rest, mut is_same) = (folded.chars(), true);
     each_lowered(text, |c| {
         if c.is_alphanumeric() {
-            length += as_hiragana(c).len_utf8() as u32;
+            let c = as_hiragana(c);
+            is_same &= rest.next() == Some(c);
+            length += c.len_utf8() as u32;
             is_ended = false;
         } else if ends_sentence(c) && !is_ended {
             ends.push(length);
@@ -89,7 +92,7 @@ pub(super) fn sentence_ends(text: &str) -> Vec<u32> {
         }
     });
     ends.extend((!is_ended).then_some(length));
-    ends
+    (is_same && rest.next().is_none()).then_some(ends)
 }
 
 /// Whether a character, once NFKC is applied, ends a sentence, or a line.
@@ -128,9 +131,11 @@ mod tests {
 
     #[test]
     fn sentences_end_in_the_folded_text() {
-        assert_eq!(sentence_ends("はい！ｶﾞ、送信。\n\n『Ａ』"), [6, 15, 16]);
-        assert_eq!(sentence_ends("。ー‼"), [3]);
-        assert_eq!(sentence_ends("?"), Vec::<u32>::new());
+        assert_eq!(sentence_ends("はい！ｶﾞ、送信。\n\n『Ａ』", "はいが送信a"), Some(vec![6, 15, 16]));
+        assert_eq!(sentence_ends("。ー‼", "ー"), Some(vec![3]));
+        assert_eq!(sentence_ends("?", ""), Some(Vec::new()));
+        assert_eq!(sentence_ends("{n}件。はい", "件はい"), None);
+        assert_eq!(sentence_ends("件。", "件は"), None);
     }
 
     #[test]

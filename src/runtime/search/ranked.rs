@@ -34,12 +34,14 @@ impl Ranked {
         )
     }
 
-    /// The better key of the same symptom: unless one is named, the one of which a sentence is quoted, however little it is alike.
+    /// Neither named nor quoted.
+    pub fn is_merely_similar(&self) -> bool {
+        self.matched == Matched::Similar && !self.is_named
+    }
+
+    /// The better key of the same symptom.
     pub fn better(self, other: Self) -> Self {
-        let order = |it: &Self| {
-            (it.matched != Matched::Exact, !it.is_named, it.matched != Matched::Sentence, it.rank(), it.key)
-        };
-        if order(&self) < order(&other) { self } else { other }
+        if (self.rank(), self.key) < (other.rank(), other.key) { self } else { other }
     }
 
     /// How much less it has in common with the text than the first, in thousandths of what that has.

@@ -6,7 +6,7 @@ use super::letters::Letters;
 use super::pieces::{stands, stands_in, telling_pieces};
 use super::ranked::Ranked;
 
-/// A hit with a lesser margin, and matched in no lesser way, is a rival.
+/// A hit with a lesser margin, and matched in the same way, is a rival.
 const CLEAR_MARGIN: u32 = 100;
 /// A hit that is so much less alike, in millionths, is no rival for what the text has of it and not of the first.
 const CLEARLY_LESS_ALIKE: u32 = 250_000;
@@ -35,7 +35,7 @@ impl Search<'_> {
     /// What has all of the first, if the text goes on with some of the rest. Of two of which the text has all or a sentence, the other
     /// one, unless that is a part of the first. Otherwise not when the text has what tells the first from it, and nothing that tells it
     /// from the first; but, unless the first is exact, what is nearly as much alike, if the text has what tells it from the first; and
-    /// what is matched in the same way and nearly as well. Of one that is named only what is named too, or as much alike, or told apart.
+    /// what is matched in the same way and nearly as well; and what a quoted sentence went before. Of one that is named only what is named too, or as much alike, or told apart.
     pub(super) fn is_rival(&self, it: &Ranked, first: &Ranked, asked: &Asked) -> bool {
         let is_lesser = first.is_named && !it.is_named && it.likeness < first.likeness;
         let is_quoted = |it: &Ranked| matches!(it.matched, Matched::Contained | Matched::Sentence);
@@ -45,6 +45,12 @@ impl Search<'_> {
         }
         if self.is_meant(first.key, it.key, asked) {
             return false;
+        }
+        if first.matched == Matched::Sentence
+            && it.likeness >= first.likeness
+            && self.is_mostly_said(it.key, first.key, asked)
+        {
+            return true;
         }
         let is_near = first.likeness.saturating_sub(it.likeness) <= CLEARLY_LESS_ALIKE;
         first.matched != Matched::Exact && is_near && self.is_told_apart(it.key, first.key, asked)
@@ -89,6 +95,13 @@ impl Search<'_> {
         }
         let words = self.telling_words(key, from);
         if words.is_empty() { has_pieces } else { words.iter().any(|word| asked.has(word)) }
+    }
+
+    /// Whether the text has at least three quarters of the pieces that tell a key from another one, and, if there are any, one of the words.
+    fn is_mostly_said(&self, key: u32, from: u32, asked: &Asked) -> bool {
+        let (all, words) = (self.telling(key, from).count(), self.telling_words(key, from));
+        let said = self.telling(key, from).filter(|piece| asked.has(piece)).count();
+        all > 0 && 4 * said >= 3 * all && (words.is_empty() || words.iter().any(|word| asked.has(word)))
     }
 
     /// The pieces that tell a key from another one.

@@ -13,9 +13,11 @@
   /** NFKC and lower case, character by character: at the end of a word, too, a capital sigma becomes σ. */
   inner.lower = text => text.normalize("NFKC").replace(CAPITAL, c => c.toLowerCase()).normalize("NFKC");
 
-  /** What folding leaves letters and digits of. */
   inner.lowered = text => inner.lower(text.replace(ENCLOSED, ""));
 
+  /** The letters and digits of a lowered text. */
+  inner.kept = lowered => inner.hiragana(lowered.replace(DROPPED, ""));
+
   /** As "Search keys" of docs/table.md says, step by step. */
-  faqc.fold = text => inner.hiragana(inner.lowered(text).replace(DROPPED, ""));
+  faqc.fold = text => inner.kept(inner.lowered(text));
 })(globalThis.faqc ??= {});

@@ -3,7 +3,7 @@
 (faqc => {
   "use strict";
   const search = faqc.search ??= {};
-  const [LONGEST_TEXT, MOST_HITS, MOST_CANDIDATES] = [4000, 10, 64];
+  const [LONGEST_TEXT, MOST_HITS, MOST_CANDIDATES, MOST_SIBLINGS] = [4000, 10, 64, 1000];
   const [LEAST_CONTAINED, LEAST_SIMILAR, BY_CHANCE, FEW, MUCH, MUCH_OF_SENTENCE] = [150000, 420000, 250000, 4, 3, 2];
   const [MISSING, STRANGE, BOUND] = [2, 1, 48];
   const MATCHED = ["exact", "contained", "sentence", "similar"];
@@ -90,22 +90,16 @@
     return { weightOf, candidates, compare, likenessOfPart, rarest, totals };
   };
 
-  /** The sentences of a text that has several, folded. */
-  const sentencesOf = text => {
-    const letters = new search.Letters(text);
-    const ranges = letters.sentences();
-    return ranges.length > 1 ? ranges.map(range => letters.text(range)) : [];
+  /** The sentences of a text that has several, folded, if all of it folds to that. */
+  const sentencesOf = (text, folded) => {
+    const sentences = faqc.inner.lowered(text).split(search.END_OF_SENTENCE).map(faqc.inner.kept).filter(it => it !== "");
+    return sentences.length > 1 && sentences.join("") === folded ? sentences : [];
   };
 
   /** The least is the best; see `Ranked::rank` in Rust. */
   const compare = (one, other) => Number(one.matched !== EXACT) - Number(other.matched !== EXACT)
     || Number(other.isNamed) - Number(one.isNamed) || other.likeness - one.likeness
     || one.matched - other.matched || other.shared - one.shared || one.kind - other.kind;
-
-  /** Of two keys of the same symptom the better one comes first: unless one is named, that of which a sentence is quoted. */
-  const compareKeys = (one, other) => Number(one.matched !== EXACT) - Number(other.matched !== EXACT)
-    || Number(other.isNamed) - Number(one.isNamed) || Number(one.matched !== SENTENCE) - Number(other.matched !== SENTENCE)
-    || compare(one, other) || one.key - other.key;
 
   /** Makes the `title`, the keys of `symptoms` (each with `keys` of `kind`, `text` and `folded`) and the `terms` ready: a function
    * from a text to hits, the best first, at most ten. */
@@ -118,8 +112,8 @@
     const kind = key => KINDS.indexOf(keys[key].key.kind);
 
     const parts = key => keys[key].key.folded;
-    /** The folded parts of the keys of a key's symptom. */
-    const siblings = key => symptoms[keys[key].symptom].keys.map(it => it.folded);
+    /** The folded parts of the keys of a key's symptom, the first ones of very many. */
+    const siblings = key => symptoms[keys[key].symptom].keys.slice(0, MOST_SIBLINGS).map(it => it.folded);
 
     /** Whether a text is a part of the key, or has a code that it has. */
     const names = (asked, parts, settled) => asked.mayBePart
@@ -133,7 +127,7 @@
     };
     /** The sentences of a message of several, folded, that stand in the text and are long enough to be no chance. */
     const quoted = (key, asked) => kind(key) === MESSAGE && parts(key).length === 1
-      ? sentencesOf(keys[key].key.text).filter(sentence => search.isTelling(sentence) && hasSentence(sentence, asked))
+      ? sentencesOf(keys[key].key.text, parts(key)[0]).filter(sentence => search.isTelling(sentence) && hasSentence(sentence, asked))
       : [];
 
     const isLike = ({ likeness, needed }) => likeness >= needed;
@@ -190,11 +184,16 @@
       const rankedBy = isAlike => exact(asked.folded)
         .map(key => ({ matched: EXACT, isNamed: true, likeness: 1000000, shared: 0, kind: kind(key), key, common: index.weightOf(grams) }))
         .concat(candidates.flatMap(it => judged(it, asked, isAlike)))
-        .sort(compareKeys);
+        .sort((one, other) => compare(one, other) || one.key - other.key);
       let ranked = rankedBy(isLike);
       if (ranked.length === 0) ranked = rankedBy(({ key }, settled) => hasLikeSentence(key, settled, asked));
+      // The best key of each symptom; where that is only similar, the best one of which a sentence is quoted, if there is one.
       const best = new Map();
-      for (const it of ranked) if (!best.has(keys[it.key].symptom)) best.set(keys[it.key].symptom, it);
+      for (const it of ranked) {
+        const { symptom } = keys[it.key];
+        const kept = best.get(symptom);
+        if (kept === undefined || it.matched === SENTENCE && search.isMerelySimilar(kept)) best.set(symptom, it);
+      }
       const found = [...best].sort(([a, one], [b, other]) => compare(one, other) || a - b).slice(0, MOST_HITS);
       putFirstWhatIsMeant(found, asked);
       const first = found[0]?.[1];

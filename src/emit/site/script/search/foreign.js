@@ -11,7 +11,7 @@
 
   /** Half of the pairs of a word, or, where it is one pair, a letter of it that is no kana: the others may be misread. */
   const hasMost = (word, has) => {
-    const pairs = [...search.pairs(word)];
+    const pairs = [...search.pairs(compared(word))];
     const hasLetter = pair => Array.from(pair).some(c => search.tellsApart(c) && has(c));
     const found = pairs.filter(pair => has(pair) || pairs.length === 1 && hasLetter(pair));
     return 2 * found.length >= pairs.length;
@@ -32,16 +32,20 @@
       return asked.letters.spanOfPairs(part, pair => own.some(pairs => pairs.has(pair)));
     };
 
-    const isForeign = (it, asked, part, looksWithin) => {
-      const place = quotedPlace(it, asked) ?? sharedPlace(it, asked, part);
+    const isForeign = (it, asked, place, looksWithin) => {
       if (!place) return false;
       const { letters } = asked;
-      const known = siblings(it.key).flat().flatMap(text => [compared(text), compared(settle(text))]).concat(compared(title));
-      const has = text => known.some(it => it.includes(text));
-      const isKnown = word => has(compared(letters.text(word))) || has(compared(settle(letters.text(word))));
+      const known = [...siblings(it.key).flat().flatMap(text => [text, settle(text)]), title];
+      const alike = known.map(compared);
+      const hasAlike = text => alike.some(it => it.includes(text));
+      const has = text => known.some(it => it.includes(text)) || hasAlike(compared(text));
+      const isKnown = word => has(letters.text(word)) || has(settle(letters.text(word)));
       for (let word = letters.wordBefore(place[0]); word; word = letters.wordBefore(word[0])) if (!isKnown(word)) return true;
-      return looksWithin && letters.words(place).some(word => !isKnown(word) && !hasMost(compared(letters.text(word)), has));
+      return looksWithin && letters.words(place).some(word => !isKnown(word) && !hasMost(letters.text(word), hasAlike));
     };
+
+    /** Whether the first sentence of a message is quoted: what comes after may be advice that many messages give. */
+    const isBegun = (key, asked) => parts(key)[0].startsWith(quoted(key, asked)[0]);
 
     /** The likeness of the text, or of that of its sentences that is still more alike; and which part of it that is. */
     const mostAlike = (it, asked) => {
@@ -56,11 +60,12 @@
 
     return (first, asked) => {
       if (first.matched === EXACT) return true;
-      const whole = asked.letters.whole();
-      if (first.matched === CONTAINED) return !isForeign(first, asked, whole, false);
-      if (first.matched === SENTENCE) return index.likenessOfPart(first.key, first.common) >= SURE && !isForeign(first, asked, whole, false);
+      const saysMuch = () => index.likenessOfPart(first.key, first.common) >= SURE && (first.isNamed || isBegun(first.key, asked));
+      const isQuoted = first.matched === CONTAINED || first.matched === SENTENCE && saysMuch();
+      if (isQuoted) return !isForeign(first, asked, quotedPlace(first, asked) ?? sharedPlace(first, asked, asked.letters.whole()), false);
       const { likeness, part } = mostAlike(first, asked);
-      return likeness >= SURE && first.common >= index.rarest && !isForeign(first, asked, part, likeness < NEARLY_ALL);
+      return likeness >= SURE && first.common >= index.rarest
+        && !isForeign(first, asked, sharedPlace(first, asked, part), likeness < NEARLY_ALL);
     };
   };
 })(globalThis.faqc ??= {});

@@ -28,7 +28,7 @@
           if (this.all.length === most) break;
           this.push(c, gap);
           gap = NOTHING;
-        } else gap = Math.max(gap, search.endsSentence(c) ? END : MARK);
+        } else gap = Math.max(gap, search.END_OF_SENTENCE.test(c) ? END : MARK);
       }
     }
 
@@ -55,7 +55,7 @@
 
     /** What stands between marks that end a sentence, and line breaks. */
     sentences() {
-      return this.chunks(this.all.length, (_, next) => next.gap < END);
+      return this.chunks((_, next) => next.gap < END);
     }
 
     /** Words of at least two letters, also those that only begin or end in a range. */
@@ -75,8 +75,9 @@
       if (before < 0 || !joins(at)) return undefined;
       const { c, script } = this.all[before];
       const end = PARTICLES.includes(c) && script === HIRAGANA && joins(before) ? before : at;
-      const word = this.chunks(end, isSameWord).pop();
-      return word && this.isWord(word[0]) && (word[1] - word[0] > 1 || end === before) ? word : undefined;
+      let start = end - 1;
+      while (start > 0 && isSameWord(this.all[start - 1], this.all[start])) start -= 1;
+      return end > 0 && this.isWord(start) && (end - start > 1 || end === before) ? [start, end] : undefined;
     }
 
     /** From the first to the last pair of letters, at least one of a word, that some have; within a range. */
@@ -90,17 +91,17 @@
     }
 
     allWords() {
-      return this.chunks(this.all.length, isSameWord).filter(([start, end]) => end - start > 1 && this.isWord(start));
+      return this.chunks(isSameWord).filter(([start, end]) => end - start > 1 && this.isWord(start));
     }
 
     isWord(at) {
       return this.all[at].script !== HIRAGANA;
     }
 
-    /** The first letters, so many, cut where two that follow each other are not of one. */
-    chunks(end, isOne) {
+    /** Cut where two letters that follow each other are not of one. */
+    chunks(isOne) {
       const cut = [];
-      for (let at = 0; at < end; at += 1) {
+      for (let at = 0; at < this.all.length; at += 1) {
         if (at > 0 && isOne(this.all[at - 1], this.all[at])) cut[cut.length - 1][1] = at + 1;
         else cut.push([at, at + 1]);
       }

@@ -55,8 +55,8 @@
     return letters.length >= SHORTEST_PART && letters.some(search.tellsApart);
   };
 
-  /** Whether a character, once NFKC is applied, ends a sentence, or a line. */
-  search.endsSentence = c => /[。!?\n]/.test(c);
+  /** What ends a sentence, or a line, once NFKC is applied. */
+  search.END_OF_SENTENCE = /[。!?\n]/;
 
   /** The codes in a folded text: of errors, of devices. */
   search.codes = folded => folded.split(/[^0-9A-Za-z]+/)

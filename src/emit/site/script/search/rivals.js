@@ -8,6 +8,9 @@
   /** How much less a hit has in common with the text than the first, in thousandths of what that has. */
   search.margin = (it, first) => Math.floor(1000 * Math.max(first.common - it.common, 0) / Math.max(first.common, 1));
 
+  /** Neither named nor quoted. */
+  search.isMerelySimilar = it => it.matched === SIMILAR && !it.isNamed;
+
   /** Of a finder's keys: which hit comes first though another is more alike, and which ones are rivals of the first. */
   search.rivals = ({ parts, text, siblings, quoted, index }) => {
     const { stands, standsIn, tellingPieces, margin } = search;
@@ -27,6 +30,12 @@
       if (!pieces.every(piece => says(asked, piece))) return false;
       const words = tellingWords(key, from);
       return words.length === 0 ? pieces.length > 0 : words.some(word => says(asked, word));
+    };
+    /** Whether the text has at least three quarters of the pieces that tell a key from another one, and, if there are any, one of the words. */
+    const isMostlySaid = (key, from, asked) => {
+      const [pieces, words] = [telling(key, from), tellingWords(key, from)];
+      const said = pieces.filter(piece => says(asked, piece)).length;
+      return pieces.length > 0 && 4 * said >= 3 * pieces.length && (words.length === 0 || words.some(word => says(asked, word)));
     };
     const isOfSymptom = (key, of) => siblings(of).some(folded => folded.length === parts(key).length && folded.every((part, at) => part === parts(key)[at]));
     /** Whether the text has what tells a key from another one, of whose symptom it is none, and nothing that tells the other from it. */
@@ -49,8 +58,8 @@
     const putFirstWhatIsMeant = (found, asked) => {
       const first = found[0]?.[1];
       const isNear = it => it.matched === first.matched && it.isNamed === first.isNamed && margin(it, first) < CLEAR_MARGIN;
-      const isQuoted = it => first.matched === SIMILAR && !first.isNamed && it.matched === SENTENCE && saysMore(it, first, asked);
-      const isBefore = it => beyond(it, first) >= MOST_OF_IT || isNear(it) && isMeant(it.key, first.key, asked) || isQuoted(it);
+      const goesBefore = it => search.isMerelySimilar(first) && it.matched === SENTENCE && saysMore(it, first, asked);
+      const isBefore = it => beyond(it, first) >= MOST_OF_IT || isNear(it) && isMeant(it.key, first.key, asked) || goesBefore(it);
       const place = found.findIndex(([, it]) => it !== first && isBefore(it));
       if (place > 0) found.unshift(...found.splice(place, 1));
     };
@@ -63,6 +72,7 @@
       const areBoth = isQuoted(first) && isQuoted(it) && (!isLesser || it.matched === SENTENCE);
       if (beyond(it, first) >= SOME_OF_IT || areBoth && saysMore(it, first, asked)) return true;
       if (isMeant(first.key, it.key, asked)) return false;
+      if (first.matched === SENTENCE && it.likeness >= first.likeness && isMostlySaid(it.key, first.key, asked)) return true;
       const isNear = first.likeness - it.likeness <= CLEARLY_LESS_ALIKE;
       return first.matched !== EXACT && isNear && isToldApart(it.key, first.key, asked)
         || !isLesser && it.matched === first.matched && margin(it, first) < CLEAR_MARGIN;
