@@ -25,9 +25,10 @@ impl Search<'_> {
             it.matched == first.matched && it.is_named == first.is_named && it.margin(first) < CLEAR_MARGIN
         };
         let is_meant = |it: &Ranked| is_near(it) && self.is_meant(it.key, first.key, asked);
-        let is_similar = first.matched == Matched::Similar && !first.is_named;
-        let is_quoted = |it: &Ranked| is_similar && it.matched == Matched::Sentence && self.says_more(it, first, asked);
-        if let Some(place) = others.iter().position(|(it, _)| has_more(it) || is_meant(it) || is_quoted(it)) {
+        let goes_before = |it: &Ranked| {
+            first.is_merely_similar() && it.matched == Matched::Sentence && self.says_more(it, first, asked)
+        };
+        if let Some(place) = others.iter().position(|(it, _)| has_more(it) || is_meant(it) || goes_before(it)) {
             found[..=place + 1].rotate_right(1);
         }
     }
@@ -35,7 +36,8 @@ impl Search<'_> {
     /// What has all of the first, if the text goes on with some of the rest. Of two of which the text has all or a sentence, the other
     /// one, unless that is a part of the first. Otherwise not when the text has what tells the first from it, and nothing that tells it
     /// from the first; but, unless the first is exact, what is nearly as much alike, if the text has what tells it from the first; and
-    /// what is matched in the same way and nearly as well; and what a quoted sentence went before. Of one that is named only what is named too, or as much alike, or told apart.
+    /// what is matched in the same way and nearly as well; and what a quoted sentence went before though the text says most of it. Of one
+    /// that is named only what is named too, or as much alike, or told apart.
     pub(super) fn is_rival(&self, it: &Ranked, first: &Ranked, asked: &Asked) -> bool {
         let is_lesser = first.is_named && !it.is_named && it.likeness < first.likeness;
         let is_quoted = |it: &Ranked| matches!(it.matched, Matched::Contained | Matched::Sentence);

@@ -15,8 +15,10 @@
 
   inner.lowered = text => inner.lower(text.replace(ENCLOSED, ""));
 
-  /** The letters and digits of a lowered text. */
-  inner.kept = lowered => inner.hiragana(lowered.replace(DROPPED, ""));
+  /** The letters and digits of a text. */
+  inner.letters = text => text.replace(DROPPED, "");
+
+  inner.kept = lowered => inner.hiragana(inner.letters(lowered));
 
   /** As "Search keys" of docs/table.md says, step by step. */
   faqc.fold = text => inner.kept(inner.lowered(text));

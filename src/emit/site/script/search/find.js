@@ -96,6 +96,19 @@
     return sentences.length > 1 && sentences.join("") === folded ? sentences : [];
   };
 
+  /** What every browser folds character by character, each to one. */
+  const SIMPLE = /^[\0-~、-〟ぁ-ゖァ-ー一-鿿！-～]*$/;
+  /** The parts of a folded text that are as long as the sentences of a text, one after the other; nothing of a text that is not simple. */
+  const cutSimply = (text, folded) => {
+    if (!SIMPLE.test(text)) return undefined;
+    let end = 0;
+    return text.split(/[。!！?？\n]/).map(sentence => {
+      const start = end;
+      end += faqc.inner.letters(sentence).length;
+      return folded.slice(start, end);
+    }).filter(it => it !== "");
+  };
+
   /** The least is the best; see `Ranked::rank` in Rust. */
   const compare = (one, other) => Number(one.matched !== EXACT) - Number(other.matched !== EXACT)
     || Number(other.isNamed) - Number(one.isNamed) || other.likeness - one.likeness
@@ -120,15 +133,21 @@
       && (parts.some(part => stands(asked.folded, part)) || settled.some(part => stands(asked.settled, part)))
       || asked.codes.length > 0 && parts.flatMap(search.codes).some(code => asked.codes.includes(code));
 
-    const hasSentence = (sentence, asked) => {
-      const settled = settle(sentence);
-      return (stands(sentence, asked.folded) || stands(settled, asked.settled))
-        && index.weightOf(search.gramsOf([settled])) >= MUCH_OF_SENTENCE * index.rarest;
+    const isNoChance = sentence => index.weightOf(search.gramsOf([settle(sentence)])) >= MUCH_OF_SENTENCE * index.rarest;
+    /** By key, where the sentences of its text would be in the folded part if that is all of the text; nothing where it takes more to say. */
+    const cuts = new Map();
+    const cutOf = key => {
+      if (!cuts.has(key)) cuts.set(key, cutSimply(keys[key].key.text, parts(key)[0]));
+      return cuts.get(key);
     };
+    const standsSettled = (sentence, asked) => stands(sentence, asked.folded) || stands(settle(sentence), asked.settled);
     /** The sentences of a message of several, folded, that stand in the text and are long enough to be no chance. */
-    const quoted = (key, asked) => kind(key) === MESSAGE && parts(key).length === 1
-      ? sentencesOf(keys[key].key.text, parts(key)[0]).filter(sentence => search.isTelling(sentence) && hasSentence(sentence, asked))
-      : [];
+    const quoted = (key, asked) => {
+      if (kind(key) !== MESSAGE || parts(key).length !== 1) return [];
+      if (cutOf(key)?.some(sentence => standsSettled(sentence, asked)) === false) return [];
+      const sentences = sentencesOf(keys[key].key.text, parts(key)[0]);
+      return sentences.filter(sentence => search.isTelling(sentence) && standsSettled(sentence, asked) && isNoChance(sentence));
+    };
 
     const isLike = ({ likeness, needed }) => likeness >= needed;
     /** Whether one of the text's sentences, by itself, is like enough to a key. */
