@@ -11,6 +11,7 @@ use super::letters::Letters;
 use super::pieces::{codes, is_telling, pairs, sentence_ends, stands, stands_in};
 use super::ranked::Ranked;
 use super::spelling::Spellings;
+use super::weight::Share;
 use crate::runtime::fold;
 use crate::table::{Key, KeyKind, Table};
 
@@ -135,9 +136,8 @@ impl<'a> Search<'a> {
         let mut ranked = self.ranked(&candidates, &asked, |it, _| it.likeness >= it.needed);
         if ranked.is_empty() && !asked.sentences.is_empty() {
             let sentences = self.weighed_sentences(&asked);
-            let is_alike = |it: Candidate| it.likeness >= it.needed;
             ranked = self.ranked(&candidates, &asked, |it, settled| {
-                self.compare_all(it.key, settled, &sentences).into_iter().any(is_alike)
+                self.compare_all(it.key, settled, &sentences).iter().any(|share| share.likeness() >= share.needed())
             });
         }
         let mut found = self.best_of_symptoms(ranked);
@@ -220,8 +220,8 @@ impl<'a> Search<'a> {
         settled.map(|settled| self.index.weighed(&grams_of([settled.as_str()].into_iter()))).collect()
     }
 
-    /// How much a key, of which the settled parts are given, is like each of them.
-    pub(super) fn compare_all(&self, key: u32, settled: &[String], sentences: &[Vec<Weighed>]) -> Vec<Candidate> {
+    /// What a key, of which the settled parts are given, has in common with each of them.
+    pub(super) fn compare_all(&self, key: u32, settled: &[String], sentences: &[Vec<Weighed>]) -> Vec<Share> {
         let grams = grams_of(settled.iter().map(String::as_str));
         sentences.iter().map(|sentence| self.index.compare(key, &grams, sentence)).collect()
     }
@@ -237,10 +237,10 @@ impl<'a> Search<'a> {
     }
 
     fn has_sentence(&self, sentence: &str, asked: &Asked) -> bool {
-        let is_there = stands(sentence, asked.folded());
-        let has_settled = || self.spellings.settled(sentence).is_some_and(|settled| stands(&settled, &asked.settled));
-        let weight = || self.index.weight_of(&grams_of([self.spellings.settle(sentence).as_str()].into_iter()));
-        (is_there || has_settled()) && weight() >= MUCH_OF_SENTENCE * self.index.rarest
+        let settled = self.spellings.settle(sentence);
+        let is_there = stands(sentence, asked.folded()) || stands(&settled, &asked.settled);
+        let weight = || self.index.weight_of(&grams_of([settled.as_str()].into_iter()));
+        is_there && weight() >= MUCH_OF_SENTENCE * self.index.rarest
     }
 
     fn kind(&self, key: u32) -> u8 {

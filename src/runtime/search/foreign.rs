@@ -46,7 +46,7 @@ impl Search<'_> {
     /// The likeness of the text, or of that of its sentences that is still more alike; and which part of it that is.
     fn most_alike(&self, it: &Ranked, asked: &Asked) -> (u32, Range<usize>) {
         let compared = self.compare_all(it.key, &self.settled(it.key), &self.weighed_sentences(asked));
-        let sentences = compared.into_iter().map(|it| it.likeness).zip(asked.sentences.iter().cloned());
+        let sentences = compared.iter().map(|it| it.likeness()).zip(asked.sentences.iter().cloned());
         sentences.fold((it.likeness, asked.letters.all()), |best, one| if one.0 > best.0 { one } else { best })
     }
 

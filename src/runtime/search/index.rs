@@ -113,16 +113,14 @@ impl Index {
 
     /// What the distinct grams of a text weigh.
     pub fn weighed(&self, text: &[Gram]) -> Vec<Weighed> {
-        let weight = |gram: &Gram| self.grams.binary_search(gram).ok().and_then(|at| self.weights.get(at)).copied();
-        text.iter().map(|gram| (*gram, weight(gram).unwrap_or(self.rarest))).collect()
+        text.iter().map(|gram| (*gram, self.known_weight(gram).unwrap_or(self.rarest))).collect()
     }
 
-    /// How much a key, by its distinct grams, is like a text.
-    pub fn compare(&self, key: u32, grams: &[Gram], text: &[Weighed]) -> Candidate {
+    /// What a key, by its distinct grams, has in common with a text.
+    pub fn compare(&self, key: u32, grams: &[Gram], text: &[Weighed]) -> Share {
         let shared = text.iter().filter(|(gram, _)| grams.binary_search(gram).is_ok());
         let common = shared.map(|(_, weight)| weight).sum();
-        let share = self.share(key, common, text.iter().map(|(_, weight)| weight).sum());
-        Candidate { key, common, likeness: share.likeness(), needed: share.needed() }
+        self.share(key, common, text.iter().map(|(_, weight)| weight).sum())
     }
 
     /// How much a key is like a part of it, which weighs so much.
@@ -137,8 +135,12 @@ impl Index {
 
     /// What the grams weigh that a key has.
     pub fn weight_of(&self, grams: &[Gram]) -> u32 {
-        let known = grams.iter().filter_map(|gram| self.grams.binary_search(gram).ok());
-        known.filter_map(|gram| self.weights.get(gram)).sum()
+        grams.iter().filter_map(|gram| self.known_weight(gram)).sum()
+    }
+
+    /// None of a gram that no key has.
+    fn known_weight(&self, gram: &Gram) -> Option<u32> {
+        self.grams.binary_search(gram).ok().and_then(|at| self.weights.get(at)).copied()
     }
 
     /// The least weight in common with which a key can be so much like the text: that of a key that has no other grams.

@@ -101,9 +101,13 @@ impl Search<'_> {
 
     /// Whether the text has at least three quarters of the pieces that tell a key from another one, and, if there are any, one of the words.
     fn is_mostly_said(&self, key: u32, from: u32, asked: &Asked) -> bool {
-        let (all, words) = (self.telling(key, from).count(), self.telling_words(key, from));
-        let said = self.telling(key, from).filter(|piece| asked.has(piece)).count();
-        all > 0 && 4 * said >= 3 * all && (words.is_empty() || words.iter().any(|word| asked.has(word)))
+        let pieces: Vec<&str> = self.telling(key, from).collect();
+        let said = pieces.iter().filter(|piece| asked.has(piece)).count();
+        if pieces.is_empty() || 4 * said < 3 * pieces.len() {
+            return false;
+        }
+        let words = self.telling_words(key, from);
+        words.is_empty() || words.iter().any(|word| asked.has(word))
     }
 
     /// The pieces that tell a key from another one.

@@ -73,11 +73,6 @@ impl Spellings {
         }
     }
 
-    /// What [`settle`](Self::settle) makes of a text, if there are spellings at all.
-    pub fn settled(&self, folded: &str) -> Option<String> {
-        (!self.by_first.is_empty()).then(|| self.settle(folded))
-    }
-
     /// A folded text with each spelling replaced by its word: from the left, the longest one.
     pub fn settle(&self, folded: &str) -> String {
         if self.by_first.is_empty() {
