@@ -1,6 +1,7 @@
 //! Owns the order of the passes: files in, a compilation out; refuses to know the file system.
 
 mod decode;
+mod descent;
 mod ending;
 mod reader;
 mod words;
@@ -20,6 +21,7 @@ use crate::source::{FileId, Sources, Span};
 use crate::types::{Types, check_types};
 
 pub(crate) use decode::decode;
+pub use descent::Descent;
 pub use ending::{intended_name, is_rules};
 use reader::Remembered;
 pub(crate) use reader::holds_rules;
@@ -53,6 +55,8 @@ pub struct Compilation {
     /// What changed since the release before, for outputs that tell it. A compilation leaves it out: it knows no other
     /// version.
     pub changes: Option<Note>,
+    /// What it has in common with the one before.
+    pub descent: Descent,
 }
 
 /// Compiles a knowledge base: the input named `faq.toml` is its configuration (none is needed), all others its rules.
@@ -198,12 +202,13 @@ impl Understood {
         let ids = remembered.decode(files, &mut sources, &mut diagnostics);
         let config = config_of(&ids, &sources, &mut diagnostics);
         let words = words_of(&ids, &config, &sources, &mut diagnostics);
-        let model = model_of(remembered, &config, &sources, &mut diagnostics);
+        let (model, descent) = model_of(remembered, &config, &sources, &mut diagnostics);
         // Trees are large.
         drop(forgotten);
         let types = check_types(&model, &sources, &mut diagnostics);
         let graph = graph::build(&model, &types);
-        let found = Compilation { sources, model, types, graph, diagnostics: Diagnostics::default(), changes: None };
+        let no_findings = Diagnostics::default();
+        let found = Compilation { sources, model, types, graph, diagnostics: no_findings, changes: None, descent };
         Self { found, config, words, diagnostics }
     }
 }
@@ -253,15 +258,22 @@ fn errors_of(diagnostics: &Diagnostics) -> Vec<Span> {
     places
 }
 
-fn model_of(remembered: &mut Remembered, config: &Config, sources: &Sources, diagnostics: &mut Diagnostics) -> Model {
+fn model_of(
+    remembered: &mut Remembered,
+    config: &Config,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> (Model, Descent) {
     remembered.parse(sources);
-    let earlier = remembered.earlier();
+    let (earlier, descent) = remembered.earlier().unzip();
+    let descent = descent.unwrap_or_default();
+    remembered.descent = descent.clone();
     let files = remembered.trees(diagnostics);
     check_not_empty(&files, diagnostics);
     let found = diagnostics.as_slice().len();
     let model = resolve::resolve_again(&files, earlier, config, sources, diagnostics);
     remembered.is_clean = diagnostics.as_slice().len() == found;
-    model
+    (model, descent)
 }
 
 fn check_not_empty(files: &[&ast::File], diagnostics: &mut Diagnostics) {

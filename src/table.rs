@@ -66,8 +66,8 @@ pub struct Table {
     /// Every condition of the table, each once.
     pub conditions: Vec<Arc<Condition>>,
     pub symptoms: Vec<Symptom>,
-    pub entries: Vec<Entry>,
-    pub actions: Vec<Action>,
+    pub entries: Vec<Arc<Entry>>,
+    pub actions: Vec<Arc<Action>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contacts: Vec<Contact>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -6,10 +6,14 @@
 mod generator;
 mod random_model;
 
+use std::sync::Arc;
+
 use faqc::analysis::{Memo, analyse};
 use faqc::diag::Diagnostics;
 use faqc::emit::TARGETS;
+use faqc::emit::table::{LastTable, build_table, build_table_again};
 use faqc::session::{Compilation, Input, Reread, Session, compile};
+use faqc::table::Table;
 use fastrand::Rng;
 use generator::KnowledgeBase;
 
@@ -97,16 +101,20 @@ fn a_session_of_edits_is_a_compilation_from_scratch() {
     let mut session = Session::default();
     let knowledge_base = KnowledgeBase::of(60);
     let input = |(name, text): &(String, String)| Input { name: name.clone(), bytes: text.clone().into_bytes() };
-    let original: Vec<Input> = knowledge_base.files.iter().map(input).collect();
+    let original: Vec<Input> = knowledge_base.files.iter().map(input).flat_map(halves).collect();
     let mut inputs = original.clone();
     let mut sound = 0;
     let mut compiled = Vec::new();
+    let mut tables = Tables::default();
     for case in 0..cases(80) {
         let before = inputs.clone();
         write_on(&mut inputs, &mut rng);
         let afresh = compile(inputs.clone());
         let again = session.compile_again(reread(&inputs, &compiled, &mut rng));
         assert_eq!(said(&again), said(&afresh), "after edit {case}");
+        if !afresh.diagnostics.has_errors() && rng.u8(..6) > 0 {
+            tables.check(&again, &afresh);
+        }
         take_back(&mut session, again, &mut rng);
         compiled.clone_from(&inputs);
         sound += usize::from(!afresh.diagnostics.has_errors());
@@ -119,9 +127,71 @@ fn a_session_of_edits_is_a_compilation_from_scratch() {
         }
     }
     assert!(sound > 10, "of {sound} sound versions something is proved");
+    assert!(tables.shared > 100, "{} entries and actions were taken over", tables.shared);
+}
+
+/// Tables that are made one after the other, not of each version.
+#[derive(Default)]
+struct Tables {
+    last: LastTable,
+    before: Option<Table>,
+    /// So many entries and actions stand in a table as they stood in the one before.
+    shared: usize,
+}
+
+impl Tables {
+    fn check(&mut self, again: &Compilation, afresh: &Compilation) {
+        let (mut reported, mut expected) = (Diagnostics::default(), Diagnostics::default());
+        let table = build_table_again(again, &mut self.last, &mut reported);
+        assert!(table == build_table(afresh, &mut expected), "the same table");
+        assert_eq!(reported.as_slice(), expected.as_slice());
+        if let Some(before) = &self.before {
+            let entries = table.entries.iter().zip(&before.entries).filter(|(now, then)| Arc::ptr_eq(now, then));
+            let actions = table.actions.iter().zip(&before.actions).filter(|(now, then)| Arc::ptr_eq(now, then));
+            self.shared += entries.count() + actions.count();
+        }
+        self.before = Some(table);
+    }
+}
+
+/// Titles of entries and actions stand in the texts of other files.
+#[test]
+fn a_title_changes_where_it_is_shown() {
+    let shown = |title: &str, action: &str| {
+        format!("entry plug \"{title}\" {{\n  symptom stuck\n  action pull \"{action}\" {{\n    > Pull it.\n  }}\n}}\n")
+    };
+    let showing = "symptom stuck \"Stuck\"\nentry lamp \"Lamp\" {\n  symptom stuck\n  action look \"Look\" {\n    \
+                   > See [→plug].\n    > Do [→plug/pull].\n  }\n}\n";
+    let input = |name: &str, text: String| Input { name: name.to_owned(), bytes: text.into_bytes() };
+    let (mut session, mut tables) = (Session::default(), Tables::default());
+    for (title, action) in [("Plug", "Pull"), ("The plug", "Pull"), ("The plug", "Pull it"), ("The plug", "Pull it")] {
+        let inputs = vec![input("a.faq", shown(title, action)), input("b.faq", showing.to_owned())];
+        let again = session.compile(inputs.clone());
+        assert!(!again.diagnostics.has_errors(), "{:?}", again.diagnostics);
+        tables.check(&again, &compile(inputs));
+        session.take_back(again);
+    }
+    let steps = &tables.before.unwrap().actions[1].steps;
+    assert!(format!("{steps:?}").contains("The plug"), "{steps:?}");
+    assert_eq!(tables.shared, 4, "all of the last version");
+}
+
+/// A file of entries as two.
+fn halves(input: Input) -> Vec<Input> {
+    let text = String::from_utf8(input.bytes).unwrap();
+    let starts: Vec<usize> = text.match_indices("\n項目 ").map(|(at, _)| at + 1).collect();
+    let half = starts.get(starts.len() / 2).copied().unwrap_or(text.len());
+    let (first, second) = text.split_at(half);
+    let part = |name: String, text: &str| Input { name, bytes: text.into() };
+    let parts = [part(input.name.clone(), first), part(input.name.replace(".faq", "-2.faq"), second)];
+    parts.into_iter().filter(|it| !it.bytes.is_empty()).collect()
 }
 
 fn write_on(inputs: &mut Vec<Input>, rng: &mut Rng) {
+    let entries = inputs.iter_mut().find(|it| it.name.starts_with("entries/"));
+    if let Some(entries) = entries.filter(|_| rng.u8(..3) == 0) {
+        return write_more(entries, rng);
+    }
     let at = rng.usize(..inputs.len());
     if rng.u8(..20) == 0 {
         return drop(inputs.remove(at));
@@ -144,6 +214,17 @@ fn write_on(inputs: &mut Vec<Input>, rng: &mut Rng) {
         _ => rename(&mut lines, rng),
     }
     inputs[at].bytes = lines.join("\n").into_bytes();
+}
+
+/// A step gets longer, which no other entry can see.
+fn write_more(input: &mut Input, rng: &mut Rng) {
+    let Ok(text) = std::str::from_utf8(&input.bytes) else { return };
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let mut steps: Vec<&mut String> = lines.iter_mut().filter(|it| it.trim_start().starts_with(['>', '＞'])).collect();
+    if let Some(step) = rng.choice(&mut steps) {
+        step.push_str(" もう一度。");
+    }
+    input.bytes = lines.join("\n").into_bytes();
 }
 
 fn is_condition(line: &str) -> bool {

@@ -8,20 +8,21 @@ use std::collections::BTreeMap;
 use careplan::careplan_inputs;
 use faqc::diag::{Diagnostics, Levels};
 use faqc::emit::site::{LastSearch, Site};
-use faqc::emit::table::{KnownRows, build_table_again};
+use faqc::emit::table::{LastTable, build_table_again};
 use faqc::session::{Compilation, Input, Session, compile};
 use fastrand::Rng;
 
 /// What a preview shows that has shown another version before, or none.
-fn site(compilation: &Compilation, last: &LastSearch, rows: &mut KnownRows) -> BTreeMap<String, String> {
-    let site = Site::preview(build_table_again(compilation, rows, &mut Diagnostics::default()), last.clone());
+fn site(compilation: &Compilation, search: &LastSearch, table: &mut LastTable) -> BTreeMap<String, String> {
+    let site = Site::preview(build_table_again(compilation, table, &mut Diagnostics::default()), search.clone());
     let writer = site.writer();
     site.files().iter().map(|file| (file.path.clone(), writer.text(file))).collect()
 }
 
-/// Changes a line of instructions or conditions, doubles one, or takes one away; what is wrong then is wrong in both.
+/// Changes a title or a line of instructions or conditions, doubles one, or takes one away; what is wrong then is wrong in both.
 fn edit(inputs: &mut [Input], rng: &mut Rng) {
-    let is_step = |line: &str| line.trim_start().starts_with(['＞', '※']) || line.contains(" かつ ");
+    let is_title = |line: &str| line.trim_start().starts_with(['項', '対']) && line.ends_with("\" {");
+    let is_step = |line: &str| line.trim_start().starts_with(['＞', '※']) || line.contains(" かつ ") || is_title(line);
     let texts: Vec<String> = inputs.iter().map(|it| String::from_utf8_lossy(&it.bytes).into_owned()).collect();
     let with_steps: Vec<usize> = (0..inputs.len()).filter(|at| texts[*at].lines().any(is_step)).collect();
     let place = with_steps[rng.usize(..with_steps.len())];
@@ -29,6 +30,7 @@ fn edit(inputs: &mut [Input], rng: &mut Rng) {
     let steps: Vec<usize> = (0..lines.len()).filter(|at| is_step(&lines[*at])).collect();
     let at = steps[rng.usize(..steps.len())];
     match rng.u8(..3) {
+        _ if is_title(&lines[at]) => lines[at] = lines[at].replace("\" {", &format!("{}\" {{", rng.u8(..))),
         0 if lines[at].contains(" かつ ") => lines[at] = lines[at].replace(" かつ ", " または "),
         0 => lines[at].push_str(&format!("（{}）", rng.u32(..))),
         1 => lines.insert(at, lines[at].clone()),
@@ -43,16 +45,20 @@ fn a_session_that_goes_on_makes_what_a_clean_build_makes() {
     let mut rng = Rng::with_seed(4);
     let mut inputs = careplan_inputs();
     let mut session = Session::new(Levels::default());
-    let (last, mut rows) = (LastSearch::default(), KnownRows::default());
-    let mut before = site(&session.compile(inputs.clone()), &last, &mut rows);
+    let (search, mut table) = (LastSearch::default(), LastTable::default());
+    let mut before = site(&session.compile(inputs.clone()), &search, &mut table);
     let mut changed = 0;
     for _ in 0..rounds {
         edit(&mut inputs, &mut rng);
-        let after = site(&session.compile(inputs.clone()), &last, &mut rows);
+        let compilation = session.compile(inputs.clone());
+        let after = site(&compilation, &search, &mut table);
         assert!(
-            after == site(&compile(inputs.clone()), &LastSearch::default(), &mut KnownRows::default()),
+            after == site(&compile(inputs.clone()), &LastSearch::default(), &mut LastTable::default()),
             "the same bytes"
         );
+        if rng.u8(..8) > 0 {
+            session.take_back(compilation);
+        }
         changed += usize::from(after != before);
         before = after;
     }

@@ -3,6 +3,7 @@
 mod random_model;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use faqc::diag::Diagnostics;
 use faqc::emit::table::build_table;
@@ -84,8 +85,9 @@ fn effects_reopen_what_they_contradict_and_nothing_else() {
             let fact = random.below(table.facts.len());
             let cells = random_cells(&table, fact, &mut random);
             let doubtful = random.chance(30).then(|| random.below(table.questions.len()) as u32);
-            table.actions[0].sets = vec![Assignment { fact: fact as u32, cells: cells.clone() }];
-            table.actions[0].recheck = doubtful.into_iter().filter(|it| *it != table.facts[fact].question).collect();
+            let action = Arc::make_mut(&mut table.actions[0]);
+            action.sets = vec![Assignment { fact: fact as u32, cells: cells.clone() }];
+            action.recheck = doubtful.into_iter().filter(|it| *it != table.facts[fact].question).collect();
             if is_contradictory(&table, &before) {
                 continue;
             }

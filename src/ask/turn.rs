@@ -21,7 +21,7 @@ pub(super) fn turn(reader: &Reader<'_>, session: &Session) -> Turn {
         Next::Contact { .. } | Next::Ask { .. } | Next::Do { .. } => false,
     };
     let is_due = |it: &ShownEntry| {
-        let bare = reader.table().entries.get(it.entry as usize).is_some_and(is_bare);
+        let bare = reader.table().entries.get(it.entry as usize).is_some_and(|entry| is_bare(entry));
         bare && !it.is_spent && (is_last || it.verdict == Verdict::Certain)
     };
     match shown.into_iter().find(is_due) {

@@ -70,7 +70,7 @@ pub(super) fn fact(table: &Table, written: &str) -> Result<String, Unnamed> {
 /// An action by `ENTRY/ACTION`, the entry by its id, an id it had before, or its number, the action by its name or its number.
 pub(super) fn action(table: &Table, written: &str) -> Result<u32, Unnamed> {
     let name = fold_name(written.trim());
-    let find = |is: &dyn Fn(&Action) -> bool| table.actions.iter().position(is).map(|at| at as u32);
+    let find = |is: &dyn Fn(&Action) -> bool| table.actions.iter().position(|it| is(it)).map(|at| at as u32);
     let within = || {
         let (entry, action) = name.rsplit_once('/')?;
         let entry = self::entry(table, entry)?;
@@ -85,7 +85,7 @@ fn entry(table: &Table, written: &str) -> Option<u32> {
     let number = written.trim_start_matches(|c: char| !c.is_ascii_digit()).parse::<u32>().ok();
     let is_meant = |it: &Entry| it.id == written || it.formerly.iter().any(|id| id == written);
     let by_number = || table.entries.iter().position(|it| number.is_some() && it.number == number);
-    table.entries.iter().position(is_meant).or_else(by_number).map(|at| at as u32)
+    table.entries.iter().position(|it| is_meant(it)).or_else(by_number).map(|at| at as u32)
 }
 
 /// A contact by its id or title.

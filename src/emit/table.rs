@@ -5,13 +5,16 @@ pub(super) mod action;
 mod entry;
 mod fact;
 mod keys;
+mod last;
 mod reference;
 mod rows;
 mod symptom;
 
-pub use rows::KnownRows;
+pub use last::LastTable;
+use last::{Draft, Known, LastTexts};
 use rows::{Asked, Pool};
 
+use std::sync::Arc;
 use std::thread;
 
 use super::OutputFile;
@@ -41,19 +44,22 @@ pub fn schema() -> schemars::Schema {
 /// The inference table of a knowledge base. What applies in too many different cases to be written down is reported, and
 /// stands in the table as something that is always possible.
 pub fn build_table(compilation: &Compilation, diagnostics: &mut Diagnostics) -> Table {
-    build_table_again(compilation, &mut KnownRows::default(), diagnostics)
+    build_table_again(compilation, &mut LastTable::default(), diagnostics)
 }
 
-/// The same, for one version after the other: conditions that the last one had are not sought again.
-pub fn build_table_again(compilation: &Compilation, known: &mut KnownRows, diagnostics: &mut Diagnostics) -> Table {
+/// The same, for one version after the other, each with what was written last.
+pub fn build_table_again(compilation: &Compilation, last: &mut LastTable, diagnostics: &mut Diagnostics) -> Table {
     let Compilation { model, types, sources, .. } = compilation;
     let domain = cut_domain(model, types, sources);
     let meanings = Meanings::new(model, types, &domain, diagnostics);
     let applicability = Applicability::new(model);
-    let conditions = Pool::new(&domain, &meanings.assumptions(), known, diagnostics);
+    let conditions = Pool::new(&domain, &meanings.assumptions(), &mut last.rows, diagnostics);
     let questions = fact::number_questions(model);
     let (domain, meanings, applicability, questions) = (&domain, &meanings, &applicability, &questions);
-    Writer { compilation, domain, meanings, applicability, questions, conditions }.table()
+    let known = last.texts.known(compilation, |prose| wire::prose(prose, compilation));
+    let table = Writer { compilation, domain, meanings, applicability, questions, conditions, known }.table();
+    last.texts = LastTexts::new(&table, compilation);
+    table
 }
 
 /// What the parts of the table are made from.
@@ -64,6 +70,7 @@ struct Writer<'a, C> {
     applicability: &'a Applicability,
     questions: &'a fact::QuestionNumbers,
     conditions: C,
+    known: Known<'a>,
 }
 
 impl Writer<'_, Pool<'_>> {
@@ -98,8 +105,8 @@ impl Writer<'_, Pool<'_>> {
     }
 
     /// Entries and actions, which are mostly texts, beside the symptoms, which are mostly conditions.
-    fn in_two_threads(&mut self) -> (Vec<Question>, Vec<Symptom>, Vec<Entry>, Vec<Action>) {
-        let (questions, symptoms, (mut entries, mut actions, asked)) = thread::scope(|threads| {
+    fn in_two_threads(&mut self) -> (Vec<Question>, Vec<Symptom>, Vec<Arc<Entry>>, Vec<Arc<Action>>) {
+        let (questions, symptoms, (entries, actions, asked)) = thread::scope(|threads| {
             let writer = self.with(Asked::default());
             let other = thread::Builder::new().spawn_scoped(threads, || writer.entries_and_actions());
             let (questions, symptoms) = (self.questions(), self.symptoms());
@@ -111,14 +118,14 @@ impl Writer<'_, Pool<'_>> {
             (questions, symptoms, others)
         });
         let places = asked.put(&mut self.conditions);
-        entries.iter_mut().for_each(|entry| entry::place_conditions(entry, &places));
-        actions.iter_mut().for_each(|action| action::place_conditions(&mut action.steps, &places));
+        let entries = entries.into_iter().map(|drafted| entry::place_conditions(drafted, &places)).collect();
+        let actions = actions.into_iter().map(|draft| action::place_conditions(draft, &places)).collect();
         (questions, symptoms, entries, actions)
     }
 }
 
-impl Writer<'_, Asked> {
-    fn entries_and_actions(mut self) -> (Vec<Entry>, Vec<Action>, Asked) {
+impl<'a> Writer<'a, Asked> {
+    fn entries_and_actions(mut self) -> (Vec<entry::Drafted<'a>>, Vec<Draft<'a, Action>>, Asked) {
         (self.entries(), self.actions(), self.conditions)
     }
 }
@@ -126,8 +133,8 @@ impl Writer<'_, Asked> {
 impl<'a, C> Writer<'a, C> {
     /// The same with another way for its conditions.
     fn with<D>(&self, conditions: D) -> Writer<'a, D> {
-        let Self { compilation, domain, meanings, applicability, questions, .. } = *self;
-        Writer { compilation, domain, meanings, applicability, questions, conditions }
+        let Self { compilation, domain, meanings, applicability, questions, known, .. } = *self;
+        Writer { compilation, domain, meanings, applicability, questions, conditions, known }
     }
 
     fn speech(&self) -> Speech<'_> {

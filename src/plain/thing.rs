@@ -42,7 +42,7 @@ fn one_line(text: &str) -> String {
 
 /// An action (an index) with those that it is an alternative of, from the outermost one.
 pub fn lineage<'a>(voice: Voice<'a>, action: u32) -> Vec<&'a Action> {
-    let find = |index: u32| voice.table.actions.get(index as usize);
+    let find = |index: u32| voice.table.actions.get(index as usize).map(AsRef::as_ref);
     let above = std::iter::successors(find(action), |action| find(action.parent?));
     let mut lineage: Vec<&Action> = above.take(voice.table.actions.len()).collect();
     lineage.reverse();

@@ -124,7 +124,7 @@ impl<'a> View<'a> {
     }
 
     pub fn entry(&self, place: usize) -> Option<&'a Entry> {
-        self.table.entries.get(self.entries.get(place)?.entry as usize)
+        self.table.entries.get(self.entries.get(place)?.entry as usize).map(AsRef::as_ref)
     }
 
     pub fn judge(&self, condition: u32) -> Verdict {
@@ -188,7 +188,7 @@ impl<'a> View<'a> {
     /// An action with those that it is an alternative of, from the outermost one.
     pub fn lineage_of(&self, action: u32) -> Vec<&'a Action> {
         let table = self.table;
-        lineage(table, action).into_iter().filter_map(|it| table.actions.get(it as usize)).collect()
+        lineage(table, action).into_iter().filter_map(|it| table.actions.get(it as usize).map(AsRef::as_ref)).collect()
     }
 
     pub fn question(&self, question: u32) -> Option<&'a Question> {
@@ -426,7 +426,7 @@ pub(super) fn lineage(table: &Table, action: u32) -> Vec<u32> {
 pub(super) fn push_with_alternatives(table: &Table, action: u32, actions: &mut Vec<u32>) {
     let mut stack = vec![action];
     while let Some(action) = stack.pop() {
-        let known: Option<&Action> = table.actions.get(action as usize).filter(|_| !actions.contains(&action));
+        let known = table.actions.get(action as usize).filter(|_| !actions.contains(&action));
         if let Some(it) = known {
             actions.push(action);
             stack.extend(it.alternatives.iter().rev());

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::decode::decode;
+use super::descent::Descent;
 use super::{Input, Reread};
 use crate::ast;
 use crate::config::FILE_NAME;
@@ -26,6 +27,7 @@ pub(super) struct Remembered {
     model: Option<Model>,
     /// Whether nothing was wrong with the names of the last run.
     pub is_clean: bool,
+    pub descent: Descent,
 }
 
 #[derive(Debug)]
@@ -101,8 +103,8 @@ impl Remembered {
         known.map(|parsed| &parsed.tree).collect()
     }
 
-    /// What was made of the last run, if of these files the same can be made where they have not changed.
-    pub fn earlier(&mut self) -> Option<Earlier> {
+    /// What was made of the last run, if of these files the same can be made where they have not changed; and of what follows that.
+    pub fn earlier(&mut self) -> Option<(Earlier, Descent)> {
         let replaced = std::mem::take(&mut self.replaced);
         let model = self.model.take().filter(|_| self.is_clean && replaced.len() == self.files.len())?;
         let is_same = |(old, new): (&Option<Known>, &Known)| match old {
@@ -111,8 +113,9 @@ impl Remembered {
                 old.declarations().zip(new.declarations()).is_some_and(|(old, new)| have_same_interface(old, new))
             }
         };
-        let is_unchanged = replaced.iter().map(Option::is_none).collect();
-        replaced.iter().zip(&self.files).all(is_same).then(|| Earlier::new(model, is_unchanged))
+        let is_unchanged: Vec<bool> = replaced.iter().map(Option::is_none).collect();
+        let descent = self.descent.followed(&is_unchanged);
+        replaced.iter().zip(&self.files).all(is_same).then(|| (Earlier::new(model, is_unchanged), descent))
     }
 
     /// What was made of files, if they are those of the last run.
@@ -206,7 +209,7 @@ mod tests {
             let files = ["a.faq", "b.faq"].into_iter().zip(texts).map(input).map(Reread::Read).collect();
             remembered.decode(files, &mut sources, &mut diagnostics);
             remembered.parse(&sources);
-            let earlier = remembered.earlier();
+            let earlier = remembered.earlier().map(|(earlier, _)| earlier);
             let is_taken_over = earlier.is_some();
             let files = remembered.trees(&mut diagnostics);
             let found = diagnostics.as_slice().len();

@@ -1,5 +1,7 @@
 //! Random tables and sessions: the script says what the reader in Rust says.
 
+use std::sync::Arc;
+
 use faqc::runtime::{Evidence, Verdict, reasons};
 use faqc::table::{Row, Table};
 use serde_json::{Value, json};
@@ -43,8 +45,13 @@ fn passed_over(table: &Table, calls: &[Call], random: &mut Random) -> Vec<Call> 
 /// Weights and times at which scores pass 2^53.
 fn enlarge(table: &mut Table, random: &mut Random) {
     let mut huge = |most: u32| most - random.below(1000) as u32;
-    table.entries.iter_mut().for_each(|it| it.weight = huge(1_000_300));
-    table.actions.iter_mut().filter(|it| it.seconds.is_some()).for_each(|it| it.seconds = Some(huge(100_000_200)));
+    table.entries.iter_mut().map(Arc::make_mut).for_each(|it| it.weight = huge(1_000_300));
+    table
+        .actions
+        .iter_mut()
+        .map(Arc::make_mut)
+        .filter(|it| it.seconds.is_some())
+        .for_each(|it| it.seconds = Some(huge(100_000_200)));
     table.questions.iter_mut().for_each(|it| it.seconds = Some(huge(3_000_000)));
 }
 

@@ -15,7 +15,7 @@ use faqc::model::{
     Fact, FactId, FactUse, Id, Model, Prose, Rule, RuleValue, Step, StepKind, Symptom, SymptomId, SymptomUse,
     TextByValue, TextCase, Type, ValueDecl,
 };
-use faqc::session::Compilation;
+use faqc::session::{Compilation, Descent};
 use faqc::source::{FileId, Sources, Span};
 use faqc::types::{Condition, Cut, Interval, Point, Test, Types};
 #[allow(unused_imports, reason = "each test uses what it needs")]
@@ -83,6 +83,7 @@ impl Maker {
             graph: Graph::default(),
             diagnostics: Diagnostics::default(),
             changes: None,
+            descent: Descent::default(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Tables of small random knowledge bases, with all that the next step depends on.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use faqc::diag::Diagnostics;
 use faqc::emit::table::build_table;
@@ -60,7 +61,7 @@ fn decorate(table: &mut Table, random: &mut Random) {
     let has_effects = random.chance(50);
     // Several that find out what decides about each other would be done for nothing but themselves.
     let finder = random.below(actions.max(1) * 2);
-    for (index, action) in table.actions.iter_mut().enumerate() {
+    for (index, action) in table.actions.iter_mut().map(Arc::make_mut).enumerate() {
         if index == finder && action.parent.is_none() {
             action.finds = (0..1 + random.below(2)).map(|_| random.below(questions) as u32).collect();
             action.finds.sort_unstable();
@@ -81,7 +82,7 @@ fn decorate(table: &mut Table, random: &mut Random) {
             action.seconds = Some(random.below(1000) as u32);
         }
     }
-    for entry in &mut table.entries {
+    for entry in table.entries.iter_mut().map(Arc::make_mut) {
         if random.chance(30) {
             entry.otherwise.push(Otherwise::Contact(random.below(3) as u32));
         }
@@ -121,7 +122,7 @@ fn forget_circular_finds(table: &mut Table) {
             decided_by[action as usize].extend(named(listed.condition));
         }
     }
-    for (action, questions) in table.actions.iter_mut().zip(decided_by) {
+    for (action, questions) in table.actions.iter_mut().map(Arc::make_mut).zip(decided_by) {
         action.finds.retain(|question| !questions.contains(question));
     }
 }

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use faqc::diag::Diagnostics;
 use faqc::emit::site::search::{Pages, SearchFiles, emit_search};
@@ -221,7 +222,7 @@ fn excerpts_show_what_was_found() {
 fn hostile_text_stays_text() {
     let text = "</script><script>alert(1)</script>\u{2028}\u{2029}\\u003c\"'`${x}";
     let mut table = careplan_table();
-    table.entries[0].title = vec![Piece::Text(text.to_owned())];
+    Arc::make_mut(&mut table.entries[0]).title = vec![Piece::Text(text.to_owned())];
     table.terms[0].avoid.push(text.to_owned());
     for (name, file) in files(&table) {
         assert!(!file.contains('<') && !file.contains(['\u{2028}', '\u{2029}']), "{name}");
@@ -239,8 +240,8 @@ fn files_kept_over_edits_are_those_of_a_clean_build() {
     let mut kept = SearchFiles::default();
     let mut before = kept.update(&table, pages);
     for edited in [7, 7, 150] {
-        table.entries[edited].title.push(Piece::Text("新しい題名".to_owned()));
-        table.entries[edited + 1].title = vec![Piece::Text("短い題".to_owned())];
+        Arc::make_mut(&mut table.entries[edited]).title.push(Piece::Text("新しい題名".to_owned()));
+        Arc::make_mut(&mut table.entries[edited + 1]).title = vec![Piece::Text("短い題".to_owned())];
         let after = kept.update(&table, pages);
         assert!(after == emit_search(&table, pages));
         let same = after.iter().zip(&before).filter(|(after, before)| after == before).count();

@@ -16,7 +16,7 @@ use crate::diag::{
     Arg, Count, Diagnostic, Diagnostics, Finding, Levels, Scene, first_findings, render_first, settle, wire_findings,
 };
 use crate::emit::site::{File, LastSearch, Site};
-use crate::emit::table::{KnownRows, build_table_again};
+use crate::emit::table::{LastTable, build_table_again};
 use crate::session::{Compilation, Reread, Session};
 use crate::source::Sources;
 use crate::table::Table;
@@ -47,6 +47,12 @@ pub struct Built {
 }
 
 impl Built {
+    fn new(table: Table, last_search: LastSearch) -> Self {
+        let site = Site::preview(table, last_search);
+        let files = site.pages().into_iter().map(|file| (file.path.clone(), file)).collect();
+        Self { site, files }
+    }
+
     /// What stands in a file of the site.
     pub fn text(&self, path: &str) -> Option<String> {
         let page = self.files.get(path).map(|file| self.site.writer().text(file));
@@ -94,7 +100,7 @@ pub struct Maker {
     /// Whether pages were told of what the session compiled last; not after a failure, which is to be followed by something else.
     is_told: bool,
     last_search: LastSearch,
-    rows: KnownRows,
+    last_table: LastTable,
 }
 
 impl Maker {
@@ -107,7 +113,7 @@ impl Maker {
             version: 0,
             is_told: false,
             last_search: LastSearch::default(),
-            rows: KnownRows::default(),
+            last_table: LastTable::default(),
         }
     }
 
@@ -127,12 +133,13 @@ impl Maker {
             return;
         }
         let begun = Instant::now();
-        let rows = &mut self.rows;
-        let tabulate = |compilation: &Compilation| {
+        let (last_table, last_search) = (&mut self.last_table, &self.last_search);
+        let build = |compilation: &Compilation| {
             let mut reported = Diagnostics::default();
-            (build_table_again(compilation, rows, &mut reported), reported)
+            let table = build_table_again(compilation, last_table, &mut reported);
+            (Built::new(table, last_search.clone()), reported)
         };
-        let (mut compilation, made) = self.session.compile_beside(loaded.inputs, tabulate);
+        let (mut compilation, made) = self.session.compile_beside(loaded.inputs, build);
         self.is_told = is_wanted(&self.session);
         if !self.is_told {
             return self.session.take_back(compilation);
@@ -157,7 +164,7 @@ impl Maker {
     /// Shows a version, unless errors are reported of it, and gives the one that was shown before.
     fn publish(
         &mut self,
-        (table, reported): (Table, Diagnostics),
+        (built, reported): (Built, Diagnostics),
         compilation: &mut Compilation,
     ) -> Option<Arc<Built>> {
         let reported = settle(reported, &self.session.levels);
@@ -167,9 +174,7 @@ impl Maker {
             return None;
         }
         self.version += 1;
-        let site = Site::preview(table, self.last_search.clone());
-        let files = site.pages().into_iter().map(|file| (file.path.clone(), file)).collect();
-        self.preview.replace(Built { site, files })
+        self.preview.replace(built)
     }
 
     fn tell(&self, compilation: &Compilation, prefix: &str, begun: Instant) {

@@ -12,7 +12,15 @@ fn compilation(mut sample: Sample) -> Compilation {
     let sources = sample.sources();
     let graph = build(&sample.model, &sample.types);
     let model = std::mem::take(&mut sample.model);
-    Compilation { sources, graph, model, types: sample.types, diagnostics: Diagnostics::default(), changes: None }
+    Compilation {
+        sources,
+        graph,
+        model,
+        types: sample.types,
+        diagnostics: Diagnostics::default(),
+        changes: None,
+        descent: Default::default(),
+    }
 }
 
 fn hostile() -> Compilation {

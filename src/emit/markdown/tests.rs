@@ -26,7 +26,15 @@ pub fn compile_files(language: Language, files: impl IntoIterator<Item = (String
         config::Config { title: "障害 | FAQ {{#include x}}".to_owned(), language, ..config::Config::default() };
     let model = resolve::resolve(&files, &config, &sources, &mut diagnostics);
     let types = types::check_types(&model, &sources, &mut diagnostics);
-    Compilation { sources, model, types, graph: Default::default(), diagnostics, changes: None }
+    Compilation {
+        sources,
+        model,
+        types,
+        graph: Default::default(),
+        diagnostics,
+        changes: None,
+        descent: Default::default(),
+    }
 }
 
 pub fn careplan() -> Compilation {

@@ -56,7 +56,7 @@ pub struct Link {
 
 impl<'a> View<'a> {
     pub fn entry(&self, entry: impl Number) -> Option<&'a Entry> {
-        self.table.entries.get(entry.number() as usize)
+        self.table.entries.get(entry.number() as usize).map(AsRef::as_ref)
     }
 
     /// An entry's title without its number.
@@ -85,7 +85,7 @@ impl<'a> View<'a> {
     }
 
     pub fn action(&self, action: impl Number) -> Option<&'a Action> {
-        self.table.actions.get(action.number() as usize)
+        self.table.actions.get(action.number() as usize).map(AsRef::as_ref)
     }
 
     pub fn symptom(&self, symptom: u32) -> Option<&'a Symptom> {

@@ -1,21 +1,28 @@
 //! Actions and steps. Refuses to know when an action applies.
 
+use std::sync::Arc;
+
+use super::last::Draft;
 use super::rows::Conditions;
 use super::{Writer, contact_indexes, entry_indexes, index, wire};
 use crate::ast::LikelihoodKind;
 use crate::domain::Meanings;
 use crate::logic::Formula;
-use crate::model::{self, ActionId, ConditionId, FactUse};
+use crate::model::{self, ActionId, ConditionId, FactUse, Id};
 use crate::table::{Action, Branch, LikelyWord, Step};
 
 const OFTEN_PERCENT: u8 = 60;
 const RARELY_PERCENT: u8 = 10;
 
-impl<C: Conditions> Writer<'_, C> {
+impl<'a, C: Conditions> Writer<'a, C> {
     /// Every action, in the model's order.
-    pub(super) fn actions(&mut self) -> Vec<Action> {
+    pub(super) fn actions(&mut self) -> Vec<Draft<'a, Action>> {
         let model = &self.compilation.model;
-        model.actions.enumerate().map(|(id, action)| self.action(id, action)).collect()
+        let draft = |(id, action): (ActionId, &model::Action)| {
+            let known = self.known.action(id.index(), action.span);
+            known.map_or_else(|| Draft::New(self.action(id, action)), Draft::Known)
+        };
+        model.actions.enumerate().map(draft).collect()
     }
 
     fn action(&mut self, id: ActionId, action: &model::Action) -> Action {
@@ -96,13 +103,24 @@ impl<C: Conditions> Writer<'_, C> {
     }
 }
 
-/// Gives the conditions of steps their places in the table.
-pub(super) fn place_conditions(steps: &mut [Step], places: &[u32]) {
+/// Gives the conditions of an action their places in the table.
+pub(super) fn place_conditions(draft: Draft<'_, Action>, places: &[u32]) -> Arc<Action> {
+    match draft {
+        Draft::New(mut action) => {
+            place_in_steps(&mut action.steps, places);
+            Arc::new(action)
+        }
+        Draft::Known(known) => Arc::clone(known),
+    }
+}
+
+/// The same of steps.
+pub(super) fn place_in_steps(steps: &mut [Step], places: &[u32]) {
     for step in steps {
         let Step::Branches { branches } = step else { continue };
         for branch in branches {
             branch.condition = places[branch.condition as usize];
-            place_conditions(&mut branch.steps, places);
+            place_in_steps(&mut branch.steps, places);
         }
     }
 }

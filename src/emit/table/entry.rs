@@ -1,22 +1,28 @@
 //! Entries. Refuses to know under which symptom they apply.
 
+use std::sync::Arc;
+
 use super::action;
+use super::last::Draft;
 use super::rows::Conditions;
 use super::{Writer, contact_indexes, entry_indexes, index, wire};
-use crate::model::{self, EntryId, EntryUse, Fallthrough, IdVec, IfUnknown, Model};
+use crate::model::{self, EntryId, EntryUse, Fallthrough, Id, IdVec, IfUnknown, Model};
 use crate::table::{Alone, Cause, Entry, ListedAction, Offer, Otherwise};
 
-impl<C: Conditions> Writer<'_, C> {
+/// An entry, and when it applies alone.
+pub(super) type Drafted<'a> = (Draft<'a, Entry>, Option<Alone>);
+
+impl<'a, C: Conditions> Writer<'a, C> {
     /// Every entry, in the model's order.
-    pub(super) fn entries(&mut self) -> Vec<Entry> {
+    pub(super) fn entries(&mut self) -> Vec<Drafted<'a>> {
         let model = &self.compilation.model;
         let reached = entered_entries(model);
-        let write = |(id, entry)| {
-            let mut written = self.entry(entry);
-            written.alone = reached[id].then(|| self.alone(id, entry));
-            written
+        let draft = |(id, entry): (EntryId, &model::Entry)| {
+            let known = self.known.entry(id.index(), entry.span);
+            let draft = known.map_or_else(|| Draft::New(self.entry(entry)), Draft::Known);
+            (draft, reached[id].then(|| self.alone(id, entry)))
         };
-        model.entries.enumerate().map(write).collect()
+        model.entries.enumerate().map(draft).collect()
     }
 
     fn alone(&mut self, id: EntryId, entry: &model::Entry) -> Alone {
@@ -70,17 +76,20 @@ impl<C: Conditions> Writer<'_, C> {
 }
 
 /// Gives the conditions of an entry their places in the table.
-pub(super) fn place_conditions(entry: &mut Entry, places: &[u32]) {
+pub(super) fn place_conditions((mut draft, mut alone): Drafted<'_>, places: &[u32]) -> Arc<Entry> {
     let put = |condition: &mut u32| *condition = places[*condition as usize];
-    for cause in &mut entry.causes {
-        cause.condition.iter_mut().for_each(put);
-        action::place_conditions(&mut cause.notes, places);
+    if let Draft::New(entry) = &mut draft {
+        for cause in &mut entry.causes {
+            cause.condition.iter_mut().for_each(put);
+            action::place_in_steps(&mut cause.notes, places);
+        }
+        action::place_in_steps(&mut entry.notes, places);
     }
-    action::place_conditions(&mut entry.notes, places);
-    if let Some(alone) = &mut entry.alone {
+    if let Some(alone) = &mut alone {
         put(&mut alone.condition);
         alone.actions.iter_mut().for_each(|listed| put(&mut listed.condition));
     }
+    draft.with(alone)
 }
 
 /// Whether something leads to an entry other than its symptoms: an action, what is otherwise to be done, not knowing an answer.

@@ -22,7 +22,7 @@ const CUBES_PER_ASSUMPTION: usize = 16;
 
 /// The conditions of a table, from which the next one's are taken where situations and assumptions are the same.
 #[derive(Debug, Default)]
-pub struct KnownRows {
+pub(super) struct KnownRows {
     space: Space,
     assumed: Vec<Formula>,
     /// Counts the tables.

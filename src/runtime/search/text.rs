@@ -1,11 +1,13 @@
 //! From words to the entries in which they stand. Refuses to know how an entry is laid out.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::passages::{Place, passages, symptoms_of_entries};
 use super::spelling::Spellings;
 use crate::runtime::fold::{fold, level};
-use crate::table::Table;
+use crate::table::{Entry, Table};
 
 /// An entry in which the words stand that were searched for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,7 +40,7 @@ pub struct TextSearch {
 impl TextSearch {
     pub fn new(table: &Table) -> Self {
         let symptoms = symptoms_of_entries(table);
-        let entry = |(entry, symptoms): (_, &Vec<u32>)| {
+        let entry = |(entry, symptoms): (&Arc<Entry>, &Vec<u32>)| {
             passages(table, entry, symptoms).into_iter().map(|it| (it.place, level(&it.text))).collect()
         };
         let entries = table.entries.iter().zip(&symptoms).map(entry).collect();

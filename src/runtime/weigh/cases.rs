@@ -168,7 +168,7 @@ pub(super) fn shares(view: &View, entry: &Entry) -> Shares {
     let mut is_outermost = true;
     while let Some((among, whole, others)) = open.pop() {
         let known: Vec<(u32, &Action)> =
-            among.iter().filter_map(|it| Some((*it, view.table.actions.get(*it as usize)?))).collect();
+            among.iter().filter_map(|it| Some((*it, view.table.actions.get(*it as usize)?.as_ref()))).collect();
         let declared = |it: &Action| it.likely_percent.map(|percent| u64::from(percent) * PERCENT);
         let solves = |it: &Action| !only_finds(&[it]);
         let taken: u64 = known.iter().filter_map(|(_, it)| declared(it)).sum();

@@ -195,19 +195,19 @@ impl<'a> Reach<'a> {
 
     fn mention_entry(&mut self, entry: u32) {
         if self.sets.mentioned_entries.insert(entry) {
-            self.open.extend(self.table.entries.get(entry as usize).map(Item::MentionedEntry));
+            self.open.extend(self.table.entries.get(entry as usize).map(|it| Item::MentionedEntry(it)));
         }
     }
 
     fn action(&mut self, action: u32) {
         if self.sets.actions.insert(action) {
-            self.open.extend(self.table.actions.get(action as usize).map(Item::Action));
+            self.open.extend(self.table.actions.get(action as usize).map(|it| Item::Action(it)));
         }
     }
 
     fn mention_action(&mut self, action: u32) {
         if self.sets.mentioned_actions.insert(action) {
-            self.open.extend(self.table.actions.get(action as usize).map(Item::MentionedAction));
+            self.open.extend(self.table.actions.get(action as usize).map(|it| Item::MentionedAction(it)));
         }
     }
 
