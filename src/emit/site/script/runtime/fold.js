@@ -11,7 +11,11 @@
   inner.hiragana = text => text.replace(KATAKANA, c => String.fromCharCode(c.charCodeAt(0) - 0x60));
 
   /** NFKC and lower case, character by character: at the end of a word, too, a capital sigma becomes σ. */
-  inner.lower = text => text.normalize("NFKC").replace(CAPITAL, c => c.toLowerCase()).normalize("NFKC");
+  inner.lower = text => {
+    const normal = text.normalize("NFKC");
+    // Most texts have no capitals, and looking each character up takes longer.
+    return normal.toLowerCase() === normal ? normal : normal.replace(CAPITAL, c => c.toLowerCase()).normalize("NFKC");
+  };
 
   inner.lowered = text => inner.lower(text.replace(ENCLOSED, ""));
 
