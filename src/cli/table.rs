@@ -90,8 +90,8 @@ fn refused(path: &Path, error: &LoadError) -> Diagnostic {
         LoadError::Json(error) => place(bad(path), error).help("not-json"),
         LoadError::Format(found) => bad(path).text("found", found).help("other-format"),
         LoadError::Version(found) => bad(path).text("found", found.to_string()).help("other-version"),
-        LoadError::Broken { place, problem } => {
-            bad(path).text("place", place).text("problem", *problem).help("damaged")
+        LoadError::Broken { place, damage } => {
+            bad(path).text("place", place).text("problem", damage.to_string()).help("damaged")
         }
     }
 }
