@@ -10,6 +10,7 @@ mod build;
 mod check;
 mod cycle;
 mod edge;
+mod excess;
 mod expansion;
 mod facts;
 mod find;

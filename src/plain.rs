@@ -1,6 +1,7 @@
 //! Owns what a table holds as lines of plain text, for a terminal or a ticket: prose, steps, contacts, what is referred to, and
 //! why something applies. Refuses to know where a reader stands in a dialogue.
 
+mod given;
 mod page;
 mod prose;
 mod refusal;
@@ -8,6 +9,7 @@ mod said;
 mod steps;
 mod thing;
 
+pub use given::{bare_number, read_fact};
 pub use page::{Page, clean, wrap};
 pub use prose::prose;
 pub use refusal::{advice, not_an_answer};

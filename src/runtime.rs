@@ -1,12 +1,14 @@
 //! Owns the reader of an inference table: loading it, judging entries and actions by evidence, reading answers, finding symptoms,
 //! and what comes next. Refuses to know anything but the table.
 
+mod agree;
 mod answer;
 mod check;
 mod choose;
 mod clash;
 mod columns;
 mod cost;
+mod damage;
 mod event;
 mod evidence;
 mod fold;
@@ -28,6 +30,7 @@ mod weigh;
 
 pub use answer::{AnswerError, Day, Expected, question_named, read_answer, read_given};
 pub use clash::{clashes, take_effects};
+pub use damage::Damage;
 pub use event::{Event, EventError, Missing, NoCells};
 pub use evidence::Evidence;
 pub use fold::{fold, level};

@@ -70,6 +70,67 @@ fn damage_is_refused_with_its_place() {
     );
 }
 
+#[test]
+fn things_that_do_not_agree_are_refused_with_their_place() {
+    let table = rich_table();
+    let refusal = |change: &dyn Fn(&mut Value)| {
+        let mut table = table.clone();
+        change(&mut table);
+        let told = load(&table).unwrap_err().to_string();
+        told.strip_prefix("the table is damaged: ").unwrap_or_else(|| panic!("{told}")).to_owned()
+    };
+    for list in ["questions", "facts", "symptoms", "entries", "actions", "contacts"] {
+        let taken = refusal(&|table| {
+            let first = table[list][0].clone();
+            table[list].as_array_mut().unwrap().push(first);
+        });
+        let last = table[list].as_array().unwrap().len();
+        assert_eq!(taken, format!("{list}[{last}] has the id of an earlier one"));
+    }
+    let endless = "leads back to itself";
+    assert_eq!(refusal(&|table| table["actions"][1]["parent"] = json!(1)), format!("actions[1] {endless}"));
+    assert_eq!(refusal(&|table| table["actions"][1]["alternatives"] = json!([1])), format!("actions[1] {endless}"));
+    let does = json!([{"kind": "do", "action": 1}]);
+    assert_eq!(refusal(&|table| table["actions"][1]["steps"] = does.clone()), format!("actions[1] {endless}"));
+    let round =
+        json!([{"id": "t", "cases": [{"condition": 0, "text": [{"ref": "text", "targets": ["t"], "text": "t"}]}]}]);
+    assert_eq!(refusal(&|table| table["texts"] = round.clone()), format!("texts[0] {endless}"));
+    let other = "and its facts do not name each other";
+    assert_eq!(refusal(&|table| table["questions"][0]["facts"] = json!([])), format!("questions[0] {other}"));
+    assert_eq!(refusal(&|table| table["facts"][0]["question"] = json!(1)), format!("questions[0] {other}"));
+    let bounds = "has bounds that its question's kind does not have";
+    assert_eq!(refusal(&|table| table["facts"][0]["cells"][0]["ge"] = json!(3)), format!("facts[0] {bounds}"));
+    assert_eq!(refusal(&|table| table["facts"][3]["cells"][0]["le"] = json!("3")), format!("facts[3] {bounds}"));
+}
+
+/// An action of so many lines, done by another one; and a text that stands so many times within another one with two cases.
+fn nested(lines: usize, texts: usize) -> String {
+    let (lines, within) = ("    > Wait.\n".repeat(lines), "[→inner]".repeat(texts));
+    format!(
+        "fact a : yes/no {{ ask \"A?\" }}\n\
+         text inner by a {{\n  yes : \"y\"\n  no : \"n\"\n}}\n\
+         text outer by a {{\n  yes : \"{within}\"\n  no : \"n\"\n}}\n\
+         entry e \"E\" {{\n  symptom \"S\"\n  action inner \"In\" {{\n{lines}  }}\n\
+         \x20 action outer \"Out\" {{\n    do e/inner\n    > [→outer]\n  }}\n}}\n"
+    )
+}
+
+#[test]
+fn the_compiler_writes_as_much_as_is_read() {
+    for (lines, texts, code, refused) in
+        [(500, 250, None, None), (501, 1, Some("F0411"), Some("actions[1]")), (1, 251, Some("F0412"), Some("texts[1]"))]
+    {
+        let compilation = faqc::session::compile(support::inputs(&nested(lines, texts)));
+        let findings = compilation.diagnostics.iter().filter(|it| it.severity == faqc::diag::Severity::Error);
+        assert_eq!(findings.map(|it| it.code.id()).collect::<Vec<_>>(), Vec::from_iter(code), "{lines}, {texts}");
+        let file = emit(&compilation, &mut faqc::diag::Diagnostics::default()).remove(0);
+        let told = Table::from_json(&file.bytes).err().map(|error| error.to_string());
+        let wanted =
+            refused.map(|place| format!("the table is damaged: {place} contains more than is shown to a reader"));
+        assert_eq!(told, wanted, "{lines}, {texts}");
+    }
+}
+
 /// Everything of which one member says what it is, and a bit of all else.
 const RICH: &str = r#"
 symptom s "S" {

@@ -233,6 +233,21 @@ fn ctrl_c_leaves_the_terminal_as_it_was() {
     assert_eq!(terminal.end().0, 0);
 }
 
+#[test]
+fn ctrl_c_gives_the_summary_in_plain_lines_too() {
+    let mut terminal = Terminal::careplan(&[("TERM", "dumb")]);
+    terminal.wait("困っていること", |terminal| terminal.screen().trim_end().ends_with("\n>"));
+    terminal.press(&MESSAGE.replace('\r', "\n"));
+    terminal.wait("確認できましたか？", |terminal| {
+        let screen = terminal.screen();
+        screen.contains("確認できましたか？") && screen.trim_end().ends_with("\n>")
+    });
+    terminal.press("\x03");
+    let (code, bytes) = terminal.end();
+    let written = String::from_utf8_lossy(&bytes);
+    assert!(code == 130 && written.contains("■ お問い合わせの記録"), "{code}: {written}");
+}
+
 /// What `stty -a` shows of a terminal in which a shell can be used.
 fn assert_is_cooked(screen: &str) {
     let settings: Vec<&str> = screen.split_whitespace().map(|it| it.trim_end_matches(';')).collect();

@@ -9,9 +9,8 @@ use super::prompt::{Choice, Prompt, Screen};
 use super::state::Mode;
 use super::turn::{Turn, turn};
 use super::{Command, Dialogue};
-use crate::plain::{Voice, advice, not_an_answer};
-use crate::runtime::{AnswerError, Expected, Next, fold, read_answer};
-use crate::table::Kind;
+use crate::plain::{Voice, advice, bare_number, not_an_answer};
+use crate::runtime::{Next, fold, read_answer};
 
 pub(super) fn read(
     voice: Voice<'_>,
@@ -68,19 +67,13 @@ fn read_one(voice: Voice<'_>, dialogue: &Dialogue<'_>, line: &str) -> Result<Com
     }
     let asked = voice.table.questions.get(question as usize);
     let label = asked.map_or("", |it| it.label.as_str());
-    if asked.is_some_and(|it| it.kind == Kind::DateFromToday) && is_number(line) {
-        let error = AnswerError::Unreadable { written: line.trim().to_owned(), expected: Expected::Date };
+    if let Some(error) = asked.and_then(|it| bare_number(&it.kind, line)) {
         return Err(advice(&not_an_answer(label, line.trim(), error), voice.language));
     }
     match read_answer(voice.table, question, line, session.today) {
         Ok(cells) => Ok(Command::Answer(cells)),
         Err(error) => Err(advice(&not_an_answer(label, line.trim(), error), voice.language)),
     }
-}
-
-/// A day is not counted on from today by hand: who types a number here means the number of a choice.
-fn is_number(line: &str) -> bool {
-    line.trim().chars().all(char::is_numeric)
 }
 
 /// Numbers with commas and ranges, all, none; or the words of an answer.

@@ -1,5 +1,6 @@
 //! `faqc ask`: the guided dialogue, with prompts on a terminal, and with plain lines anywhere else.
 
+mod input;
 mod lines;
 mod menus;
 #[cfg(unix)]
@@ -79,7 +80,10 @@ pub fn run(args: &Ask, console: Console, asked: Option<Language>) -> Result<Outc
             signals::put_terminal_right();
             converse(&mut dialogue, console, |dialogue, screen| menus::say(dialogue, screen, console))?
         }
-        false => converse(&mut dialogue, console, |dialogue, screen| lines::say(dialogue, screen, console))?,
+        false => {
+            let input = input::Input::begin();
+            converse(&mut dialogue, console, |dialogue, screen| lines::say(dialogue, screen, &input, console))?
+        }
     };
     finish(args, &dialogue, console)?;
     Ok(ended)

@@ -31,6 +31,8 @@ pub struct Saves {
     knowledge_base: PathBuf,
     /// From the root.
     folder: PathBuf,
+    /// It is the folder in which the program was started.
+    is_here: bool,
     watcher: RecommendedWatcher,
     changes: Receiver<Told>,
     /// Of the files as they were given last.
@@ -100,6 +102,7 @@ impl Saves {
         }
         Ok(Self {
             knowledge_base: knowledge_base.to_owned(),
+            is_here: std::env::current_dir().is_ok_and(|here| here == folder),
             folder,
             watcher,
             changes,
@@ -213,6 +216,10 @@ impl Saves {
     }
 
     fn watch_anew(&mut self) {
+        if self.is_here {
+            // What has its name now is another folder than the one the program stands in; files are read from there.
+            let _ = std::env::set_current_dir(&self.folder);
+        }
         // What is gone is not watched any more, and what is not there cannot be; when it comes, its parent tells.
         let _ = self.watcher.unwatch(&self.folder);
         let _ = self.watcher.watch(&self.folder, RecursiveMode::Recursive);

@@ -13,7 +13,7 @@ use crate::config::FILE_NAME;
 use crate::diag::{Code, Diagnostic, Diagnostics, Levels, settle};
 use crate::emit::table::build_table;
 use crate::language::Language;
-use crate::runtime::LoadError;
+use crate::runtime::{Damage, LoadError};
 use crate::session::{compile_unproved, is_rules};
 use crate::table::{Table, TableLanguage};
 
@@ -79,19 +79,48 @@ fn not_utf8(path: &Path, bytes: &[u8], at: usize) -> Diagnostic {
 }
 
 fn refused(path: &Path, error: &LoadError) -> Diagnostic {
-    let place = |finding: Diagnostic, error: &serde_json::Error| {
-        finding.text("line", error.line().to_string()).text("column", error.column().to_string())
-    };
     match error {
         LoadError::Json(error) if error.is_eof() => bad(path).help("cut-off"),
-        LoadError::Json(error) if error.is_data() => {
-            place(bad(path), error).text("problem", error.to_string()).help("shape")
+        LoadError::Json(error) => {
+            let finding = bad(path).text("line", error.line().to_string()).text("column", error.column().to_string());
+            if error.is_data() { misshapen(finding, &error.to_string()) } else { finding.help("not-json") }
         }
-        LoadError::Json(error) => place(bad(path), error).help("not-json"),
         LoadError::Format(found) => bad(path).text("found", found).help("other-format"),
         LoadError::Version(found) => bad(path).text("found", found.to_string()).help("other-version"),
-        LoadError::Broken { place, problem } => {
-            bad(path).text("place", place).text("problem", *problem).help("damaged")
+        LoadError::Broken { place, damage } => {
+            bad(path).text("place", place).word("problem", word(*damage)).help("damaged")
         }
+    }
+}
+
+/// By how the JSON reader's message begins; what it names stands between backquotes.
+fn misshapen(finding: Diagnostic, told: &str) -> Diagnostic {
+    let begins = |words: &str| told.starts_with(words);
+    let key = match () {
+        () if begins("missing field") => "shape-missing",
+        () if begins("unknown variant") => "shape-unknown",
+        () if told.contains("` has exactly one of") => "shape-one",
+        () if begins("invalid type") || begins("invalid value") => "shape-kind",
+        () => "shape",
+    };
+    finding.text("member", told.split('`').nth(1).unwrap_or_default()).help(key)
+}
+
+/// Of the catalogue.
+fn word(damage: Damage) -> &'static str {
+    match damage {
+        Damage::NoSuchThing => "damage-no-such-thing",
+        Damage::NoSuchFact => "damage-no-such-fact",
+        Damage::NoCells => "damage-no-cells",
+        Damage::TooManyDecimals => "damage-too-many-decimals",
+        Damage::OneListOfRows => "damage-one-list-of-rows",
+        Damage::TwoFormsOfRows => "damage-two-forms-of-rows",
+        Damage::NoCellAllowed => "damage-no-cell-allowed",
+        Damage::CellsOutOfOrder => "damage-cells-out-of-order",
+        Damage::IdTaken => "damage-id-taken",
+        Damage::OtherQuestion => "damage-other-question",
+        Damage::OtherBound => "damage-other-bound",
+        Damage::Endless => "damage-endless",
+        Damage::TooMuch => "damage-too-much",
     }
 }

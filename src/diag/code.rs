@@ -152,6 +152,8 @@ codes! {
     OnlyWhenCycle = "F0408" "only-when-cycle" Error;
     FindingCycle = "F0409" "finding-cycle" Error;
     NoQuestion = "F0410" "no-question" Warning;
+    TooMuchReuse = "F0411" "too-much-reuse" Error;
+    TooMuchText = "F0412" "too-much-text" Error;
 
     // F05: lints
     UnusedFact = "F0501" "unused-fact" Warning;

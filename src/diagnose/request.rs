@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::Case;
 use super::names::{action, contact, fact, symptom};
 use crate::diag::{Arg, Code, Diagnostic, catalogue};
-use crate::plain::{Voice, not_an_answer};
-use crate::runtime::{Day, Session, decided, find, question_named, read_given};
+use crate::plain::{Voice, not_an_answer, read_fact};
+use crate::runtime::{Day, Session, decided, find, question_named};
 use crate::table::{Kind, Table};
 
 /// A question to a table.
@@ -85,7 +85,7 @@ impl Reading<'_> {
         let missing = || refused("value-missing", &[("argument", Arg::Text(format!("--fact {written}")))], self.voice);
         let (name, value) = written.split_once(['=', '＝']).ok_or_else(missing)?;
         let name = fact(table, name)?;
-        let read = read_given(table, &format!("{name}={value}"), self.session.today);
+        let read = read_fact(table, &name, value, self.session.today);
         let (question, cells) = read.map_err(|error| Box::new(not_an_answer(&self.label(&name), value, error)))?;
         for it in &cells {
             self.once(it.fact, &name)?;

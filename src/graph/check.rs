@@ -2,6 +2,7 @@
 
 use super::answerable::{find_unanswerable, rule_place};
 use super::cycle::{Arc, find_cycles};
+use super::excess::{MOST, find_excess};
 use super::node::{action_label, label};
 use super::{EdgeKind, Graph, Node, Part, Place, expansion, facts_in, visit_parts};
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -44,6 +45,12 @@ impl Report<'_> {
             diagnostic = diagnostic.label(*last, "back");
         }
         self.diagnostics.push(diagnostic);
+    }
+
+    fn excess(&mut self, code: Code, places: Vec<Span>) {
+        for place in places {
+            self.diagnostics.push(Diagnostic::at(code, place).text("most", MOST.to_string()).help("less"));
+        }
     }
 }
 
@@ -111,7 +118,7 @@ fn check_after(report: &mut Report<'_>) {
     }
 }
 
-/// Steps that contain themselves, and texts that do.
+/// Steps that contain themselves or too much, and texts that do.
 fn check_contents(report: &mut Report<'_>) {
     let (model, graph, sources) = (report.model, report.graph, report.sources);
     let (mut reuses, mut texts) = (Vec::new(), Vec::new());
@@ -120,21 +127,29 @@ fn check_contents(report: &mut Report<'_>) {
         expansion::arcs(place, part, model, graph, &mut texts);
     });
     if !reuses.is_empty() {
+        report.excess(Code::TooMuchReuse, find_excess(&reuses, &expansion::lines_of_actions(model)));
+        reuses = reuses.iter().map(of_whole).collect();
         push_nesting(model, &mut reuses);
     }
     for cycle in find_cycles(&reuses) {
         report.cycle(Code::ReuseCycle, &cycle, |index| action_label(ActionId::new(index / 2), model));
     }
+    let within_texts = expansion::arcs_of_texts(&texts, graph);
+    report.excess(Code::TooMuchText, find_excess(&within_texts, &expansion::cases_of_texts(model)));
     for cycle in find_cycles(&texts) {
         report.cycle(Code::TextCycle, &cycle, |index| expansion::name(index, model, graph, sources));
     }
 }
 
-/// An action stands twice in this relation: its steps at 2n, and at 2n + 1 the whole with its alternatives, which is
-/// what `do` takes over.
 fn reuse(place: Place, part: Part<'_>) -> Option<Arc> {
     let Part::Do(to, span) = part else { return None };
-    Some(Arc { from: place.action?.index() * 2, to: to.index() * 2 + 1, span: Some(span) })
+    Some(Arc { from: place.action?.index(), to: to.index(), span: Some(span) })
+}
+
+/// An action stands twice in this relation: its steps at 2n, and at 2n + 1 the whole with its alternatives, which is
+/// what `do` takes over.
+fn of_whole(arc: &Arc) -> Arc {
+    Arc { from: arc.from * 2, to: arc.to * 2 + 1, span: arc.span }
 }
 
 /// The whole contains its steps and the whole of each alternative; an alternative's steps begin with those of its parent.

@@ -3,7 +3,7 @@
 
 use super::cycle::Arc;
 use super::{Graph, Node, Part, Place, node};
-use crate::model::{ActionId, Id, Model, Prose, Reference, Target};
+use crate::model::{ActionId, Id, Model, Prose, Reference, Step, StepKind, Target};
 use crate::source::Sources;
 
 /// Nodes by their place in the graph, then actions.
@@ -18,6 +18,33 @@ pub fn arcs(place: Place, part: Part<'_>, model: &Model, graph: &Graph, arcs: &m
             arcs.extend(shown(reference, model, graph).into_iter().map(|to| Arc { from, to, span }));
         }
     }
+}
+
+/// Of these arcs those between texts by value, by the numbers of texts.
+pub fn arcs_of_texts(arcs: &[Arc], graph: &Graph) -> Vec<Arc> {
+    let text = |index: usize| {
+        let node = (index < graph.inner.node_count()).then(|| graph.node(index))?;
+        if let Node::Text(id) = node { Some(id.index()) } else { None }
+    };
+    arcs.iter().filter_map(|arc| Some(Arc { from: text(arc.from)?, to: text(arc.to)?, span: arc.span })).collect()
+}
+
+/// How many cases each text has.
+pub fn cases_of_texts(model: &Model) -> Vec<usize> {
+    model.texts.iter().map(|text| text.cases.len()).collect()
+}
+
+/// How many lines each action has, those of `do` and of cases too.
+pub fn lines_of_actions(model: &Model) -> Vec<usize> {
+    model.actions.iter().map(|action| lines(&action.steps)).collect()
+}
+
+fn lines(steps: &[Step]) -> usize {
+    let line = |step: &Step| {
+        let branches = if let StepKind::Branches(branches) = &step.kind { branches.as_slice() } else { &[] };
+        1 + branches.iter().map(|it| 1 + lines(&it.steps)).sum::<usize>()
+    };
+    steps.iter().map(line).sum()
 }
 
 /// What one of the numbers is called.

@@ -138,6 +138,19 @@ fn an_alternative_may_do_its_sibling() {
 }
 
 #[test]
+fn what_is_done_level_upon_level_is_bounded_at_the_lowest_level() {
+    let mut sample = Sample::default();
+    let entry = sample.entry("x");
+    let actions: Vec<_> = (0..40).map(|_| sample.action(entry)).collect();
+    for (inner, outer) in actions.iter().zip(&actions[1..]) {
+        let steps = [sample.step(StepKind::Do(*inner)), sample.step(StepKind::Do(*inner))];
+        sample.model.actions[*outer].steps.extend(steps);
+    }
+    // 2, 6, 14 … lines: 2^n - 2.
+    assert_eq!(findings(&sample), found(Code::TooMuchReuse, "500"));
+}
+
+#[test]
 fn titles_that_contain_each_other_have_no_end() {
     let mut sample = Sample::default();
     let (a, b) = (sample.entry("a"), sample.entry("b"));

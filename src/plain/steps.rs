@@ -33,7 +33,7 @@ pub enum Told<'a> {
 /// Lists of steps, one after the other, each with how many cases it is for.
 pub fn steps<'a>(voice: Voice<'a>, lists: impl IntoIterator<Item = &'a [Step]>) -> Vec<(usize, Told<'a>)> {
     let mut telling = Telling { voice, number: 0, told: Vec::new() };
-    lists.into_iter().for_each(|steps| telling.all(steps, 0, 0));
+    lists.into_iter().for_each(|steps| telling.all(steps, 0));
     telling.told
 }
 
@@ -59,9 +59,6 @@ pub fn numbered(voice: Voice<'_>, lineage: &[&Action]) -> Vec<String> {
     numbered
 }
 
-/// Steps of actions done within actions; a sound table ends.
-const DEEPEST: usize = 16;
-
 struct Telling<'a> {
     voice: Voice<'a>,
     number: usize,
@@ -69,13 +66,12 @@ struct Telling<'a> {
 }
 
 impl<'a> Telling<'a> {
-    fn all(&mut self, steps: &'a [Step], cases: usize, depth: usize) {
-        if depth < DEEPEST {
-            steps.iter().for_each(|step| self.one(step, cases, depth));
-        }
+    fn all(&mut self, steps: &'a [Step], cases: usize) {
+        steps.iter().for_each(|step| self.one(step, cases));
     }
 
-    fn one(&mut self, step: &'a Step, cases: usize, depth: usize) {
+    /// What is done within an action ends: tables of which this is not so are refused.
+    fn one(&mut self, step: &'a Step, cases: usize) {
         let told = match step {
             Step::Step { text } => {
                 self.number += 1;
@@ -87,26 +83,26 @@ impl<'a> Telling<'a> {
             Step::Fence { info, lines } => Told::Fence { info, lines },
             Step::Contact { contact } => Told::Contact(*contact),
             Step::See { references } => Told::See(references),
-            Step::Branches { branches } => return self.branches(branches, cases, depth),
+            Step::Branches { branches } => return self.branches(branches, cases),
             Step::Do { action } => {
                 let action = self.voice.table.actions.get(*action as usize);
-                return self.all(action.map_or(&[][..], |it| it.steps.as_slice()), cases, depth + 1);
+                return self.all(action.map_or(&[][..], |it| it.steps.as_slice()), cases);
             }
         };
         self.told.push((cases, told));
     }
 
-    fn branches(&mut self, branches: &'a [Branch], cases: usize, depth: usize) {
+    fn branches(&mut self, branches: &'a [Branch], cases: usize) {
         let open = open_branches(self.voice, branches);
         if let [branch] = open.as_slice()
             && is_certain(self.voice, branch)
         {
-            return self.all(&branch.steps, cases, depth + 1);
+            return self.all(&branch.steps, cases);
         }
         for branch in open {
             let when = branch.when.clone().unwrap_or_else(|| self.voice.word("told-else").to_owned());
             self.told.push((cases, Told::When(when)));
-            self.all(&branch.steps, cases + 1, depth + 1);
+            self.all(&branch.steps, cases + 1);
         }
     }
 }

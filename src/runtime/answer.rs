@@ -9,6 +9,7 @@ use crate::table::{Assignment, Fact, Kind, Question, Table};
 pub use error::{AnswerError, Expected};
 use pick::{are_alike, choices, nearest, pick};
 pub use value::Day;
+pub(super) use value::fits;
 use value::{Reading, Value};
 
 /// What an answer to a question (an index) stands for: cells for each fact that the question settles.

@@ -1,6 +1,7 @@
 //! Whether a table hangs together: every index in bounds, every row with cells. Refuses to judge what it says.
 
-use super::LoadError;
+use super::damage::Damage;
+use super::{LoadError, agree};
 use crate::table::{
     Action, Assignment, Condition, Contact, Document, Entry, Fact, IfUnknown, Kind, ListedAction, Otherwise, Question,
     Row, Step, Symptom, Table, Text,
@@ -9,7 +10,7 @@ use crate::table::{
 /// Scaled numbers are below 2^53.
 const MOST_DECIMALS: u32 = 15;
 
-type Checked = Result<(), LoadError>;
+pub(super) type Checked = Result<(), LoadError>;
 
 /// Finds the first thing that does not fit.
 pub(super) fn check(table: &Table) -> Checked {
@@ -25,7 +26,8 @@ pub(super) fn check(table: &Table) -> Checked {
     each("contacts", &table.contacts, |place, contact: &Contact| checker.steps(place, &contact.notes))?;
     each("documents", &table.documents, |place, document: &Document| checker.steps(place, &document.notes))?;
     each("texts", &table.texts, |place, text| checker.text(place, text))?;
-    checker.contacts("default_contact", table.default_contact.as_slice())
+    checker.contacts("default_contact", table.default_contact.as_slice())?;
+    agree::check(table)
 }
 
 fn each<T>(list: &str, items: &[T], mut check: impl FnMut(&str, &T) -> Checked) -> Checked {
@@ -37,21 +39,21 @@ fn each<T>(list: &str, items: &[T], mut check: impl FnMut(&str, &T) -> Checked) 
 
 fn prefix(error: LoadError, outer: &str) -> LoadError {
     match error {
-        LoadError::Broken { place, problem } => {
+        LoadError::Broken { place, damage } => {
             let separator = if place.is_empty() { "" } else { "." };
-            LoadError::Broken { place: format!("{outer}{separator}{place}"), problem }
+            LoadError::Broken { place: format!("{outer}{separator}{place}"), damage }
         }
         LoadError::Json(_) | LoadError::Format(_) | LoadError::Version(_) => error,
     }
 }
 
-fn broken(place: &str, problem: &'static str) -> LoadError {
-    LoadError::Broken { place: place.to_owned(), problem }
+pub(super) fn broken(place: &str, damage: Damage) -> LoadError {
+    LoadError::Broken { place: place.to_owned(), damage }
 }
 
 fn within(place: &str, indexes: &[u32], len: usize) -> Checked {
     let fits = indexes.iter().all(|index| (*index as usize) < len);
-    if fits { Ok(()) } else { Err(broken(place, "refers to something that the table does not have")) }
+    if fits { Ok(()) } else { Err(broken(place, Damage::NoSuchThing)) }
 }
 
 struct Checker<'a> {
@@ -61,12 +63,12 @@ struct Checker<'a> {
 impl Checker<'_> {
     fn fact(&self, place: &str, fact: &Fact) -> Checked {
         within(place, &[fact.question], self.table.questions.len())?;
-        if fact.cells.is_empty() { Err(broken(place, "has no cells")) } else { Ok(()) }
+        if fact.cells.is_empty() { Err(broken(place, Damage::NoCells)) } else { Ok(()) }
     }
 
     fn question(&self, place: &str, question: &Question) -> Checked {
         if matches!(question.kind, Kind::Number { scale, .. } if scale > MOST_DECIMALS) {
-            return Err(broken(place, "has more decimals than numbers can have"));
+            return Err(broken(place, Damage::TooManyDecimals));
         }
         within(place, &question.facts, self.table.facts.len())?;
         each("procedures", &question.procedures, |place, it| {
@@ -89,8 +91,8 @@ impl Checker<'_> {
         for (inside, clear_of) in sides {
             match (inside, clear_of) {
                 (Some(rows), None) | (None, Some(rows)) => self.rows(place, rows)?,
-                (None, None) => return Err(broken(place, "lacks one of its two lists of rows")),
-                (Some(_), Some(_)) => return Err(broken(place, "has both forms of a list of rows")),
+                (None, None) => return Err(broken(place, Damage::OneListOfRows)),
+                (Some(_), Some(_)) => return Err(broken(place, Damage::TwoFormsOfRows)),
             }
         }
         Ok(())
@@ -106,13 +108,13 @@ impl Checker<'_> {
 
     fn cells(&self, place: &str, fact: u32, cells: &[u32]) -> Checked {
         let Some(known) = self.table.facts.get(fact as usize) else {
-            return Err(broken(place, "speaks of a fact that the table does not have"));
+            return Err(broken(place, Damage::NoSuchFact));
         };
         if cells.is_empty() {
-            return Err(broken(place, "allows a fact no cell at all"));
+            return Err(broken(place, Damage::NoCellAllowed));
         }
         if !cells.is_sorted_by(|a, b| a < b) {
-            return Err(broken(place, "lists cells out of order"));
+            return Err(broken(place, Damage::CellsOutOfOrder));
         }
         within(place, cells, known.cells.len())
     }

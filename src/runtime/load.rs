@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Deserialize;
 
 use super::check;
+use super::damage::Damage;
 use crate::table::{FORMAT, Table, VERSION};
 
 /// Why something is no table that this library can read.
@@ -18,7 +19,7 @@ pub enum LoadError {
     /// A version of the format that this library does not know.
     Version(u64),
     /// Of a table's shape, but what stands at `place` does not fit the rest of it.
-    Broken { place: String, problem: &'static str },
+    Broken { place: String, damage: Damage },
 }
 
 impl fmt::Display for LoadError {
@@ -29,7 +30,7 @@ impl fmt::Display for LoadError {
             Self::Version(found) => {
                 write!(f, "version {found} of the table format is unknown here; {VERSION} is known")
             }
-            Self::Broken { place, problem } => write!(f, "the table is damaged: {place} {problem}"),
+            Self::Broken { place, damage } => write!(f, "the table is damaged: {place} {damage}"),
         }
     }
 }

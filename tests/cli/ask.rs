@@ -289,7 +289,7 @@ fn what_is_no_table_is_refused() {
     run(kb.path(), &["build", ".", "--out", "out", "--emit", "table"]);
     let table = fs::read(kb.path().join("out/table.json")).expect("it was built");
     let text = String::from_utf8(table.clone()).expect("a table is UTF-8");
-    let files: [(&str, Vec<u8>); 8] = [
+    let files: [(&str, Vec<u8>); 13] = [
         ("cut.json", table[..table.len() / 2].to_vec()),
         ("shift_jis.json", encoding_rs::SHIFT_JIS.encode("{\"format\": \"推論表\"}").0.into_owned()),
         ("utf16.json", b"\xff\xfe{\0}\0".to_vec()),
@@ -298,6 +298,11 @@ fn what_is_no_table_is_refused() {
         ("other.json", b"{\"format\": \"faqc-kb\", \"version\": 1}".to_vec()),
         ("newer.json", text.replacen("\"version\":1", "\"version\":99", 1).into_bytes()),
         ("damaged.json", text.replacen("\"question\":0", "\"question\":77", 1).into_bytes()),
+        ("missing.json", text.replacen("\"language\":", "\"tongue\":", 1).into_bytes()),
+        ("unknown.json", text.replacen("\"kind\":\"one-of\"", "\"kind\":\"maybe\"", 1).into_bytes()),
+        ("kind.json", text.replacen("\"title\":\"", "\"title\":3,\"was\":\"", 1).into_bytes()),
+        ("choice.json", text.replacen("\"kind\":\"one-of\"", "\"if_unknown\":{},\"kind\":\"one-of\"", 1).into_bytes()),
+        ("others.json", text.replacen("\"facts\":[0]", "\"facts\":[1]", 1).into_bytes()),
     ];
     let mut refused = String::new();
     for (name, bytes) in files {
@@ -307,6 +312,9 @@ fn what_is_no_table_is_refused() {
             assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{name}: {ran:?}");
             refused = if command[0] == "ask" { refused + &ran.err } else { refused };
         }
+        let told = run(kb.path(), &["ask", name, "--lang", "ja"]).err;
+        refused += told.lines().nth(1).expect("what is wrong");
+        refused += "\n\n";
     }
     insta::assert_snapshot!("no_table", refused);
     let marked = [&b"\xEF\xBB\xBF"[..], &table].concat();

@@ -107,3 +107,19 @@ fn what_was_typed_wrong_is_refused_with_what_was_meant() {
     ];
     insta::assert_snapshot!("refused", refused.concat());
 }
+
+/// As in a dialogue, where it would be a choice's number.
+#[test]
+fn a_number_alone_is_no_day() {
+    let text = b"symptom a \"A\"\nfact renewed : date { ask \"When?\" }\n\
+                 entry e E { symptom a ; when renewed >= today - 30 days ; note n }\n";
+    let kb = folder(&[("faq.toml", b"title = \"x\"\nlanguage = \"en\"\n"), ("a.faq", text)]);
+    for (day, code) in [("20230629", 2), ("2023-06-29", 0), ("-3", 0), ("today", 0)] {
+        let fact = format!("renewed={day}");
+        for command in ["diagnose", "why"] {
+            let ran = run(kb.path(), &[command, ".", "--symptom", "a", "--today", "2023-06-30", "--fact", &fact]);
+            assert_eq!(ran.code, code, "{command} {day}: {ran:?}");
+            assert_eq!(ran.err.contains("F0920"), code == 2, "{command} {day}: {ran:?}");
+        }
+    }
+}

@@ -255,15 +255,37 @@ fn a_folder_that_is_replaced_is_followed() {
     let gone = events.until(|data| data["findings"].as_array().is_some_and(|it| !it.is_empty()));
     assert_eq!(gone["version"], 1, "{gone}");
     assert_eq!(gone["findings"][0]["code"], "F0901", "{gone}");
-    assert!(preview.get("/").0.starts_with("HTTP/1.1 200"), "the last sound version stays");
-    fs::create_dir(&kb).expect("ours");
-    for entry in fs::read_dir(folder.path().join("old")).expect("ours") {
+    is_followed(&preview, &mut events, &kb, &folder.path().join("old"));
+}
+
+#[test]
+fn a_folder_that_is_removed_is_followed_from_within() {
+    let (folder, kb) = sound();
+    let old = folder.path().join("old");
+    copy(&kb, &old);
+    let preview = Preview::of(&kb);
+    let mut events = preview.events();
+    assert_eq!(events.next()["version"], 1);
+    fs::remove_dir_all(&kb).expect("ours");
+    events.until(|data| data["findings"].as_array().is_some_and(|it| !it.is_empty()));
+    is_followed(&preview, &mut events, &kb, &old);
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir(to).expect("ours");
+    for entry in fs::read_dir(from).expect("ours") {
         let entry = entry.expect("ours");
-        fs::copy(entry.path(), kb.join(entry.file_name())).expect("ours");
+        fs::copy(entry.path(), to.join(entry.file_name())).expect("ours");
     }
+}
+
+/// A folder that comes again, as it was.
+fn is_followed(preview: &Preview, events: &mut Events, kb: &Path, old: &Path) {
+    assert!(preview.get("/").0.starts_with("HTTP/1.1 200"), "the last sound version stays");
+    copy(old, kb);
     // What is made of the same files is the same version, or one that has come while they were copied.
     events.until(|data| data["findings"].as_array().is_some_and(Vec::is_empty));
-    let (path, text) = rules(&kb);
+    let (path, text) = rules(kb);
     fs::write(&path, titled(&text, "別のフォルダー")).expect("ours");
     loop {
         events.until(|data| data["version"].as_u64().is_some_and(|it| it > 1));

@@ -48,8 +48,8 @@ fn hand_over(model: &mut Model, random: &mut Random) {
 }
 
 fn decorate(table: &mut Table, random: &mut Random) {
-    let contact = serde_json::json!({"id": "c", "title": ["c"]});
-    table.contacts = (0..3).map(|_| serde_json::from_value(contact.clone()).unwrap()).collect();
+    let contact = |at| serde_json::json!({"id": format!("c{at}"), "title": ["c"]});
+    table.contacts = (0..3).map(|at| serde_json::from_value(contact(at)).unwrap()).collect();
     table.default_contact = random.chance(70).then_some(0);
     let questions = table.questions.len();
     let cells: Vec<usize> = table.facts.iter().map(|fact| fact.cells.len()).collect();

@@ -1,25 +1,30 @@
 //! The dialogue in plain lines: what can be chosen is listed, and a line is read. Refuses to know what it means.
 
-use std::io::{BufRead, IsTerminal, Read, stdin};
-use std::path::Path;
+use std::io::{IsTerminal, stdin};
 
 use unicode_width::UnicodeWidthStr;
 
 use super::Said;
+use super::input::{Heard, Input};
 use crate::ask::{Dialogue, Prompt, Screen};
 use crate::cli::console::Console;
 use crate::cli::failure::Failure;
 use crate::diag::catalogue;
 use crate::plain::Page;
 
-pub(super) fn say(dialogue: &Dialogue<'_>, screen: &Screen, console: Console) -> Result<Said, Failure> {
+pub(super) fn say(dialogue: &Dialogue<'_>, screen: &Screen, input: &Input, console: Console) -> Result<Said, Failure> {
     console.print(&listed(&screen.prompt, console).render(Some(console.columns()), false))?;
     loop {
         console.print("> ")?;
-        let Some(line) = read_line(console)? else {
+        let heard = input.next()?;
+        let Heard::Line(line) = heard else {
             console.print("\n")?;
-            return Ok(Said::EndOfInput);
+            return Ok(if let Heard::Interrupt = heard { Said::Interrupt } else { Said::EndOfInput });
         };
+        // On a terminal it has been seen already, elsewhere it is shown for those who read the record.
+        if !stdin().is_terminal() {
+            console.print(&format!("{}\n", crate::plain::clean(&line)))?;
+        }
         match dialogue.read(screen, &line) {
             Ok(command) => return Ok(Said::Command(command)),
             Err(lines) => {
@@ -57,32 +62,4 @@ fn listed(prompt: &Prompt, console: Console) -> Page {
         page.line(2, catalogue().word("ask-type-value", console.language));
     }
     page
-}
-
-/// In bytes.
-const LONGEST_LINE: u64 = 1 << 20;
-
-/// A line of input; what is not UTF-8 is read as Shift_JIS, in which a console of Windows sends it. On a terminal it has been
-/// seen already, elsewhere it is shown for those who read the record.
-fn read_line(console: Console) -> Result<Option<String>, Failure> {
-    let mut bytes = Vec::new();
-    let mut input = stdin().lock();
-    let read = input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut bytes);
-    if bytes.len() as u64 == LONGEST_LINE && !bytes.ends_with(b"\n") {
-        // Nobody answers with more; the rest of the line is no answer of its own.
-        let rest = input.skip_until(b'\n');
-        rest.map_err(|error| Failure::cannot_read(Path::new("stdin"), &error))?;
-    }
-    if read.map_err(|error| Failure::cannot_read(Path::new("stdin"), &error))? == 0 {
-        return Ok(None);
-    }
-    let line = match String::from_utf8(bytes) {
-        Ok(line) => line,
-        Err(error) => encoding_rs::SHIFT_JIS.decode(error.as_bytes()).0.into_owned(),
-    };
-    let line = line.trim_start_matches('\u{FEFF}').trim_end_matches(['\n', '\r']).to_owned();
-    if !stdin().is_terminal() {
-        console.print(&format!("{}\n", crate::plain::clean(&line)))?;
-    }
-    Ok(Some(line))
 }

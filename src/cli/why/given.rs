@@ -11,7 +11,8 @@ use crate::graph::{Node, NodeKind, find as named};
 use crate::language::Language;
 use crate::logic::{Values, Var};
 use crate::model::{EntryId, FactId, Id, SymptomId, fold_name};
-use crate::runtime::{Day, Matched, find, question_named, read_given};
+use crate::plain::read_fact;
+use crate::runtime::{Day, Matched, find, question_named};
 use crate::table::{Assignment, IfUnknown, Table};
 use crate::why::{Evidence, Inquiry};
 
@@ -88,7 +89,7 @@ impl<'a> Given<'a> {
         for fact in facts {
             let (name, value) = fact.split_once(['=', '＝']).ok_or_else(|| refusal::no_value(fact, self.language))?;
             let name = self.name(name)?;
-            let read = read_given(&self.table, &format!("{name}={value}"), today);
+            let read = read_fact(&self.table, &name, value, today);
             let (question, assignments) =
                 read.map_err(|error| refusal::no_answer(&name, value, error, self.inquiry))?;
             self.give(question, &assignments, &mut given, &mut evidence)?;

@@ -34,6 +34,7 @@ pub const SEARCH_BOX: &[Script] = scripts!["search-box.js"];
 /// The reader of an inference table: what `runtime` is in Rust.
 pub const RUNTIME: &[Script] = scripts![
     "runtime/check.js",
+    "runtime/agree.js",
     "runtime/fold.js",
     "runtime/evidence.js",
     "runtime/ready.js",

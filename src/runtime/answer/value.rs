@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::super::fold;
 use super::AnswerError;
-use crate::table::{Bound, Cell, Fact};
+use crate::table::{Bound, Cell, Fact, Kind};
 
 /// A day of the Gregorian calendar, written `2023-06-29`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -199,6 +199,16 @@ pub(super) fn is_outside(fact: &Fact, reading: &Reading) -> bool {
 
 fn is_named(cell: &Cell) -> bool {
     cell.not_applicable || cell.other || cell.value.is_some()
+}
+
+/// Whether answers to a question of this kind are compared with such a bound.
+pub(in crate::runtime) fn fits(kind: &Kind, bound: &Bound) -> bool {
+    match (kind, bound) {
+        (Kind::Number { .. } | Kind::DateFromToday, Bound::Integer(_)) => true,
+        (Kind::Version, Bound::Text(text)) => version(text).is_some(),
+        (Kind::Date, Bound::Text(text)) => day(text).is_some(),
+        (_, Bound::Integer(_) | Bound::Text(_)) => false,
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

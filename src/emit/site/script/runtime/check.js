@@ -1,6 +1,7 @@
 // Whether a document is a table that can be read here, and hangs together. Refuses to judge what it says.
 (faqc => {
   "use strict";
+  const inner = faqc.inner ??= {};
 
   const FORMAT = "faqc-table";
   const VERSION = 1;
@@ -225,7 +226,7 @@
   const placeOfDamage = document => {
     try {
       checkAll(document);
-      return undefined;
+      return inner.disagreement(document);
     } catch (damage) {
       if (damage instanceof Damage) return damage.place;
       throw damage;

@@ -141,6 +141,16 @@
   const isNamed = cell => Boolean(cell.not_applicable || cell.other || cell.value !== undefined);
 
   /** The cell whose bounds a value meets; -1 for none. */
+  /** Whether answers to a question of this kind are compared with such a bound. */
+  inner.fitsKind = (kind, bound) => {
+    switch (kind) {
+      case "number": case "date-from-today": return typeof bound === "number";
+      case "version": return typeof bound === "string" && version(bound) !== undefined;
+      case "date": return typeof bound === "string" && day(bound) !== undefined;
+      default: return false;
+    }
+  };
+
   inner.cellOf = (fact, { value }) =>
     value === undefined ? -1 : fact.cells.findIndex(cell => !isNamed(cell) && !breaks(value, cell, Object.keys(MEETS)));
 
