@@ -25,9 +25,9 @@ pub(super) fn check(table: &Table) -> Checked {
     distinct("texts", table.texts.iter().map(|it| it.id.as_str()))?;
     questions(table)?;
     bounds(table)?;
-    ends("actions", &table.actions.iter().map(parent).collect::<Vec<_>>())?;
-    ends("actions", &table.actions.iter().map(alternatives).collect::<Vec<_>>())?;
-    ends("actions", &table.actions.iter().map(done).collect::<Vec<_>>())?;
+    ends("actions", &table.actions.iter().map(|it| parent(it)).collect::<Vec<_>>())?;
+    ends("actions", &table.actions.iter().map(|it| alternatives(it)).collect::<Vec<_>>())?;
+    ends("actions", &table.actions.iter().map(|it| done(it)).collect::<Vec<_>>())?;
     let places = (0u32..).zip(&table.texts).map(|(place, it)| (it.id.as_str(), place)).collect();
     ends("texts", &table.texts.iter().map(|it| said(it, &places)).collect::<Vec<_>>())
 }
