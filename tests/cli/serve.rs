@@ -176,6 +176,55 @@ fn a_save_arrives_and_a_mistake_shows() {
     assert_eq!(events.until(|data| data["version"] == 3)["findings"].as_array().map(Vec::len), Some(0));
 }
 
+/// The files of a built site, by their paths.
+fn built(kb: &Path) -> Vec<(String, String)> {
+    let out = tempfile::TempDir::new().expect("a temporary folder");
+    let made = run(kb, &["build", "--emit", "site", "--out", out.path().to_str().expect("a path in UTF-8")]);
+    assert_eq!(made.code, 0, "{made:?}");
+    let site = out.path().join("site");
+    let list = fs::read_to_string(site.join(".faqc-files")).expect("each folder of outputs has a list");
+    let read = |name: &str| (name.to_owned(), fs::read_to_string(site.join(name)).expect("what is listed is there"));
+    list.lines().map(read).collect()
+}
+
+/// A page without what a preview adds, so that it follows what is saved.
+fn without_following(page: &str) -> String {
+    let added =
+        ["\n<script defer src=\"/-/reload.js\"></script>", "; connect-src &#39;self&#39;", "\n<base href=\"/\">"];
+    added.iter().fold(page.to_owned(), |page, added| page.replace(added, ""))
+}
+
+#[test]
+fn after_each_edit_all_is_as_a_clean_build_makes_it() {
+    let place = tempfile::TempDir::new().expect("a temporary folder");
+    let careplan = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/kb/careplan"));
+    for file in fs::read_dir(careplan).expect("the repository has it") {
+        let file = file.expect("a file");
+        fs::copy(file.path(), place.path().join(file.file_name())).expect("ours");
+    }
+    let preview = Preview::of(place.path());
+    let mut events = preview.events();
+    let mut version = events.next()["version"].as_u64().expect("a number");
+    for (name, before, after) in [
+        ("certificates.faq", "その説明のとおりに、電子証明書を", "書かれているとおりに、電子証明書を"),
+        ("certificates.faq", "項目 check-certificate 正しい", "項目 check-certificate 使える"),
+        ("login.faq", "対応策 look-up \"C", "対応策 look-up \"半角のC"),
+        ("login.faq", "対応策 look-up \"半角のC", "対応策 find \"半角のC"),
+        ("certificates.faq", " かつ certificate-offices 2 以上", " かつ certificate-offices 3 以上"),
+    ] {
+        let path = place.path().join(name);
+        let text = fs::read_to_string(&path).expect("ours");
+        assert!(text.contains(before), "{name} has {before}");
+        fs::write(&path, text.replacen(before, after, 1)).expect("ours");
+        version += 1;
+        let told = events.until(|data| data["version"] == version);
+        assert_eq!(told["errors"], 0, "{told}");
+        for (path, text) in built(place.path()) {
+            assert!(without_following(&preview.get(&format!("/{path}")).1) == text, "{path}, after {after}");
+        }
+    }
+}
+
 #[test]
 fn a_save_in_several_steps_is_told_when_it_is_over() {
     let (_folder, kb) = sound();
