@@ -36,9 +36,9 @@ pub struct Pages<'a> {
 pub const FOLDER: &str = "data/search/";
 
 /// At most so many files of texts.
-const MOST_TEXTS: usize = 100;
+const MOST_TEXTS: usize = 160;
 /// Entries in each, unless there are too many.
-const ENTRIES_IN_TEXTS: usize = 100;
+const ENTRIES_IN_TEXTS: usize = 50;
 
 /// The files below the site's `data/search/`, each a script that gives one value; their paths begin there, at the site.
 pub fn emit_search(table: &Table, pages: Pages<'_>) -> Vec<OutputFile> {

@@ -17,7 +17,7 @@ const END: char = '\n';
 
 /// A file of about so many bytes is worth loading for a word.
 const SHARD: usize = 8_000;
-const MOST_SHARDS: usize = 192;
+const MOST_SHARDS: usize = 136;
 
 /// So many grams have a place of their own, about, in what says how common they are.
 const PLACES: usize = 1 << 13;
