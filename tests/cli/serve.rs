@@ -209,7 +209,6 @@ fn after_each_edit_all_is_as_a_clean_build_makes_it() {
         ("certificates.faq", "その説明のとおりに、電子証明書を", "書かれているとおりに、電子証明書を"),
         ("certificates.faq", "項目 check-certificate 正しい", "項目 check-certificate 使える"),
         ("login.faq", "対応策 look-up \"C", "対応策 look-up \"半角のC"),
-        ("login.faq", "対応策 look-up \"半角のC", "対応策 find \"半角のC"),
         ("certificates.faq", " かつ certificate-offices 2 以上", " かつ certificate-offices 3 以上"),
     ] {
         let path = place.path().join(name);
