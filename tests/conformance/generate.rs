@@ -142,6 +142,9 @@ fn search_texts() {
         format!("{}受信に失敗しました。時間をおいて再度実行してください。", "長い文です。".repeat(700)),
         format!("{}受信に失敗しました。", "𠮷です。ああ".repeat(799)),
         "！？。\n".to_owned(),
+        "データの一覧が受信できました".to_owned(),
+        "データの一覧が受信できません".to_owned(),
+        "データの一覧の受信が無理".to_owned(),
     ];
     let calls: Vec<Call> = texts.into_iter().map(|text| Call::Find { text }).collect();
     write_vector("search-texts.json", "Keys of which parts vary, and texts that are hard to cut", &table, &calls);

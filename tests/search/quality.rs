@@ -252,6 +252,13 @@ fn what_may_be_about_something_else_is_asked_back() {
         "送信すると、接続に失敗しましたと表示される",
         "操作マニュアルをダウンロードできない",
         "在職証明書の発行をお願いします",
+        // What works, or is wished for.
+        "送信できました",
+        "無事に送信できました。ありがとうございました",
+        "受信できますか",
+        "アプリを起動できました",
+        "アプリをダウンロードできました",
+        "電子証明書の有効期限を知りたい",
     ] {
         let hits = find(&table, text);
         assert!(!hits.is_empty() && decided(&hits).is_none(), "{text}: {hits:?}");
@@ -262,6 +269,8 @@ fn what_may_be_about_something_else_is_asked_back() {
         ("受信に矢敗しました。再度実行してください", "receive-failed"),
         ("再受信に失敗しました。再度実行してください。", "receive-failed"),
         ("自分の事業所が利用申請を行っていない", "sending-login-failed"),
+        ("送信できん", "send-failed"),
+        ("データが送れません", "send-failed"),
         ("お世話になっております。データの受信ができません。対処方法を教えてください。", "receive-failed"),
         ("ブロツクされました。安全にダウンロ一ドすることはできません", "download-blocked"),
     ] {

@@ -8,14 +8,46 @@ use super::find::{Matched, Search};
 use super::likeness::alike;
 use super::pieces::{pairs, place_of, tells_apart};
 use super::ranked::Ranked;
+use crate::table::KeyKind;
 
 /// The least likeness of a similar text that is not asked about, in millionths.
 const SURE: u32 = 600_000;
 /// With such a likeness, what is not in common is misread.
 const NEARLY_ALL: u32 = 900_000;
+/// With one of these, folded, it is said that something is not as it should be.
+const TROUBLE: [&str; 27] = [
+    "ない",
+    "なか",
+    "なく",
+    "なけ",
+    "ません",
+    "ず",
+    "ぬ",
+    "へん",
+    "れん",
+    "きん",
+    "不",
+    "未",
+    "無理",
+    "失敗",
+    "切れ",
+    "違",
+    "えらー",
+    "だめ",
+    "駄目",
+    "not",
+    "cant",
+    "wont",
+    "doesnt",
+    "didnt",
+    "fail",
+    "error",
+    "unable",
+];
 
 impl Search<'_> {
-    /// Whether the text is much like a key, and its words are those of the symptom, where it speaks of that.
+    /// Whether the text is much like a key, says that something is wrong where that does, and its words are those of the symptom, where it
+    /// speaks of that.
     pub(super) fn is_sure(&self, first: &Ranked, asked: &Asked) -> bool {
         let is_quoted = match first.matched {
             Matched::Exact => return true,
@@ -33,8 +65,15 @@ impl Search<'_> {
             return !self.is_foreign(first, asked, place, false);
         }
         let (likeness, part) = self.most_alike(first, asked);
-        let is_much = likeness >= SURE && first.common >= self.index.rarest;
+        let is_much = likeness >= SURE && first.common >= self.index.rarest && !self.is_opposite(first.key, asked);
         is_much && !self.is_foreign(first, asked, self.shared_place(first, asked, &part), likeness < NEARLY_ALL)
+    }
+
+    /// Whether a key that is no message says that something is wrong, and the text does not.
+    fn is_opposite(&self, key: u32, asked: &Asked) -> bool {
+        let tells_trouble = |text: &str| TROUBLE.iter().any(|word| text.contains(word));
+        let is_message = self.keys.get(key as usize).is_some_and(|it| it.key.kind == KeyKind::Message);
+        !is_message && self.parts(key).iter().any(|part| tells_trouble(part)) && !tells_trouble(asked.folded())
     }
 
     /// Whether the first sentence of a message is quoted.

@@ -174,7 +174,7 @@
       return [{ matched, isNamed, likeness, shared, kind: kind(key), key, common }];
     };
 
-    const context = { parts, text: key => keys[key].key.text, siblings, quoted, settle, title: faqc.fold(title), index };
+    const context = { parts, isMessage: key => kind(key) === MESSAGE, text: key => keys[key].key.text, siblings, quoted, settle, title: faqc.fold(title), index };
     const { putFirstWhatIsMeant, isRival } = search.rivals(context);
     const isSure = search.sureness(context);
 

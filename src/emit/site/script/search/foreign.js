@@ -5,6 +5,10 @@
   const search = faqc.search ??= {};
   const [SURE, NEARLY_ALL] = [600000, 900000];
   const [EXACT, CONTAINED, SENTENCE] = [0, 1, 2];
+  /** With one of these, folded, it is said that something is not as it should be. */
+  const TROUBLE = ["ない", "なか", "なく", "なけ", "ません", "ず", "ぬ", "へん", "れん", "きん", "不", "未", "無理", "失敗", "切れ", "違", "えらー",
+    "だめ", "駄目", "not", "cant", "wont", "doesnt", "didnt", "fail", "error", "unable"];
+  const tellsTrouble = text => TROUBLE.some(word => text.includes(word));
 
   /** Of letters that look alike, one for all. */
   const compared = folded => search.alike(folded).map(c => String.fromCodePoint(c)).join("");
@@ -17,8 +21,9 @@
     return 2 * found.length >= pairs.length;
   };
 
-  /** Of a finder's keys: whether the text is much like one, and its words are those of the symptom, where it speaks of that. */
-  search.sureness = ({ parts, siblings, quoted, settle, title, index }) => {
+  /** Of a finder's keys: whether the text is much like one, says that something is wrong where that does, and its words are those of the
+   * symptom, where it speaks of that. */
+  search.sureness = ({ parts, isMessage, siblings, quoted, settle, title, index }) => {
     /** Where the text has the key, or its sentence. */
     const quotedPlace = (it, asked) => {
       const text = it.matched === CONTAINED ? parts(it.key)[0] : it.matched === SENTENCE ? quoted(it.key, asked)[0] : undefined;
@@ -44,6 +49,9 @@
       return looksWithin && letters.words(place).some(word => !isKnown(word) && !hasMost(letters.text(word), hasAlike));
     };
 
+    /** Whether a key that is no message says that something is wrong, and the text does not. */
+    const isOpposite = (key, asked) => !isMessage(key) && parts(key).some(tellsTrouble) && !tellsTrouble(asked.folded);
+
     /** Whether the first sentence of a message is quoted: what comes after may be advice that many messages give. */
     const isBegun = (key, asked) => parts(key)[0].startsWith(quoted(key, asked)[0]);
 
@@ -64,7 +72,7 @@
       const isQuoted = first.matched === CONTAINED || first.matched === SENTENCE && saysMuch();
       if (isQuoted) return !isForeign(first, asked, quotedPlace(first, asked) ?? sharedPlace(first, asked, asked.letters.whole()), false);
       const { likeness, part } = mostAlike(first, asked);
-      return likeness >= SURE && first.common >= index.rarest
+      return likeness >= SURE && first.common >= index.rarest && !isOpposite(first.key, asked)
         && !isForeign(first, asked, sharedPlace(first, asked, part), likeness < NEARLY_ALL);
     };
   };
