@@ -47,7 +47,8 @@ pub(super) fn pick(voice: Voice<'_>, words: Option<&str>, symptoms: &[u32]) -> S
     for (choice, symptom) in choices.iter_mut().zip(symptoms) {
         choice.note = during(voice, *symptom);
     }
-    choices.push(keyed("/", voice.word("ask-again"), Command::SearchAgain));
+    let again = if words.is_some() { "ask-none-of-them" } else { "ask-again" };
+    choices.push(keyed("/", voice.word(again), Command::SearchAgain));
     if words.is_some() {
         choices.push(keyed("*", voice.word("ask-list"), Command::ListAll));
     }
