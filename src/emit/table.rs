@@ -73,12 +73,13 @@ struct Writer<'a, C> {
     known: Known<'a>,
 }
 
-impl Writer<'_, Pool<'_>> {
+impl<'a> Writer<'a, Pool<'_>> {
     fn table(mut self) -> Table {
         let config = &self.compilation.model.config;
         // First, for nothing else is worth telling under assumptions that cannot be written down.
         let contradiction = self.contradiction();
-        let (questions, symptoms, entries, actions) = self.in_two_threads();
+        let (questions, symptoms, drafts) = self.in_two_threads();
+        let (entries, actions) = drafts.placed(&mut self.conditions);
         let (contacts, documents) = (self.contacts(), self.documents());
         let texts = self.texts();
         Table {
@@ -105,28 +106,40 @@ impl Writer<'_, Pool<'_>> {
     }
 
     /// Entries and actions, which are mostly texts, beside the symptoms, which are mostly conditions.
-    fn in_two_threads(&mut self) -> (Vec<Question>, Vec<Symptom>, Vec<Arc<Entry>>, Vec<Arc<Action>>) {
-        let (questions, symptoms, (entries, actions, asked)) = thread::scope(|threads| {
+    fn in_two_threads(&mut self) -> (Vec<Question>, Vec<Symptom>, Drafts<'a>) {
+        thread::scope(|threads| {
             let writer = self.with(Asked::default());
-            let other = thread::Builder::new().spawn_scoped(threads, || writer.entries_and_actions());
+            let other = thread::Builder::new().spawn_scoped(threads, || writer.drafts());
             let (questions, symptoms) = (self.questions(), self.symptoms());
             let others = match other {
                 Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
                 // The system gives no thread.
-                Err(_) => self.with(Asked::default()).entries_and_actions(),
+                Err(_) => self.with(Asked::default()).drafts(),
             };
             (questions, symptoms, others)
-        });
-        let places = asked.put(&mut self.conditions);
-        let entries = entries.into_iter().map(|drafted| entry::place_conditions(drafted, &places)).collect();
-        let actions = actions.into_iter().map(|draft| action::place_conditions(draft, &places)).collect();
-        (questions, symptoms, entries, actions)
+        })
+    }
+}
+
+/// The entries and actions before the places of their conditions are known.
+struct Drafts<'a> {
+    entries: Vec<entry::Drafted<'a>>,
+    actions: Vec<Draft<'a, Action>>,
+    asked: Asked,
+}
+
+impl Drafts<'_> {
+    fn placed(self, conditions: &mut Pool<'_>) -> (Vec<Arc<Entry>>, Vec<Arc<Action>>) {
+        let places = self.asked.put(conditions);
+        let entries = self.entries.into_iter().map(|drafted| entry::place_conditions(drafted, &places));
+        let actions = self.actions.into_iter().map(|draft| action::place_conditions(draft, &places));
+        (entries.collect(), actions.collect())
     }
 }
 
 impl<'a> Writer<'a, Asked> {
-    fn entries_and_actions(mut self) -> (Vec<entry::Drafted<'a>>, Vec<Draft<'a, Action>>, Asked) {
-        (self.entries(), self.actions(), self.conditions)
+    fn drafts(mut self) -> Drafts<'a> {
+        Drafts { entries: self.entries(), actions: self.actions(), asked: self.conditions }
     }
 }
 

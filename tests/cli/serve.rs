@@ -204,18 +204,18 @@ fn after_each_edit_all_is_as_a_clean_build_makes_it() {
     }
     let preview = Preview::of(place.path());
     let mut events = preview.events();
-    let mut version = events.next()["version"].as_u64().expect("a number");
-    for (name, before, after) in [
+    let first = events.next()["version"].as_u64().expect("a number");
+    let edits = [
         ("certificates.faq", "その説明のとおりに、電子証明書を", "書かれているとおりに、電子証明書を"),
         ("certificates.faq", "項目 check-certificate 正しい", "項目 check-certificate 使える"),
         ("login.faq", "対応策 look-up \"C", "対応策 look-up \"半角のC"),
         ("certificates.faq", " かつ certificate-offices 2 以上", " かつ certificate-offices 3 以上"),
-    ] {
+    ];
+    for (version, (name, before, after)) in (first + 1..).zip(edits) {
         let path = place.path().join(name);
         let text = fs::read_to_string(&path).expect("ours");
         assert!(text.contains(before), "{name} has {before}");
         fs::write(&path, text.replacen(before, after, 1)).expect("ours");
-        version += 1;
         let told = events.until(|data| data["version"] == version);
         assert_eq!(told["errors"], 0, "{told}");
         for (path, text) in built(place.path()) {
