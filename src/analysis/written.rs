@@ -167,8 +167,11 @@ pub(super) fn point(point: &Point, fact: FactId, cx: &Context<'_>) -> String {
             format!("{year:04}-{month:02}-{day:02}")
         }
         Point::Today(0) => "today".to_owned(),
-        Point::Today(days) if *days < 0 => format!("today - {} days", days.unsigned_abs()),
-        Point::Today(days) => format!("today + {days} days"),
+        Point::Today(days) => {
+            let (sign, unit) =
+                (if *days < 0 { '-' } else { '+' }, if days.unsigned_abs() == 1 { "day" } else { "days" });
+            format!("today {sign} {} {unit}", days.unsigned_abs())
+        }
     }
 }
 

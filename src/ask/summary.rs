@@ -131,10 +131,16 @@ fn not_applied(voice: Voice<'_>, state: &State) -> Vec<String> {
     let entries = looked_at(voice, &state.session);
     let conditions: Vec<u32> = entries.iter().map(|(_, condition)| *condition).collect();
     let judged = entries.iter().zip(why(voice.table, &conditions, voice.evidence));
+    let brought = brought_about(voice, &state.log);
     let is_tried = |entry| state.session.begun.contains(entry) || state.session.told.contains(entry);
     let excluded = judged.filter(|((entry, _), why)| why.verdict == Verdict::Excluded && !is_tried(entry));
     let excluded = excluded.map(|((entry, _), why)| {
-        let because = reasons(voice, &why.facts);
+        let because =
+            why.facts.iter().zip(reasons(voice, &why.facts)).map(|(fact, said)| match brought.contains(fact) {
+                true => voice.sentence("sum-brought", &[("known", &said)]),
+                false => said,
+            });
+        let because: Vec<String> = because.collect();
         because_of(voice, &entry_name(voice, *entry), &voice.list(&because))
     });
     let declined = state.log.iter().filter_map(|event| match event {
@@ -150,6 +156,27 @@ fn not_applied(voice: Voice<'_>, state: &State) -> Vec<String> {
         _ => None,
     });
     excluded.chain(declined).collect()
+}
+
+/// Facts that are as an action made them: nobody said so.
+fn brought_about(voice: Voice<'_>, log: &[Event]) -> BTreeSet<u32> {
+    let mut facts = BTreeSet::new();
+    for event in log {
+        match event {
+            Event::Symptom(_) => facts.clear(),
+            Event::Answered { cells, .. } => facts.retain(|fact| cells.iter().all(|it| it.fact != *fact)),
+            Event::Action { action, result: Outcome::Failed, .. } => {
+                facts.extend(lineage(voice, *action).iter().flat_map(|it| &it.sets).map(|it| it.fact));
+            }
+            Event::Searched(_)
+            | Event::Unknown(_)
+            | Event::Action { .. }
+            | Event::Contact { .. }
+            | Event::Entry { .. } => {}
+        }
+    }
+    facts.retain(|fact| !voice.evidence.is_whole(*fact));
+    facts
 }
 
 /// The entries of the symptom, then the others that the reader was handed over to, each with the condition under which it applies.

@@ -8,6 +8,7 @@ mod grams;
 mod index;
 mod letters;
 mod likeness;
+mod numbers;
 mod passages;
 mod pieces;
 mod ranked;

@@ -210,8 +210,10 @@ fn days_around(from: &Option<End<'_>>, to: &Option<End<'_>>, language: Language)
     let (Point::Today(first), Point::Today(last)) = (&from.cut.point, &to.cut.point) else { return None };
     match (first, last.checked_sub(1)?, language) {
         (0, last @ 1.., Language::Japanese) => Some(format!("今日から{last}日以内")),
+        (0, 1, Language::English) => Some("within a day from today".to_owned()),
         (0, last @ 1.., Language::English) => Some(format!("within {last} days from today")),
         (first @ ..0, 0, Language::Japanese) => Some(format!("今日までの{}日以内", first.unsigned_abs())),
+        (-1, 0, Language::English) => Some("within the last day".to_owned()),
         (first @ ..0, 0, Language::English) => Some(format!("within the last {} days", first.unsigned_abs())),
         _ => None,
     }

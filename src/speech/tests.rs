@@ -164,6 +164,8 @@ fn dates_versions_and_days_from_today() {
     assert_eq!(say(within(None, today(31))), "期限：今日の30日後まで");
     let english = |test| kb.say_english(&Condition::Test(date, test));
     assert_eq!(english(within(today(0), today(31))), "期限 is within 30 days from today");
+    assert_eq!(english(within(today(0), today(2))), "期限 is within a day from today");
+    assert_eq!(english(within(today(-1), today(1))), "期限 is within the last day");
     let versions = |from: &[u32], to: Option<&[u32]>| {
         let point = |parts: &[u32]| Point::Version(parts.to_vec());
         kb.say(&Condition::Test(version, within(Some(point(from)), to.map(point))))

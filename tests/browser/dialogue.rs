@@ -297,6 +297,17 @@ pub fn the_summary_does_not_contradict_itself(browser: &Browser) {
     assert!(not.contains("（電子証明書がある事業所の数：1事業所分）") && !not.contains("No.9 "), "{not}");
 }
 
+pub fn what_an_action_brought_about_is_told_apart(browser: &Browser) {
+    let site = Site::careplan();
+    let walked = "send-failed/!check-certificate:check/certificate-found=no/care-certificate-issued=yes/\
+                  !install-certificate:install-issued/certificate-offices=~ge1~le1/@helpdesk";
+    browser.go("about:blank");
+    browser.go(&site.page(&format!("guide.html#{walked}/")));
+    let not = told(browser, NOT);
+    assert!(not.contains("（有効期限内の電子証明書がある：はい［対応策の結果］）"), "{not}");
+    assert!(not.contains("（電子証明書がある事業所の数：1事業所分）"), "{not}");
+}
+
 pub fn the_dialogue_by_keyboard_alone(browser: &Browser) {
     let site = Site::careplan();
     let mut dialogue = Dialogue::begin(browser, &site, &site.page("guide.html"), "send-failed", true);

@@ -97,6 +97,19 @@ pub fn every_message_of_the_faq_is_found(browser: &Browser) {
     }
 }
 
+pub fn contacts_and_numbers_are_found(browser: &Browser) {
+    let site = Site::careplan();
+    browser.go(&site.page("index.html"));
+    browser.wait("globalThis.faqc?.findOthers");
+    type_in(browser, "№９");
+    browser.wait("document.querySelector('#results .hits a')?.textContent.startsWith('No.9 ')");
+    type_in(browser, "ヘルプデスク");
+    browser.wait("document.querySelector('#results section:last-child a[href=\"./contacts.html#contact.helpdesk\"]')");
+    assert_eq!(violations(browser), [""; 0]);
+    browser.script("document.querySelector('#results section:last-child a').click();", &[]);
+    browser.wait("location.hash === '#contact.helpdesk' && document.querySelector(':target')");
+}
+
 /// Takes what is posted to the address that is returned.
 fn listen() -> (String, Receiver<(String, Value)>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();

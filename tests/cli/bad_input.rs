@@ -133,7 +133,7 @@ fn of_a_single_file_the_whole_knowledge_base_is_checked() {
     std::fs::write(kb.join("zz.faq"), "entry\n").expect("a file can be written");
     let alone = run(&kb, &["check", "printing.faq"]);
     assert_eq!((alone.code, alone.out.as_str()), (0, ""));
-    assert!(alone.err.starts_with("only the findings of this file are shown; there are "), "{}", alone.err);
+    assert!(alone.err.starts_with("only the findings of this file are shown; in other files: "), "{}", alone.err);
     assert_eq!(run(&kb, &["check", "zz.faq"]).code, 1);
     let place = folder(&[("a.faq", b"entry\n")]);
     assert_eq!(run(place.path(), &["check", "a.faq"]).err, "");

@@ -10,7 +10,7 @@ fn safe_fixes_are_applied_until_none_is_left() {
     let kb = folder(&[("faq.toml", text)]);
     let fixed = run(kb.path(), &["check", "--fix", "--allow", "no-entries"]);
     assert_eq!((fixed.code, fixed.out.as_str()), (0, ""), "{}", fixed.err);
-    assert_eq!(fixed.err, "mended faq.toml (6 places)\nentries checked: 0; nothing is wrong\n");
+    assert_eq!(fixed.err, "mended faq.toml (places: 6)\nentries checked: 0; nothing is wrong\n");
     let mended = fs::read(kb.path().join("faq.toml")).expect("still there");
     let expected = "\u{FEFF}title = \"3\"\r\nlanguage = \"ja\"\r\nupdated = 2023-06-29\r\n# 終わり\r\n";
     assert_eq!(String::from_utf8_lossy(&mended), expected);
@@ -90,7 +90,7 @@ fn a_fix_that_makes_it_worse_is_taken_back() {
     let kb = folder(&[("faq.toml", b"titel = \"x\"\n"), ("a.faq", SPOILT.as_bytes())]);
     let fixed = run(kb.path(), &["check", "--fix"]);
     assert_eq!(fs::read_to_string(kb.path().join("a.faq")).expect("still there"), SPOILT, "{}", fixed.out);
-    assert_eq!(fixed.err, "mended faq.toml (1 places)\nstopped mending a.faq, which got no better by it\n");
+    assert_eq!(fixed.err, "mended faq.toml (places: 1)\nstopped mending a.faq, which got no better by it\n");
 }
 
 #[test]

@@ -12,7 +12,7 @@ fn a_sheet_becomes_a_knowledge_base_that_checks() {
     let made = run(place.path(), &["import", "faq.csv", "--out", "my-faq"]);
     assert_eq!(made.code, 0, "{}", made.err);
     assert!(made.out.contains("D3: a step or an explanation? kept as a note: 謎の一行"), "{}", made.out);
-    assert!(made.err.contains("wrote 2 entries to my-faq; 1 things to look at"), "{}", made.err);
+    assert!(made.err.contains("entries written to my-faq: 2; things to look at: 1"), "{}", made.err);
     let checked = run(place.path(), &["check", "my-faq", "--format", "short"]);
     assert_eq!(checked.code, 0, "{}", checked.out);
 }
@@ -65,7 +65,7 @@ fn the_day_of_review_is_compared_with_the_day_given() {
         "{}",
         check("2026-04-01")
     );
-    assert!(check("2026-03-03").contains("in 29 days"), "{}", check("2026-03-03"));
+    assert!(check("2026-03-03").contains("(days left: 29)"), "{}", check("2026-03-03"));
     assert!(!check("2026-03-01").contains("F0516"), "{}", check("2026-03-01"));
     assert_eq!(run(place.path(), &["check", "a.faq", "--today", "2026-02-30"]).code, 2);
 }

@@ -121,7 +121,42 @@ fn asked(rng: &mut Rng) -> String {
     }
 }
 
+/// Numbers as readers type them, alone and in ranges, and texts that only look like them.
+const NUMBERS: &[&str] = &[
+    "No.9",
+    "no9",
+    "№９",
+    "No．９",
+    "９番",
+    "No 9",
+    "9",
+    "No9－12",
+    "No.9～No.12",
+    "9番、12番",
+    "No.12・9",
+    "9-12",
+    "No.90",
+    "No.9の",
+    "no",
+    "No.7",
+];
+
+/// Numbers of other entries stand in their texts.
+fn number_vector() {
+    let entry =
+        |number: Option<u32>, title: &str| json!({"id": title, "number": number, "title": [title], "weight": 1});
+    let table = json!({
+        "format": "faqc-table", "version": 1, "title": "", "language": "ja", "questions": [], "facts": [],
+        "contradiction": {"rows": []}, "conditions": [], "symptoms": [], "actions": [],
+        "entries": [entry(Some(12), "No.9 の後に見る"), entry(None, "№９とNo9-12"), entry(Some(9), "九番"), entry(Some(90), "九十番"), entry(Some(10), "9番の次")],
+    });
+    let table = Table::from_json(table.to_string().as_bytes()).unwrap();
+    let calls: Vec<Call> = NUMBERS.iter().map(|text| Call::SearchText { text: (*text).to_owned() }).collect();
+    write_vector("words-numbers.json", "Numbers of entries come before texts that name them", &table, &calls);
+}
+
 pub fn word_vectors() {
+    number_vector();
     for number in 1..=TABLES {
         let mut rng = Rng::with_seed(number);
         let table = random_table(&mut rng);

@@ -203,6 +203,65 @@ fn other_spellings_lead_to_the_word_and_are_marked() {
 }
 
 #[test]
+fn numbers_lead_to_their_entries_first() {
+    let mut table = careplan_table();
+    for (number, entry) in (1..4).chain(101..).zip(&mut table.entries) {
+        Arc::make_mut(entry).number = Some(number);
+    }
+    let engine = Engine::new(&table);
+    let found = |words: &str| {
+        let found = engine.evaluate(&json!(words), "(await faqc.searchText(given)).hits.map(it => it.number)");
+        found.as_array().unwrap().iter().map(|it| it.as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    for words in ["No.1", "No1", "№１", "1番", "no 1", "1"] {
+        assert_eq!(found(words)[0], "No.1", "{words}");
+    }
+    assert_eq!(found("No1－3")[..3], ["No.1", "No.2", "No.3"]);
+    assert_eq!(found("No.3、1番")[..2], ["No.1", "No.3"]);
+    // All of a range, though it is more than a search shows at first.
+    assert_eq!(found("No.101～999").len(), table.entries.len() - 3);
+    let symptoms = engine.evaluate(&json!("No.101"), "(await faqc.findSymptoms(given)).hits");
+    assert_eq!(symptoms, json!([]));
+}
+
+#[test]
+fn contacts_documents_and_terms_are_found() {
+    let mut table = careplan_table();
+    table.contacts[0].tel = vec![Piece::Text("03-1234-5678".to_owned())];
+    let engine = Engine::new(&table);
+    let found = |words: &str| engine.evaluate(&json!(words), "(await faqc.findOthers(given)).map(it => it.href)");
+    let first = |words: &str| found(words)[0].clone();
+    assert_eq!(first("連絡先"), "contacts.html");
+    for words in ["ヘルプデスク", "ﾍﾙﾌﾟﾃﾞｽｸ", "へるぷですく", "03-1234-5678", "０３１２３４５６７８"]
+    {
+        assert_eq!(first(words), "contacts.html#contact.helpdesk", "{words}");
+    }
+    let terms = |words: &str| {
+        let expression = "(await faqc.findOthers(given)).filter(it => it.href.includes('#term.')).map(it => it.title)";
+        engine.evaluate(&json!(words), expression)
+    };
+    for term in &table.terms {
+        // What is for writers alone leads nowhere.
+        for words in term.avoid.iter().chain([&term.id]) {
+            let is_found = terms(words).as_array().unwrap().contains(&json!(term.id));
+            assert_eq!(is_found, !term.meaning.is_empty(), "{words}");
+        }
+    }
+    for document in &table.documents {
+        let title = document.title.iter().map(|it| match it {
+            Piece::Text(text) => text.as_str(),
+            Piece::Reference(it) => &it.text,
+        });
+        let hits = found(&title.collect::<String>());
+        assert_eq!(hits[0], format!("documents.html#document.{}", document.id));
+    }
+    // Neither a letter nor a part of a number leads anywhere, nor does a message.
+    for words in ["", "の", "123", "、", "送信に失敗しました。再度実行してください。"] {
+        assert_eq!(found(words), json!([]), "{words}");
+    }
+}
+
+#[test]
 fn excerpts_show_what_was_found() {
     let engine = Engine::new(&careplan_table());
     for (query, shown) in [("ｱﾌﾟﾘ", "アプリ"), ("あぷり", "アプリ"), ("ＷＥＢ サ", "Web サ")] {

@@ -72,6 +72,8 @@ pub const SEARCH: &[Script] = scripts![
     "search/load.js",
     "search/misses.js",
     "search/excerpt.js",
+    "search/numbers.js",
     "search/text.js",
+    "search/others.js",
     "search/symptoms.js",
 ];

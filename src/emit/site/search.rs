@@ -3,12 +3,13 @@
 //!
 //! A text is found by its grams, three characters that follow each other. Which entries have a gram stands in one of the files
 //! `data/search/grams/…`, of which a search loads some, those of rare grams first, and knows which entries can have its words; how
-//! common grams are stands in `data/search/about`. The texts themselves stand in `data/search/texts/…`, from which it takes those
-//! that it shows.
+//! common grams are, which numbers entries have, and what they refer to, stands in `data/search/about`. The texts themselves stand
+//! in `data/search/texts/…`, from which it takes those that it shows.
 
 mod bits;
 mod code;
 mod grams;
+mod others;
 mod pack;
 mod texts;
 
@@ -63,9 +64,11 @@ impl SearchFiles {
         let symptoms = pack::packed(&symptom_keys(table, pages.symptoms));
         let terms = pack::packed(&terms(table));
         let common = pack::packed(&self.shards.commonness().into());
+        let numbers = pack::packed(&numbers(table));
+        let others = pack::packed(&others::others(table));
         let about = json!({
-            "title": table.title, "entries": self.entries.len(), "inTexts": in_texts, "shards": self.shards.packed.len(), "common": common,
-            "first": symptoms.len() + terms.len() + common.len(),
+            "title": table.title, "entries": self.entries.len(), "inTexts": in_texts, "shards": self.shards.packed.len(), "common": common, "numbers": numbers,
+            "first": symptoms.len() + terms.len() + common.len() + numbers.len() + others.len(), "others": others,
             "largest": {"grams": largest(&self.shards.packed), "texts": largest(&self.texts)}, "terms": terms, "logMisses": pages.log_misses,
         });
         let mut files = vec![file("about", &about), file("symptoms", &symptoms.into())];
@@ -113,6 +116,13 @@ fn file(name: &str, value: &serde_json::Value) -> OutputFile {
     // A script element reads the value: what could end it, or a line, is escaped.
     let value = value.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
     OutputFile::text(format!("{FOLDER}{name}.js"), format!("faqc.give(\"search/{name}\",{value});\n"))
+}
+
+/// Of each entry how much greater its number is than the one before, which is seldom more than one; nothing of one without.
+fn numbers(table: &Table) -> serde_json::Value {
+    let mut last = 0;
+    let mut step = |number: u32| i64::from(number) - i64::from(std::mem::replace(&mut last, number));
+    table.entries.iter().map(|it| it.number).map(|it| it.map(&mut step)).collect()
 }
 
 /// What other spellings and readings are taken from. A term without any stands for itself: no part of it is taken for another.

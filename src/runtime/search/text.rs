@@ -1,9 +1,10 @@
-//! From words to the entries in which they stand. Refuses to know how an entry is laid out.
+//! From words to the entries in which they stand, and from numbers to those that have them. Refuses to know how an entry is laid out.
 
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::numbers::numbers;
 use super::passages::{Place, passages, symptoms_of_entries};
 use super::spelling::Spellings;
 use crate::runtime::fold::{fold, level};
@@ -34,6 +35,7 @@ pub fn search_text(table: &Table, words: &str) -> Vec<TextHit> {
 #[derive(Debug)]
 pub struct TextSearch {
     entries: Vec<Vec<(Place, String)>>,
+    numbers: Vec<Option<u32>>,
     spellings: Spellings,
 }
 
@@ -44,21 +46,32 @@ impl TextSearch {
             passages(table, entry, symptoms).into_iter().map(|it| (it.place, level(&it.text))).collect()
         };
         let entries = table.entries.iter().zip(&symptoms).map(entry).collect();
-        Self { entries, spellings: Spellings::of(&table.terms) }
+        let numbers = table.entries.iter().map(|it| it.number).collect();
+        Self { entries, numbers, spellings: Spellings::of(&table.terms) }
     }
 
-    /// What [`search_text`] says: the entries of the whole text; where there are none, those of all its words; then, marked as
-    /// such, those of the text with words for other spellings.
+    /// What [`search_text`] says: the entries whose numbers the text is; those of the whole text; where there are none, those of all
+    /// its words; then, marked as such, those of the text with words for other spellings.
     pub fn find(&self, words: &str) -> Vec<TextHit> {
         let asked = level(words);
-        let mut hits = self.direct(&asked);
+        let mut hits = self.numbered(&asked);
+        let others = if hits.is_empty() { self.direct(&asked) } else { self.having(&[&asked]) };
+        add(&mut hits, others);
         let settled = self.spellings.settle(&asked);
         if settled != asked {
-            let others = self.direct(&settled).into_iter().filter(|it| !hits.iter().any(|hit| hit.entry == it.entry));
-            let others: Vec<_> = others.map(|it| TextHit { instead: Some(settled.clone()), ..it }).collect();
-            hits.extend(others);
+            let others = self.direct(&settled).into_iter();
+            add(&mut hits, others.map(|it| TextHit { instead: Some(settled.clone()), ..it }).collect());
         }
         hits
+    }
+
+    fn numbered(&self, asked: &str) -> Vec<TextHit> {
+        let asked = numbers(asked);
+        let is_asked = |number: &Option<u32>| number.is_some_and(|it| asked.iter().any(|range| range.contains(&it)));
+        let mut entries: Vec<_> = (0u32..).zip(&self.numbers).filter(|(_, number)| is_asked(number)).collect();
+        entries.sort_by_key(|(_, number)| *number);
+        let (score, places) = (Place::Number.weight(), vec![Place::Number]);
+        entries.into_iter().map(|(entry, _)| TextHit { entry, score, places: places.clone(), instead: None }).collect()
     }
 
     fn direct(&self, asked: &str) -> Vec<TextHit> {
@@ -77,6 +90,12 @@ impl TextSearch {
         hits.sort_by_key(|hit| std::cmp::Reverse(hit.score));
         hits
     }
+}
+
+/// Each entry once.
+fn add(hits: &mut Vec<TextHit>, others: Vec<TextHit>) {
+    let others: Vec<_> = others.into_iter().filter(|it| !hits.iter().any(|hit| hit.entry == it.entry)).collect();
+    hits.extend(others);
 }
 
 fn hit(entry: u32, passages: &[(Place, String)], words: &[&str]) -> Option<TextHit> {
@@ -123,6 +142,18 @@ mod tests {
         }
         assert_eq!(found("ｗｅｂ ｻｲﾄ"), [(0, 20)]);
         assert_eq!(found("No.7"), [(0, 100), (1, 100)]);
+    }
+
+    #[test]
+    fn who_has_the_number_comes_before_who_names_it() {
+        let mut table = table();
+        std::sync::Arc::make_mut(&mut table.entries[0]).number = Some(70);
+        std::sync::Arc::make_mut(&mut table.entries[0]).owner = vec![crate::table::Piece::Text("No.7 の係".to_owned())];
+        let found = |words| search_text(&table, words).into_iter().map(|it| (it.entry, it.score)).collect::<Vec<_>>();
+        assert_eq!(found("No.7"), [(1, 100), (0, 105)]);
+        assert_eq!(found("№７"), [(1, 100)]);
+        assert_eq!(found("No69～71"), [(0, 100)]);
+        assert_eq!(found("No 9"), []);
     }
 
     #[test]

@@ -1,4 +1,5 @@
-// The search box of the start page and of the dialogue: symptoms that fit a message first, then entries that hold the words.
+// The search box of the start page and of the dialogue: symptoms that fit a message first, then entries that hold the words, then what
+// entries refer to.
 // Refuses to know how a search finds anything.
 (faqc => {
   "use strict";
@@ -27,12 +28,17 @@
     make("a", { href: `${root}entries/${encodeURIComponent(page)}.html` }, number && `${number} `, marked(titlePieces)),
     excerpt && make("p", { class: "excerpt" }, marked(excerpt.pieces)));
 
+  const otherItem = ({ href, title, beside }) => make("li", {},
+    make("a", { href: `${root}${href}` }, title), beside && make("p", { class: "excerpt" }, beside));
+
   const section = (title, id, ...children) => make("section", { "aria-labelledby": id }, make("h2", { id }, title), children);
 
   const symptomsFound = ({ hits, isAmbiguous }) => hits.length > 0 && section(words.symptoms, "found-symptoms",
     isAmbiguous && make("p", { class: "hint" }, words.ambiguous), make("ul", { class: "hits" }, hits.slice(0, SYMPTOMS).map(symptomItem)));
 
-  const countOf = ({ symptoms, entries }) => symptoms.hits.length + (entries.isCounted ? entries.total : entries.hits.length);
+  const othersFound = hits => hits.length > 0 && section(words.others, "found-others", make("ul", { class: "hits" }, hits.map(otherItem)));
+
+  const countOf = ({ symptoms, entries, others }) => symptoms.hits.length + others.length + (entries.isCounted ? entries.total : entries.hits.length);
 
   const statusText = found => {
     const count = countOf(found);
@@ -47,7 +53,7 @@
 
   /** The first of many, and a button that shows more: of those found, then of those that are looked for when they are asked for. `tell`
    * is given what is found then, or nothing where it cannot be loaded. */
-  const entriesFound = ({ entries, ...others }, tell) => {
+  const entriesFound = ({ entries, ...rest }, tell) => {
     if (entries.hits.length === 0 && !entries.more) return undefined;
     const list = make("ul", { class: "hits" });
     const button = make("button", { class: "button second", type: "button" });
@@ -69,7 +75,7 @@
     const showMore = async () => {
       while (count >= entries.hits.length && entries.more) entries = await entries.more();
       const first = show(count + FIRST);
-      tell({ entries, ...others });
+      tell({ entries, ...rest });
       (first?.querySelector("a") ?? heading).focus();
     };
     button.addEventListener("click", async () => {
@@ -91,8 +97,8 @@
 
   const look = async text => {
     // Files are waited for while symptoms are looked through.
-    const [entries, symptoms] = await Promise.all([faqc.searchText(text), faqc.findSymptoms(text)]);
-    const found = { symptoms, entries };
+    const [entries, symptoms, others] = await Promise.all([faqc.searchText(text), faqc.findSymptoms(text), faqc.findOthers(text)]);
+    const found = { symptoms, entries, others };
     await noteMiss(text, found);
     return found;
   };
@@ -108,7 +114,8 @@
     };
     status.textContent = statusText(found);
     makeRoom(countOf(found) > 0);
-    list.replaceChildren(...[symptomsFound(found.symptoms), entriesFound(found, tell)].filter(Boolean));
+    const groups = [symptomsFound(found.symptoms), entriesFound(found, tell), othersFound(found.others)];
+    list.replaceChildren(...groups.filter(Boolean));
   };
 
   /** What is looked for comes back with the page. In its address it stands when the reader says so, and it is not too long for one. */

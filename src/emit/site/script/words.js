@@ -8,6 +8,7 @@
     ambiguous: "似た症状があります。画面の表示やご状況に合うものを選んでください。",
     symptoms: "当てはまりそうな症状",
     entries: "関係する項目",
+    others: "連絡先・資料・用語",
     more: "さらに表示する",
     noneYet: "まだ見つかっていません。",
     searchOn: "続けて探す",
@@ -111,6 +112,7 @@
     sumExcluded: "当てはまらなかった項目・行わなかったこと",
     sumDate: "日付",
     sumLink: "この内容の画面",
+    brought: known => `${known}［対応策の結果］`,
     none: "なし",
   };
 
@@ -120,6 +122,7 @@
     ambiguous: "There are similar symptoms. Please choose the one that fits what you see.",
     symptoms: "Symptoms that may fit",
     entries: "Entries",
+    others: "Contacts, documents, terms",
     more: "Show more",
     noneYet: "Nothing has been found so far.",
     searchOn: "Search on",
@@ -147,7 +150,7 @@
     lookFirst: "There is a way to find out. If you still don't know, you can go on without it.",
     goOn: "Go on without knowing",
     steps: "Tick off each step when it is done.",
-    ticked: (done, all) => `${done} of ${all} steps done`,
+    ticked: (done, all) => `Steps done: ${done} of ${all}`,
     helped: "Did it help?",
     yes: "It is solved",
     no: "It did not help",
@@ -223,6 +226,7 @@
     sumExcluded: "Does not apply, or was not done",
     sumDate: "Date",
     sumLink: "Link to this",
+    brought: known => `${known} [by what was done]`,
     none: "none",
   };
 

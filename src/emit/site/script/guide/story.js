@@ -89,14 +89,28 @@
     return [...listed, ...others.map(entry => ({ entry, condition: table.entries[entry].alone?.condition }))];
   };
 
+  /** Facts that are as an action made them: nobody said so. */
+  const broughtAbout = (table, moves) => {
+    const facts = new Set();
+    for (const move of moves) {
+      if (move.kind === "answer") move.cells.forEach(it => facts.delete(it.fact));
+      if (move.kind === "done") lineage(table, move.action).flatMap(it => it.sets ?? []).forEach(it => facts.add(it.fact));
+    }
+    return facts;
+  };
+
   /** Entries that the answers exclude, with what excludes them, but for those of which something was tried. One that the reader was
    * merely handed over to was not. */
-  const excluded = (table, session) => {
+  const excluded = (table, moves, session) => {
     const { evidence, begun = [], told = [] } = session;
+    const brought = broughtAbout(table, moves);
     const isOut = ({ entry, condition }) => condition !== undefined && !begun.includes(entry) && !told.includes(entry)
       && faqc.judgeCondition(table, condition, evidence) === "excluded";
     return lookedAt(table, session).filter(isOut).map(({ entry, condition }) => {
-      const facts = faqc.decidingFacts(table, condition, evidence).map(fact => known(table, evidence, fact));
+      const facts = faqc.decidingFacts(table, condition, evidence).map(fact => {
+        const said = known(table, evidence, fact);
+        return brought.has(fact) && evidence[fact] ? words.brought(said) : said;
+      });
       const name = numbered(table.entries[entry]);
       return facts.length === 0 ? name : words.because(name, facts.join(words.comma));
     });
@@ -120,7 +134,7 @@
       ...list(words.sumKnown, of(["answer", "unknown"])),
       ...list(words.sumTried, of(["done", "contact", "told"])),
       ...(solved.length > 0 ? list(words.solvedBy, solved) : []),
-      ...list(words.sumExcluded, [...excluded(table, session), ...declined]),
+      ...list(words.sumExcluded, [...excluded(table, moves, session), ...declined]),
       `■ ${words.sumDate}${words.colon}${today}`,
       `■ ${words.sumLink}${words.colon}${link}`,
     ].join("\n");

@@ -1,4 +1,4 @@
-// From words to the entries in which they stand. Refuses to know how a page shows them. From all texts loaded it finds what
+// From words to the entries in which they stand, and from numbers to those that have them. Refuses to know how a page shows them. From all texts loaded it finds what
 // src/runtime/search/text.rs finds.
 (faqc => {
   "use strict";
@@ -23,7 +23,7 @@
 
   /** Width, case and kana made one; punctuation stays. */
   search.level = text => faqc.inner.hiragana(faqc.inner.lower(text)).replace(/\p{White_Space}+/gu, " ").replace(/^ | $/g, "");
-  const wordsOf = text => text.split(/[^\p{Alphabetic}\p{N}]+/u).filter(word => word !== "");
+  search.wordsOf = text => text.split(/[^\p{Alphabetic}\p{N}]+/u).filter(word => word !== "");
 
   const remembered = make => {
     const known = new Map();
@@ -45,10 +45,16 @@
     return { entries: search.unpack(value).map(readEntry), size: value.length };
   });
   const LOADERS = { grams: loadGrams, texts: loadTexts };
+  /** The number of each entry, from how much greater it is than the one before. */
+  const numbersOf = steps => {
+    let last = 0;
+    return steps.map(step => step === null ? undefined : last += step);
+  };
   const loadAbout = remembered(async () => {
     const about = await faqc.data("search/about");
     const terms = search.unpack(about.terms);
-    return { ...about, common: search.unpack(about.common), terms, spellings: search.spellings(terms) };
+    const numbers = numbersOf(search.unpack(about.numbers));
+    return { ...about, numbers, common: search.unpack(about.common), terms, spellings: search.spellings(terms) };
   });
   search.about = () => loadAbout("");
   /** Whether no search has loaded anything yet, such as the symptoms, which are searched along with the texts. */
@@ -169,7 +175,9 @@
   const judged = (entry, { page, passages: read }, words) => {
     const passages = read();
     if (!words.every(word => passages.some(it => it.level.includes(word)))) return [];
-    const found = passages.filter(it => words.some(word => it.level.includes(word)));
+    // Without words it is the number that was asked for.
+    const isFound = it => words.length === 0 ? it.place === NUMBER : words.some(word => it.level.includes(word));
+    const found = passages.filter(isFound);
     const places = [...new Set(found.map(it => it.place))].sort((one, other) => one - other);
     const score = found.reduce((sum, it) => sum + WEIGHTS[it.place], 0);
     const text = place => passages.filter(it => it.place === place).map(it => it.text).join(" ");
@@ -219,13 +227,13 @@
     let areGramsNext = true;
     // Hardly a search looks only one gram up.
     if (it.pending.length > 0) loadGramsAhead(it.grams.slice(0, 2), about, spent);
-    while (it.pending.length > 0 && hits.length < ENOUGH) {
+    while (it.pending.length > 0 && hits.length < it.enough) {
       if (areGramsNext && !areInOneFile(it, about) && mayNarrow()) {
         areGramsNext = await narrow(it, about, spent) <= HALF;
       } else {
         const files = textsFiles(it, about);
         if (!spent.allows("texts", files[0][0])) break;
-        const found = await lookAt(it, files, about, spent, ENOUGH - hits.length);
+        const found = await lookAt(it, files, about, spent, it.enough - hits.length);
         hits.push(...found.hits);
         areGramsNext = found.part < HALF;
       }
@@ -237,7 +245,7 @@
 
   const begin = (words, about) => {
     const pending = Array.from({ length: about.entries }, (_, entry) => entry);
-    return { words, pending, ...gramsOf(words, about) };
+    return { words, pending, enough: ENOUGH, ...gramsOf(words, about) };
   };
 
   /** What may have all the words, and what was found among it so far. */
@@ -247,10 +255,20 @@
     return it;
   };
 
+  /** The entries that have one of the numbers: all of them, as they come before all others. */
+  const findNumbers = async (ranges, about, spent) => {
+    const isAsked = number => ranges.some(([first, last]) => first <= number && number <= last);
+    const pending = about.numbers.flatMap((number, entry) => isAsked(number) ? [entry] : []);
+    const it = { words: [], pending, enough: Infinity, grams: [], areAll: true };
+    it.hits = await look(it, about, spent);
+    it.hits.sort((one, other) => about.numbers[one.entry] - about.numbers[other.entry]);
+    return it;
+  };
+
   const direct = async (asked, about, spent) => {
-    if (faqc.fold(asked) === "") return { words: [], pending: [], grams: [], hits: [] };
+    if (faqc.fold(asked) === "") return { words: [], pending: [], enough: ENOUGH, grams: [], areAll: true, hits: [] };
     const whole = await find([asked], about, spent);
-    const words = wordsOf(asked);
+    const words = search.wordsOf(asked);
     const isOther = words.length > 1 || words.length === 1 && words[0] !== asked;
     if (whole.hits.length > 0 || !isOther) return whole;
     return whole.pending.length > 0 ? { ...whole, otherwise: words } : find(words, about, spent);
@@ -305,8 +323,9 @@
     const asked = search.level(query);
     const spent = new Spending(about, isFirst ? about.first : 0);
     isFirst = false;
-    const found = [await direct(asked, about, spent)];
-    let hits = found[0].hits;
+    const numbered = await findNumbers(search.numbersIn(asked), about, spent);
+    const found = [numbered, await (numbered.hits.length > 0 ? find([asked], about, spent) : direct(asked, about, spent))];
+    let hits = joined(numbered.hits, found[1], found[1].hits);
     const settled = about.spellings.settle(asked);
     if (settled !== asked) {
       const other = await direct(settled, about, spent);
