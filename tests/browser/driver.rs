@@ -88,6 +88,13 @@ impl Browser {
         self.get("/url").unwrap().as_str().unwrap().to_owned()
     }
 
+    /// A tab in which nothing was visited before: a browser forgets the first of very many pages.
+    pub fn begin_anew(&self) {
+        let tab = self.post("/window/new", &json!({ "type": "tab" })).unwrap();
+        self.agent.delete(format!("{}/window", self.session)).call().unwrap();
+        self.post("/window", &json!({ "handle": tab["handle"] })).unwrap();
+    }
+
     pub fn back(&self) {
         self.post("/back", &json!({})).unwrap();
     }

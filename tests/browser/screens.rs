@@ -81,9 +81,9 @@ pub fn what_an_action_depends_on_is_said(browser: &Browser) {
 
 pub fn notes_of_an_entry_can_be_seen(browser: &Browser) {
     let site = Site::careplan();
-    open(browser, &site, "app-login-failed");
+    open(browser, &site, "receive-failed");
     browser.wait(
-        "[...document.querySelectorAll('#dialogue .stage .note')].some(it => it.checkVisibility() && it.textContent.includes('No.7'))",
+        "[...document.querySelectorAll('#dialogue .stage .note')].some(it => it.checkVisibility() && it.textContent.includes('インストールされた状態で'))",
     );
 }
 

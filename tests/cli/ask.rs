@@ -78,11 +78,12 @@ fn what_did_not_apply_is_told() {
 /// What is so because of an action was not said by anybody, and the summary does not say so.
 #[test]
 fn what_an_action_brought_about_is_told_apart() {
-    let out = careplan(&[MESSAGE, "1", "いいえ", "はい", "2", "1事業所分", "3", "q"]);
-    let (_, summary) = out.rsplit_once("■ お問い合わせの記録").unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let ran = typed(root, &["tests/support/lamp.faq"], &lines(&["明かりがつかない", "いいえ", "2", "q"]));
+    let (_, summary) = ran.out.rsplit_once("■ お問い合わせの記録").unwrap();
     let summary = summary.replace("\n  ", "");
-    assert!(summary.contains("（有効期限内の電子証明書がある：はい［対応策の結果］）"), "{summary}");
-    assert!(summary.contains("（電子証明書がある事業所の数：1事業所分）"), "{summary}");
+    assert!(summary.contains("・コンセントに差してある：いいえ\n"), "{summary}");
+    assert!(summary.contains("（電源ランプがついている：はい［対応策の結果］）"), "{summary}");
 }
 
 #[test]

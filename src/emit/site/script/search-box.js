@@ -1,6 +1,5 @@
 // The search box of the start page and of the dialogue: symptoms that fit a message first, then entries that hold the words, then what
-// entries refer to.
-// Refuses to know how a search finds anything.
+// entries refer to. Refuses to know how a search finds anything.
 (faqc => {
   "use strict";
   const { make, words } = faqc;

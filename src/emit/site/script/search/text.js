@@ -1,5 +1,5 @@
-// From words to the entries in which they stand, and from numbers to those that have them. Refuses to know how a page shows them. From all texts loaded it finds what
-// src/runtime/search/text.rs finds.
+// From words to the entries in which they stand, and from numbers to those that have them. Refuses to know how a page shows them. From
+// all texts loaded it finds what src/runtime/search/text.rs finds.
 (faqc => {
   "use strict";
   const search = faqc.search ??= {};
