@@ -1,6 +1,8 @@
 //! Finds the table in a sheet: which column is what, where the rows are, which categories a merged or a blank cell stands
 //! for. Refuses to know how a symptom or a remedy is worded.
 
+use std::collections::BTreeMap;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::Remark;
@@ -31,6 +33,8 @@ pub struct Row {
     pub seen: [String; 6],
     /// Where each of those stands.
     pub places: [String; 6],
+    /// What stands in other columns, to be kept for those who look it over.
+    pub unread: Vec<Remark>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -40,6 +44,15 @@ struct Columns {
     symptom: u32,
     remedy: u32,
     key: Option<u32>,
+    /// What stands over each column that is none of these, and columns without a head.
+    others: BTreeMap<u32, String>,
+}
+
+impl Columns {
+    fn is_read(&self, column: u32) -> bool {
+        let single = [self.number, self.key, Some(self.symptom), Some(self.remedy)];
+        single.contains(&Some(column)) || self.categories.contains(&column)
+    }
 }
 
 const NUMBER: &[&str] = &["no.", "no", "no．", "番号", "№", "項番", "#", "number"];
@@ -142,13 +155,17 @@ fn heads(grid: &Grid, row: u32) -> Option<Columns> {
     let find =
         |known: &[&str]| names.iter().find(|(_, name)| known.contains(&name.as_str())).map(|(column, _)| *column);
     let categories = names.iter().filter(|(_, name)| CATEGORY.contains(&name.as_str())).map(|(column, _)| *column);
-    Some(Columns {
+    let columns = Columns {
         number: find(NUMBER),
         categories: categories.collect(),
         symptom: find(SYMPTOM)?,
         remedy: find(REMEDY)?,
         key: find(&[KEY_HEAD]),
-    })
+        others: BTreeMap::new(),
+    };
+    let others = grid.row(row).filter(|(column, _)| !columns.is_read(*column));
+    let others = others.map(|(column, text)| (column, first_line(text))).collect();
+    Some(Columns { others, ..columns })
 }
 
 fn add(grid: &Grid, row: u32, columns: &Columns, found: &mut Found) {
@@ -163,12 +180,14 @@ fn add(grid: &Grid, row: u32, columns: &Columns, found: &mut Found) {
         );
         return;
     }
+    let unread = unread(grid, row, columns);
     // The rest of a cell that was too long for its page.
     let has_key = columns.key.is_some_and(|key| !grid.get(row, key).is_empty());
     match found.rows.last_mut() {
         Some(last) if own_number.is_empty() && !own(columns.symptom) && !has_key => {
             last.remedy.push('\n');
             last.remedy.push_str(remedy);
+            last.unread.extend(unread);
             return;
         }
         _ => {}
@@ -192,7 +211,19 @@ fn add(grid: &Grid, row: u32, columns: &Columns, found: &mut Found) {
             place(Some(columns.remedy)),
         ],
         categories,
+        unread,
     });
+}
+
+/// What stands in columns that are not read.
+fn unread(grid: &Grid, row: u32, columns: &Columns) -> Vec<Remark> {
+    let cells = grid.row(row).filter(|(column, text)| !columns.is_read(*column) && !text.starts_with("faqc:"));
+    let remark = |(column, text): (u32, &str)| {
+        let head = columns.others.get(&column).map_or("", String::as_str);
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        Remark::new(grid.place(row, column), "import-cell-unread").text("head", head).text("text", text)
+    };
+    cells.map(remark).collect()
 }
 
 fn first_line(text: &str) -> String {

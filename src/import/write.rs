@@ -244,7 +244,9 @@ impl<'a> Writer<'a> {
         let id = self.symptom_id(at);
         let symptom = &self.symptoms[at];
         let (messages, notes, rows) = (symptom.messages.clone(), symptom.notes.clone(), symptom.rows.clone());
-        let wording = self.wording(&symptom.wording, &messages).unwrap_or_else(|| self.words.untitled.to_owned());
+        let wording = self.wording(&symptom.wording, &messages);
+        let is_untitled = wording.is_none();
+        let wording = wording.unwrap_or_else(|| self.words.untitled.to_owned());
         let place = rows.first().map(|row| self.rows[*row].places[4].clone()).unwrap_or_default();
         let title = self.title(&wording, plain, &place);
         let mut out = format!("{} {id} {title} {{\n", self.words.symptom);
@@ -253,6 +255,10 @@ impl<'a> Writer<'a> {
         }
         for note in &notes {
             out.push_str(&self.sentence("  ", self.words.note, note, plain, &place));
+        }
+        if is_untitled {
+            let comment = self.remark(Remark::new(place.clone(), "import-no-symptom"));
+            out.push_str(&format!("  {comment}\n"));
         }
         if rows.len() > 1 {
             let numbers: Vec<String> = rows.iter().map(|row| self.shown(*row)).collect();
@@ -292,6 +298,9 @@ impl<'a> Writer<'a> {
         let mut out = format!("{} {} {title} {{\n", words.entry, self.id(row));
         if let Some(number) = self.numbers[row] {
             out.push_str(&format!("  {} {number}\n", words.number));
+        }
+        for remark in it.unread.clone() {
+            out.push_str(&format!("  {}\n", self.remark(remark)));
         }
         let parts = it.categories.iter().flat_map(|part| part.split(['>', '＞'])).map(harmless);
         // A colon after a keyword belongs to the keyword.

@@ -18,6 +18,29 @@ fn a_sheet_becomes_a_knowledge_base_that_checks() {
 }
 
 #[test]
+fn what_is_not_read_is_told_and_kept() {
+    let sheet =
+        "No.,事象,対応策,担当,\r\n1,印刷できない,用紙を入れます。,\"総務\r\nの係\",x\r\n2,,電源を切ります。,,\r\n";
+    let place = folder(&[("faq.csv", sheet.as_bytes())]);
+    let made = run(place.path(), &["import", "faq.csv", "--out", "my-faq"]);
+    let written = fs::read_to_string(place.path().join("my-faq/faq.faq")).expect("it was written");
+    for remark in [
+        "D2: the column “担当” is not read; this was kept here: 総務 の係",
+        "E2: the column “” is not read; this was kept here: x",
+        "B3: there is no symptom; it needs a title",
+    ] {
+        assert!(made.out.contains(remark), "{}", made.out);
+    }
+    for comment in [
+        "# D2: 列「担当」は読み取らないので、ここに残しました：総務 の係",
+        "# B3: 事象が書かれていません。題名を付けてください",
+    ] {
+        assert!(written.contains(comment), "{written}");
+    }
+    assert_eq!(run(place.path(), &["check", "my-faq"]).code, 0);
+}
+
+#[test]
 fn a_knowledge_base_goes_to_a_sheet_and_back() {
     let place = folder(&[("faq.csv", SHEET.as_bytes())]);
     run(place.path(), &["import", "faq.csv", "--out", "one"]);
